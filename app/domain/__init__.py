@@ -1,0 +1,1 @@
+"""Knowledge that needs no file, database or window: plain values in, plain values out."""

@@ -1,0 +1,1 @@
+"""Readers and writers of files: plain rows in and out."""

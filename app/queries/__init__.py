@@ -1,0 +1,1 @@
+"""Select builders that services and reports share."""

@@ -1,0 +1,1 @@
+"""Reports: load frozen data, draw it, tabulate it."""
