@@ -1,0 +1,156 @@
+"""How a name is spelled out in letters: zhangsan and zs for 张三, oneil for O'Neil.
+
+A name falls into groups of units. A unit is a Chinese character, with its readings, or a Latin
+word, which spells itself. Chinese characters belong to one group whatever stands between them
+(张 三, 华信（北京）); otherwise white space ends a group (John Smith is two). A group that is one
+Latin word has no spelling of its own: the word is found as a word.
+
+A stretch runs from any unit of a group to its end, spelled in full or, in groups with Chinese
+characters, by initials (Latin words whole: TCL集团 is tcljt); from the start of a group also the
+first unit in full and the others by initials (张三丰: zhangsf). A last Latin word alone is no
+stretch. A stretch has at most LETTERS letters, and its first VARIED units with several readings
+take any of them, later ones the usual one, so that the number of stretches stays bounded.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Final
+
+from app.domain.pinyin import Readings, of_plain
+from app.domain.script import UNSPACED, plain, simplify
+
+LETTERS: Final = 24
+VARIED: Final = 2
+UNITS: Final = 48
+# A character of an unspaced script; such a character, or a word.
+SIGN: Final = re.compile(rf"[{UNSPACED}]")
+WORD: Final = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """`full` and `initials` are what may be typed for it; start and end are where it stands."""
+
+    full: Readings
+    initials: Readings
+    start: int
+    end: int
+    han: bool
+
+
+Group = tuple[Unit, ...]
+
+
+def units(text: str) -> list[Unit | None]:
+    """What a text is made of, in order; None for what has no spelling in letters."""
+    text = plain(text)
+    simple = simplify(text)
+    read = of_plain(text)
+    return [_unit(match, read[match.start()]) for match in islice(WORD.finditer(simple), UNITS)]
+
+
+def groups(text: str) -> list[Group]:
+    """The groups of a text that have a spelling; positions are those in `plain(text)`."""
+    text = plain(text)
+    found: list[list[Unit]] = [[]]
+    for unit in units(text):
+        if unit is None or not _joined(found[-1], unit, text):
+            found.append([])
+        if unit is not None:
+            found[-1].append(unit)
+    return [tuple(group) for group in found if len(group) > 1 or (group and group[0].han)]
+
+
+def _unit(match: re.Match[str], options: Readings) -> Unit | None:
+    """None for kana, Hangul and the like, and a character nobody can read."""
+    word, (start, end) = match[0], match.span()
+    if options:
+        initials = tuple(dict.fromkeys(reading[0] for reading in options))
+        return Unit(options, initials, start, end, han=True)
+    if SIGN.match(word):
+        return None
+    return Unit((word[:LETTERS],), (word[:LETTERS],), start, end, han=False)
+
+
+def _joined(group: list[Unit], unit: Unit, text: str) -> bool:
+    if not group or (group[-1].han and unit.han):
+        return True
+    return " " not in text[group[-1].end : unit.start]
+
+
+def stretches(text: str) -> list[str]:
+    """Every spelled stretch of a text, each once, full ones before initials."""
+    found: dict[str, None] = {}
+    for group in groups(text):
+        for options in _ways(group):
+            found.update(dict.fromkeys(spelled(options)))
+    return list(found)
+
+
+def _ways(group: Group) -> Iterator[list[Readings]]:
+    """For each stretch of a group the choices unit by unit."""
+    full = [unit.full for unit in group]
+    for at in range(len(group) if group[-1].han else len(group) - 1):
+        yield full[at:]
+    if any(unit.han for unit in group):
+        initials = [unit.initials for unit in group]
+        # The initial of the last unit alone is the beginning of its full spelling.
+        for at in range(len(group) - 1):
+            yield initials[at:]
+        if len(group) > 2:
+            yield [full[0], *initials[1:]]
+
+
+def spelled(options: Sequence[Readings]) -> list[str]:
+    """All spellings of a stretch, the usual one first."""
+    made = [""]
+    varied = VARIED
+    for choices in options:
+        if len(choices) == 1 or varied == 0:
+            made = [text + choices[0] for text in made]
+        else:
+            varied -= 1
+            made = [text + choice for text in made for choice in choices]
+        if all(len(text) >= LETTERS for text in made):
+            break
+    return [text[:LETTERS] for text in made]
+
+
+def spans(text: str, typed: str) -> Iterator[tuple[int, int]]:
+    """Where in `plain(text)` a stretch begins with the letters typed: the units they reach."""
+    typed = typed[:LETTERS]
+    for group in groups(text):
+        han = any(unit.han for unit in group)
+        full = [unit.full for unit in group]
+        initials = [unit.initials for unit in group]
+        for at in range(len(group)):
+            ways = [full]
+            if at + 1 == len(group) and not group[at].han:
+                ways = []
+            elif han:
+                ways += [initials, [full[0], *initials[1:]]] if at == 0 else [initials]
+            for way in ways:
+                last = _reach(way, at, typed, VARIED)
+                if last is not None:
+                    yield group[at].start, group[last].end
+                    break
+
+
+def _reach(options: Sequence[Readings], at: int, typed: str, varied: int) -> int | None:
+    """Index of the unit at which the letters typed are used up; None if they do not fit."""
+    if at == len(options):
+        return None
+    choices = options[at]
+    if len(choices) > 1:
+        choices = choices if varied else choices[:1]
+        varied = max(varied - 1, 0)
+    for choice in choices:
+        if choice.startswith(typed):
+            return at
+        if typed.startswith(choice):
+            last = _reach(options, at + 1, typed[len(choice) :], varied)
+            if last is not None:
+                return last
+    return None
