@@ -140,12 +140,17 @@ def as_kept(catalogue: Catalog) -> str:
     return "".join(f"{line}\n" for line in lines if not line.startswith(unwanted))
 
 
+def compile_catalogue(source: Path) -> None:
+    """Make the file that the program reads, beside the catalogue."""
+    with source.with_suffix(".mo").open("wb") as file:
+        write_mo(file, read(source))
+
+
 def compile_all() -> None:
-    """Make the file that the program reads of every catalogue."""
-    for language in TRANSLATED:
-        source = catalogue_path(language)
-        with source.with_suffix(".mo").open("wb") as file:
-            write_mo(file, read(source, language))
+    """Compile every catalogue there is."""
+    for source in map(catalogue_path, TRANSLATED):
+        if source.exists():
+            compile_catalogue(source)
 
 
 def extract_all() -> None:
