@@ -41,7 +41,7 @@ def of_name(name: str) -> tuple[Readings, ...]:
 def of_plain(text: str) -> tuple[Readings, ...]:
     """As `of_name` for a text that has gone through `plain` already."""
     found = [_TYPED[char] for char in text]
-    if any(len(options) > 1 for options in found):
+    if max(map(len, found), default=0) > 1:
         _prefer_in_context(simplify(text), found)
     return tuple(found)
 

@@ -38,8 +38,8 @@ from enum import IntEnum
 from itertools import groupby, islice
 from typing import Final
 
-from app.domain.script import UNSPACED, fold, fold_with_positions
-from app.domain.spelling import LETTERS, SIGN, UNITS, WORD, spans, spelled, stretches, units
+from app.domain.script import UNSPACED, fold, fold_with_positions, plain, simplify
+from app.domain.spelling import LETTERS, SIGN, UNITS, WORD, spans, stretches, whole_spellings
 
 MARK: Final = "ø"
 # Before the digits of a whole phone number; MARK alone is before those of its endings.
@@ -85,7 +85,11 @@ def tokens(text: str) -> list[str]:
 
 def name_tokens(text: str) -> list[str]:
     """The tokens of a name, then its spellings."""
-    return [*tokens(text), *(MARK + letters for letters in stretches(text))]
+    text = plain(text)
+    simple = simplify(text)
+    found = [word[:MAX_TOKEN] for word in WORD.findall(simple)]
+    found.extend([MARK + letters for letters in stretches(text, simple)])
+    return found
 
 
 def point_tokens(kind: str, raw: str, normalised: str = "") -> list[str]:
@@ -122,12 +126,11 @@ def head_tokens(name: str) -> list[str]:
 
     `Query.whole` equal to one of them is an exact hit, at the beginning of one a prefix hit.
     """
-    whole = _squeezed(fold(name))
+    text = plain(name)
+    whole = _squeezed(simplify(text))
     found = {whole: None} if whole else {}
-    spelt = [unit for unit in units(name) if unit is not None]
-    if any(unit.han for unit in spelt):
-        found.update(dict.fromkeys(spelled([unit.full for unit in spelt])))
-        found.update(dict.fromkeys(spelled([unit.initials for unit in spelt])))
+    if not text.isascii():
+        found.update(dict.fromkeys(whole_spellings(text)))
     return list(found)
 
 

@@ -67,8 +67,7 @@ def _unit(match: re.Match[str], options: Readings) -> Unit | None:
     """None for kana, Hangul and the like, and a character nobody can read."""
     word, (start, end) = match[0], match.span()
     if options:
-        initials = tuple(dict.fromkeys(reading[0] for reading in options))
-        return Unit(options, initials, start, end, han=True)
+        return Unit(options, _INITIALS[options], start, end, han=True)
     if SIGN.match(word):
         return None
     return Unit((word[:LETTERS],), (word[:LETTERS],), start, end, han=False)
@@ -80,49 +79,94 @@ def _joined(group: list[Unit], unit: Unit, text: str) -> bool:
     return " " not in text[group[-1].end : unit.start]
 
 
-def stretches(text: str) -> list[str]:
-    """Every spelled stretch of a text, each once, full ones before initials."""
+def stretches(text: str, simple: str) -> list[str]:
+    """Every spelled stretch of a text, each once; given as `plain` and `simplify` leave it."""
+    read = of_plain(text)
     found: dict[str, None] = {}
-    for group in groups(text):
-        for options in _ways(group):
-            found.update(dict.fromkeys(spelled(options)))
+    if all(read):
+        # Nearly every Chinese name: one group of characters, no need to take it apart.
+        full = list(read[:UNITS])
+        found.update(dict.fromkeys(_ways(full, [_INITIALS[one] for one in full])))
+    elif not (simple.isascii() and simple.replace(" ", "").isalnum()):
+        for group in groups(text):
+            full = [unit.full for unit in group]
+            initials = [unit.initials for unit in group] if _has_han(group) else []
+            found.update(dict.fromkeys(_ways(full, initials, last=group[-1].han)))
     return list(found)
 
 
-def _ways(group: Group) -> Iterator[list[Readings]]:
-    """For each stretch of a group the choices unit by unit."""
-    full = [unit.full for unit in group]
-    for at in range(len(group) if group[-1].han else len(group) - 1):
-        yield full[at:]
-    if any(unit.han for unit in group):
-        initials = [unit.initials for unit in group]
-        # The initial of the last unit alone is the beginning of its full spelling.
-        for at in range(len(group) - 1):
-            yield initials[at:]
-        if len(group) > 2:
-            yield [full[0], *initials[1:]]
+def whole_spellings(text: str) -> list[str]:
+    """A whole name in full and by initials, if there is anything Chinese in it; plain text."""
+    read = of_plain(text)
+    if all(read):
+        full = list(read[:UNITS])
+        initials = [_INITIALS[one] for one in full]
+    else:
+        spelt = [unit for unit in units(text) if unit is not None]
+        full = [unit.full for unit in spelt]
+        initials = [unit.initials for unit in spelt]
+    return [*spelled(full), *spelled(initials)] if any(read) else []
+
+
+def _ways(
+    full: Sequence[Readings], initials: Sequence[Readings], *, last: bool = True
+) -> Iterator[str]:
+    """The stretches of a group; `last`: its last unit alone is one."""
+    yield from _endings(full, len(full) if last else len(full) - 1)
+    # The initial of the last unit alone is the beginning of its full spelling.
+    yield from _endings(initials, len(initials) - 1)
+    if len(initials) > 2:
+        yield from spelled([full[0], *initials[1:]])
+
+
+def _endings(options: Sequence[Readings], count: int) -> Iterator[str]:
+    """The spellings of the stretches from each of the first `count` units to the end."""
+    settled = "".join([choices[0] for choices in options])
+    varied = max((at for at, choices in enumerate(options) if len(choices) > 1), default=-1)
+    offset = 0
+    for at in range(count):
+        if at > varied:
+            yield settled[offset : offset + LETTERS]
+        else:
+            yield from spelled(options[at:])
+        offset += len(options[at][0])
+
+
+class _Initials(dict[Readings, Readings]):
+    """The first letters of readings, each once."""
+
+    def __missing__(self, readings: Readings) -> Readings:
+        self[readings] = tuple(dict.fromkeys(reading[0] for reading in readings))
+        return self[readings]
+
+
+_INITIALS: Final = _Initials()
 
 
 def spelled(options: Sequence[Readings]) -> list[str]:
     """All spellings of a stretch, the usual one first."""
     made = [""]
     varied = VARIED
-    for choices in options:
+    for choices in options[:LETTERS]:
         if len(choices) == 1 or varied == 0:
             made = [text + choices[0] for text in made]
         else:
             varied -= 1
             made = [text + choice for text in made for choice in choices]
-        if all(len(text) >= LETTERS for text in made):
+        if len(made[0]) >= LETTERS and all(len(text) >= LETTERS for text in made):
             break
     return [text[:LETTERS] for text in made]
+
+
+def _has_han(group: Group) -> bool:
+    return any(unit.han for unit in group)
 
 
 def spans(text: str, typed: str) -> Iterator[tuple[int, int]]:
     """Where in `plain(text)` a stretch begins with the letters typed: the units they reach."""
     typed = typed[:LETTERS]
     for group in groups(text):
-        han = any(unit.han for unit in group)
+        han = _has_han(group)
         full = [unit.full for unit in group]
         initials = [unit.initials for unit in group]
         for at in range(len(group)):
