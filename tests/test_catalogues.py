@@ -134,9 +134,9 @@ def test_extracting_again_keeps_translations_and_changes_nothing(tmp_path):
     template.add("Save")
 
     merged = merge(read(file), template, "zh_CN")
-    assert {message.id: message.string for message in merged if message.id} == {
+    assert {message.id: "".join(message.string) for message in merged if message.id} == {
         "Save": "保存",
-        ("{count} day", "{count} days"): ("",),
+        ("{count} day", "{count} days"): "",
     }
     file.write_text(as_kept(merged), encoding="utf-8")
     assert as_kept(merge(read(file), template, "zh_CN")) == file.read_text(encoding="utf-8")
