@@ -143,10 +143,13 @@ class _Texts:
         )
 
     def _cut(self, text: str, place: str) -> str:
-        params = {"cell": place, "most": MOST_TEXT}
-        message = "Cell {cell}: the text was cut, a spreadsheet cell holds {most} characters."
         if len(self.notices) < _NOTICES:
-            self.notices.append(Message(message, params=params))
+            self.notices.append(
+                Message(
+                    "Cell {cell}: the text was cut, a spreadsheet cell holds {most} characters.",
+                    params={"cell": place, "most": MOST_TEXT},
+                )
+            )
         whole = _LONE.sub("�", text).encode("utf-16-le")
         return whole[: 2 * MOST_TEXT].decode("utf-16-le", "ignore")
 

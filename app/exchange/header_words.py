@@ -1,0 +1,200 @@
+"""What columns are called, in English and Chinese, in simplified and traditional script.
+
+Each slot is a field of a customer, a part that is put together or chosen from (`mapping` says
+how), or "other": knowing those helps to find the header. The clearest words of a slot come first.
+Only our own export calls a column the Shuke id; what other programs call an id is the customer's
+code, and never taken for the number of one of our records. `phone` is the one people answer.
+"""
+
+import re
+import unicodedata
+from typing import Final
+
+OTHER: Final = "other"  # known as a title, and not imported
+
+_WORDS: Final = """
+id:
+  shuke id | 熟客编号 | 熟客編號 | 熟客id
+code:
+  code | id | customer id | client id | 客户id | 客戶id | customer code | customer no |
+  customer number | account number | client code | no | number | 编号 | 編號 |
+  客户编号 | 客戶編號 | 客户编码 | 客戶編碼 | 客户代码 | 客戶代碼 | 客户号 | 会员号 |
+  會員號 | 会员编号 | 卡号 | 卡號 | 编码 | 編碼 | 代码 | 代碼
+kind:
+  kind | type | customer type | client type | account type | 类型 | 類型 | 客户类型 |
+  客戶類型 | 客户类别 | 客戶類別 | 客户性质 | 客戶性質
+customer:
+  customer | customer name | client | client name | account | account name | 客户 |
+  客戶 | 客户名称 | 客戶名稱 | 客户姓名 | 客戶姓名 | 客户名 | 客戶名 | 顾客 | 顧客 |
+  顾客姓名 | 顧客姓名 | 会员 | 會員 | 会员姓名 | 會員姓名 | 买家 | 買家 | 名称 | 名稱 |
+  客户全称 | 客戶全稱
+person:
+  name | full name | display name | formatted name | fullname | 姓名 | 名字 | 真实姓名 |
+  真實姓名 | fn | 全名 | 中文姓名
+company:
+  company | company name | organization | organisation | organization name |
+  organisation name | organization 1 name | firm | employer | business name | 公司 |
+  公司名称 | 公司名稱 | 单位 | 單位 | 单位名称 | 單位名稱 | 企业 | 企業 | 企业名称 |
+  企業名稱 | 工作单位 | 工作單位 | 所属公司 | 所屬公司 | 所在公司 | 客户公司 |
+  客戶公司 | 厂商 | 廠商 | 商户名称 | 商戶名稱 | 店名 | 店铺名称 | 店鋪名稱
+parent:
+  parent | parent company | parent account | distributor | dealer | 上级 | 上級 |
+  上级客户 | 上級客戶 | 上级公司 | 上級公司 | 母公司 | 经销商 | 經銷商 | 所属经销商 |
+  所屬經銷商 | 代理商 | 公司或经销商 | 公司或經銷商 | 所属公司/经销商 |
+  parent or distributor | company or distributor
+given_name:
+  given name | first name | firstname | forename | 名
+family_name:
+  family name | last name | lastname | surname | 姓 | 姓氏
+middle_name:
+  middle name | additional name
+other_names:
+  other names | other name | nickname | nick name | short name | alias | alias name |
+  also known as | former name | 别名 | 別名 | 昵称 | 暱稱 | 简称 | 簡稱 | 公司简称 |
+  公司簡稱 | 曾用名 | 其他名称 | 其他名稱 | 英文名 | 外文名 | 客户简称 | 客戶簡稱
+grade:
+  grade | customer grade | rating | level | tier | customer level | 等级 | 等級 |
+  客户等级 | 客戶等級 | 客户级别 | 客戶級別 | 级别 | 級別 | 会员等级 | 會員等級 | 评级 |
+  評級 | 星级 | 星級
+owner:
+  owner | account owner | account manager | assigned to | sales | salesperson |
+  sales rep | sales representative | responsible | 负责人 | 負責人 | 业务员 | 業務員 |
+  销售 | 銷售 | 销售员 | 銷售員 | 销售代表 | 銷售代表 | 跟进人 | 跟進人 | 客户经理 |
+  客戶經理 | 所属业务员 | 归属人 | 歸屬人 | 归属 | 经办人 | 經辦人 | 业务负责人
+stage:
+  stage | lifecycle stage | life cycle stage | status | customer status | lifecycle |
+  阶段 | 階段 | 客户阶段 | 客戶階段 | 生命周期阶段 | 生命週期階段 | 生命周期 | 状态 |
+  狀態 | 客户状态 | 客戶狀態 | 跟进状态 | 跟進狀態
+source:
+  source | lead source | channel | how did you hear | 来源 | 來源 | 客户来源 |
+  客戶來源 | 渠道 | 获客渠道 | 獲客渠道 | 来源渠道 | 來源渠道 | 通路
+referred_by:
+  referred by | referrer | referral | introduced by | 介绍人 | 介紹人 | 推荐人 |
+  推薦人 | 转介绍人 | 轉介紹人 | 引荐人
+region:
+  region | area | territory | district | province | 省份 | 地区 | 地區 | 区域 | 區域 |
+  所在地 | 所在地区 | 省市 | 大区 | 片区 | 销售区域
+address:
+  address | full address | mailing address | postal address | home address formatted |
+  address 1 formatted | 地址 | 详细地址 | 詳細地址 | 联系地址 | 聯絡地址 | 通讯地址 |
+  通訊地址 | 公司地址 | 收货地址 | 收貨地址 | 住址 | 家庭地址 | 办公地址 | 辦公地址 |
+  注册地址
+street:
+  street | street address | address line 1 | business street | home street |
+  work street | address 1 street | other street | 街道 | 街道地址
+city:
+  city | town | business city | home city | work city | address 1 city | 城市 | 市 |
+  所在城市
+state:
+  state | business state | home state | work state | address 1 region | 省 | 州
+postcode:
+  zip | zip code | postcode | postal code | business postal code | home postal code |
+  home zip | work zip | address 1 postal code | 邮编 | 郵編 | 邮政编码 | 郵遞區號
+country:
+  country | business country/region | business country | home country |
+  home country/region | work country | address 1 country | 国家 | 國家 | 国家/地区 |
+  國家/地區
+tax_id:
+  tax id | tax number | vat | vat number | vat id | tin | unified social credit code |
+  tax no | 税号 | 稅號 | 纳税人识别号 | 納稅人識別號 | 统一社会信用代码 |
+  統一社會信用代碼 | 信用代码 | 信用代碼 | 社会信用代码 | 统一编号 | 統一編號 | 统编 |
+  統編
+tags:
+  tags | tag | labels | categories | groups | group membership | 标签 | 標籤 |
+  客户标签 | 客戶標籤 | 分组 | 分組 | 群组 | 群組
+notes:
+  notes | note | remark | remarks | comment | comments | description | memo | 备注 |
+  備註 | 备注信息 | 附注 | 说明 | 說明 | 描述 | 备忘 | 備忘 | 客户备注 | 客戶備註
+since:
+  since | customer since | created | created at | created on | date created |
+  registration date | signup date | join date | 建立日期 | 创建时间 | 創建時間 |
+  创建日期 | 建档日期 | 建檔日期 | 建档时间 | 登记日期 | 登記日期 | 注册日期 |
+  註冊日期 | 注册时间 | 成交日期 | 首次成交日期 | 入会日期 | 开始日期 | 客户自 |
+  合作日期 | 合作时间
+last_contact:
+  last contact | last contacted | last contact date | last activity | last visit |
+  last interaction | 最后联系 | 最後聯絡 | 最后联系时间 | 最後聯絡時間 | 最近联系 |
+  最近聯絡 | 最近联系时间 | 上次联系 | 上次聯絡 | 最后跟进 | 最后跟进时间 | 最近跟进 |
+  最近跟进时间 | 上次跟进时间 | 最后联系日期 | 上次联系日期 | 最近联系日期 |
+  最後聯絡日期
+contact:
+  contact | contact name | contact person | primary contact | main contact | 联系人 |
+  聯絡人 | 联系人姓名 | 聯絡人姓名 | 主要联系人 | 主要聯絡人 | 对接人 | 對接人 |
+  連絡人 | 联络人
+contact_position:
+  position | job title | contact position | contact title | role | occupation |
+  organization title | organization 1 title | 职务 | 職務 | 职位 | 職位 | 岗位 | 崗位 |
+  联系人职务 | 聯絡人職務 | 联系人职位 | 职称 | 職稱
+wechat:
+  wechat | wechat id | weixin | 微信 | 微信号 | 微信號 | 微信id | 微信账号 | wechat no
+website:
+  website | web site | homepage | home page | url | web | web page | business web page |
+  personal web page | website home page | website work | website 1 value | 网站 | 網站 |
+  网址 | 網址 | 官网 | 官網 | 主页 | 主頁 | 公司网站
+email:
+  email | e-mail | mail | email address | e-mail address | primary email | email work |
+  email home | work email | personal email | business email | e-mail 1 value |
+  email 1 value | 邮箱 | 郵箱 | 电子邮箱 | 電子郵箱 | 电子邮件 | 電子郵件 | 邮件 |
+  郵件 | 邮箱地址 | email地址 | 电邮 | 電郵 | 信箱 | 电子信箱
+email2:
+  email 2 | email2 | email other | other email | secondary email | e-mail 2 address |
+  email 2 address | e-mail 2 value | e-mail 3 address | e-mail 3 value | 邮箱2 | 郵箱2 |
+  备用邮箱 | 備用郵箱 | 其他邮箱 | 电子邮箱2
+phone:
+  mobile | mobile phone | cell | cell phone | cellphone | mobile number | home mobile |
+  mobil | handphone | 手机 | 手機 | 手机号 | 手機號 | 手机号码 | 手機號碼 | 移动电话 |
+  移動電話 | 行动电话 | 行動電話 | 联系手机 | 手机1 | phone 1 value
+phone2:
+  phone | phone number | telephone | tel | primary phone | main phone | business phone |
+  work phone | company main phone | contact phone | telephone number | phone no |
+  contact number | 电话 | 電話 | 电话号码 | 電話號碼 | 联系电话 | 聯絡電話 | 联系方式 |
+  聯絡方式 | 公司电话 | 公司電話 | 办公电话 | 辦公電話 | 座机 | 座機 | 固定电话 | 固話 |
+  固话 | 市話 | phone 2 value | 电话1
+phone3:
+  phone 2 | phone 3 | phone2 | phone3 | home phone | home phone 2 | business phone 2 |
+  other phone | car phone | phone 3 value | phone 4 value | phone 5 value | 电话2 |
+  電話2 | 电话3 | 電話3 | 手机2 | 手機2 | 备用电话 | 備用電話 | 其他电话 | 其他電話 |
+  家庭电话 | 家庭電話 | 住宅电话 | 住宅電話 | 第二电话
+other:
+  title | file as | prefix | suffix | name prefix | name suffix | phonetic first name |
+  phonetic middle name | phonetic last name | yomi name | department | gender | sex |
+  birthday | date of birth | birth date | fax | home fax | business fax | pager |
+  photo | anniversary | spouse | manager's name | assistant's name | assistant's phone |
+  maiden name | location | initials | language | web page 2 | organization department |
+  event 1 label | event 1 value | qty | quantity | amount | price | total | date |
+  time | order | product | label | value | result | review | rating score | 序号 |
+  序號 | 性别 | 性別 | 生日 | 出生日期 | 年龄 | 年齡 | 传真 | 傳真 | 部门 | 部門 |
+  日期 | 时间 | 時間 | 金额 | 金額 | 数量 | 數量 | 产品 | 產品 | 订单 | 訂單 | 合计 |
+  合計 | 单价 | 單價 | 行业 | 行業 | qq | 身份证 | 身分證
+"""
+
+_FORGET: Final = re.compile(r"[\s_\-.:：*#'’]+|[(（【\[].*?[)）】\]]")
+_COUNT: Final = re.compile(r"\s*\((\d+)\)$")
+
+
+def plain(title: str) -> str:
+    """A column's title without width, case, spaces, stars and what stands in brackets."""
+    folded = unicodedata.normalize("NFKC", title).casefold()
+    return _FORGET.sub("", folded) or folded.strip()
+
+
+def _slots() -> dict[str, tuple[str, int]]:
+    slots: dict[str, tuple[str, int]] = {}
+    for entry in re.split(r"\n(?=\w)", _WORDS.strip()):
+        slot, _, words = entry.partition(":\n")
+        for rank, word in enumerate(words.split("|")):
+            slots.setdefault(plain(word), (slot, rank))
+    return slots
+
+
+_SLOTS: Final = _slots()
+
+
+def is_known(title: str) -> bool:
+    """Whether columns are called that."""
+    return slot_of(title) is not None
+
+
+def slot_of(title: str) -> tuple[str, int] | None:
+    """What a column of that title is for and how sure (0 is best); None for an unknown title."""
+    return _SLOTS.get(plain(_COUNT.sub("", title)))

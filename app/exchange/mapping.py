@@ -1,0 +1,319 @@
+"""Which column of a file goes into which field of a customer: proposed, kept, applied."""
+
+import hashlib
+import json
+from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Mapping as Pairs
+from dataclasses import dataclass
+from typing import Final
+
+from app.errors import Refused
+from app.exchange import looks
+from app.exchange.header_words import plain, slot_of
+from app.exchange.tables import Cell, Row, column_letter
+from app.i18n import Message
+
+FIELDS: Final = (
+    "id",
+    "kind",
+    "name",
+    "other_names",
+    "code",
+    "grade",
+    "owner",
+    "stage",
+    "source",
+    "referred_by",
+    "parent",
+    "region",
+    "address",
+    "tax_id",
+    "tags",
+    "notes",
+    "since",
+    "last_contact",
+    "contact_name",
+    "contact_position",
+    "phone",
+    "phone2",
+    "phone3",
+    "email",
+    "email2",
+    "wechat",
+    "website",
+)
+NAME_PARTS: Final = ("family_name", "given_name", "middle_name")
+ADDRESS_PARTS: Final = ("country", "state", "city", "street", "postcode")
+PARTS: Final = (*NAME_PARTS, *ADDRESS_PARTS)
+
+_PHONES: Final = ("phone", "phone2", "phone3")
+_EMAILS: Final = ("email", "email2")
+_NAMES: Final = ("customer", "person", "company", "contact")
+_MOSTLY: Final = 0.6  # share of the values that must look alike
+_BLANK: Final = 100  # added to the rank of a column without values
+
+
+@dataclass(frozen=True)
+class Mapping:
+    """Column → field. `header` are the table's column names, `columns` the chosen ones by index.
+
+    A field is one of FIELDS or of PARTS; parts make up the name or the address of a row in which
+    that cell is blank.
+    """
+
+    header: tuple[str, ...]
+    columns: Pairs[int, str]
+
+    def values(self, cells: Sequence[Cell]) -> dict[str, Cell]:
+        """The fields of one row that hold something, under the names of FIELDS."""
+        found = {
+            field: cells[index] for index, field in self.columns.items() if _filled(cells[index])
+        }
+        names: dict[str, Cell] = {part: found.pop(part) for part in NAME_PARTS if part in found}
+        places: dict[str, Cell] = {part: found.pop(part) for part in ADDRESS_PARTS if part in found}
+        if names:
+            found.setdefault("name", _full_name(names))
+        if places:
+            found.setdefault("address", _full_address(places))
+        return found
+
+    def to_json(self) -> str:
+        """The text form: column name → field, for keeping and for `--mapping FILE`."""
+        columns = {self.header[index]: field for index, field in sorted(self.columns.items())}
+        return json.dumps({"columns": columns}, ensure_ascii=False, indent=2)
+
+    @classmethod
+    def from_json(cls, text: str, header: Sequence[str]) -> "Mapping":
+        """The mapping for a table with these columns; a column may be named by its letter, too.
+
+        Raises:
+            Refused: not such a text, or it names a column or a field that there is not.
+        """
+        wanted = _columns_of(text)
+        letters = {column_letter(index): index for index in range(len(header))}
+        indexes = letters | {name: index for index, name in enumerate(header)}
+        columns: dict[int, str] = {}
+        for name, field in wanted.items():
+            if name not in indexes:
+                raise Refused(_unknown_column(name, header))
+            if field not in FIELDS and field not in PARTS:
+                raise Refused(_unknown_field(field))
+            if field in columns.values():
+                raise Refused(_field_twice(field))
+            columns[indexes[name]] = field
+        return cls(tuple(header), columns)
+
+
+def fingerprint(columns: Sequence[str]) -> str:
+    """The same for all files with the same header: the key under which a mapping is remembered."""
+    text = "\n".join(plain(column) for column in columns)
+    return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
+
+
+def propose(columns: Sequence[str], sample: Iterable[Row]) -> Mapping:
+    """The most likely mapping, from the titles first and from the values where they say nothing."""
+    values = _by_column(columns, sample)
+    slots: dict[str, list[tuple[int, int]]] = {}
+    for index, column in enumerate(columns):
+        found = slot_of(column)
+        slot, rank = ("?", 0) if found is None else found
+        slots.setdefault(slot, []).append((rank + _BLANK * (not values[index]), index))
+    chosen = _named(slots) | _plain_fields(slots) | _series(slots, "phone", _PHONES)
+    chosen |= _series(slots, "email", _EMAILS) | _one_address(slots, columns)
+    unknown = [index for _, index in slots.get("?", [])]
+    chosen |= _by_values(unknown, values, set(chosen.values()), columns)
+    return Mapping(tuple(columns), chosen)
+
+
+def _by_column(columns: Sequence[str], sample: Iterable[Row]) -> list[list[str]]:
+    values: list[list[str]] = [[] for _ in columns]
+    for row in sample:
+        for column, cell in zip(values, row.cells, strict=False):
+            if _filled(cell):
+                column.append(str(cell).strip())
+    return values
+
+
+def _named(slots: Pairs[str, list[tuple[int, int]]]) -> dict[int, str]:
+    """Who the customer is: whoever is called so, else the person, else the company or contact.
+
+    The others keep a place of their own: a person beside a customer is its contact, a company
+    beside a person is where that person works.
+    """
+    best = {slot: min(slots[slot])[1] for slot in (*_NAMES, *NAME_PARTS) if slot in slots}
+    chosen: dict[int, str] = {best[part]: part for part in NAME_PARTS if part in best}
+    parted = bool(chosen) and "customer" not in best and "person" not in best
+    order = [slot for slot in _NAMES if slot in best]
+    if order and not (parted and order[0] in {"company", "contact"}):
+        chosen[best[order.pop(0)]] = "name"
+    for slot in order:
+        field = "parent" if slot == "company" else "contact_name"
+        if field not in chosen.values() and not (field == "parent" and "parent" in slots):
+            chosen[best[slot]] = field
+    return chosen
+
+
+def _plain_fields(slots: Pairs[str, list[tuple[int, int]]]) -> dict[int, str]:
+    """The fields that have one column each: the one called most clearly, with values if any."""
+    taken = {*_PHONES, *_EMAILS, *_NAMES, *PARTS}
+    fields = [field for field in FIELDS if field in slots and field not in taken]
+    return {min(slots[field])[1]: field for field in fields}
+
+
+def _one_address(
+    slots: Pairs[str, list[tuple[int, int]]], columns: Sequence[str]
+) -> dict[int, str]:
+    """The parts of one address, not the street of the office in the city of the home."""
+    places: dict[str, dict[str, tuple[int, int]]] = {}
+    for part in ADDRESS_PARTS:
+        for rank, index in slots.get(part, []):
+            parts = places.setdefault(_whose(columns[index]), {})
+            parts[part] = min(parts.get(part, (rank, index)), (rank, index))
+    if not places:
+        return {}
+    filled = {
+        place: (sum(rank < _BLANK for rank, _ in parts.values()), place in {"business", ""})
+        for place, parts in places.items()
+    }
+    best = max(filled, key=lambda place: filled[place])
+    return {index: part for part, (_, index) in places[best].items()}
+
+
+def _whose(column: str) -> str:
+    """Which address a column belongs to, of a person with several."""
+    first = column.casefold().replace("work", "business").partition(" ")[0]
+    return first if first in {"home", "business", "other", "address"} else ""
+
+
+def _series(
+    slots: Pairs[str, list[tuple[int, int]]], kind: str, fields: Sequence[str]
+) -> dict[int, str]:
+    """Phones, or e-mails, in order of how much they are wanted, into the fields for them."""
+    ranked = sorted(
+        (rank >= _BLANK, fields.index(slot), index, slot)
+        for slot in fields
+        if slot.startswith(kind)
+        for rank, index in slots.get(slot, [])
+    )
+    return {index: field for (_, _, index, _), field in zip(ranked, fields, strict=False)}
+
+
+_LOOKS: Final[tuple[tuple[Callable[[str], bool], tuple[str, ...]], ...]] = (
+    (looks.is_email, _EMAILS),
+    (looks.is_tax_id, ("tax_id",)),
+    (looks.is_website, ("website",)),
+    (looks.is_phone, _PHONES),
+)
+
+
+def _by_values(
+    unknown: Sequence[int], values: Sequence[Sequence[str]], used: set[str], columns: Sequence[str]
+) -> dict[int, str]:
+    """Fields for columns whose title says nothing."""
+    chosen: dict[int, str] = {}
+    for index in unknown:
+        for looks_so, fields in _LOOKS:
+            field = next((one for one in fields if one not in used), None)
+            if field is not None and _share(values[index], looks_so) >= _MOSTLY:
+                chosen[index] = field
+                used.add(field)
+                break
+    untitled = [index for index in unknown if columns[index] == column_letter(index)]
+    rest = [index for index in untitled if index not in chosen]
+    return chosen | _untitled(rest, values, used)
+
+
+def _untitled(
+    rest: Sequence[int], values: Sequence[Sequence[str]], used: set[str]
+) -> dict[int, str]:
+    """In a table without a header: the customer's name, and the date since when it is one."""
+    chosen: dict[int, str] = {}
+    dated = [index for index in rest if _share(values[index], looks.is_date) >= _MOSTLY]
+    if dated and "since" not in used:
+        chosen[dated[0]] = "since"
+    if not used & {"name", *NAME_PARTS}:
+        names = [
+            index
+            for index in rest
+            if index not in dated and _share(values[index], _is_name) >= _MOSTLY
+        ]
+        names.sort(key=lambda index: -_share(values[index], looks.is_company))
+        chosen |= dict(zip(names, ("name", "contact_name"), strict=False))
+    return chosen
+
+
+def _is_name(text: str) -> bool:
+    return 1 < len(text) <= 60 and not looks.looks_like_data(text) and any(map(str.isalpha, text))
+
+
+def _share(values: Sequence[str], looks_so: Callable[[str], bool]) -> float:
+    return sum(map(looks_so, values)) / len(values) if values else 0.0
+
+
+def _filled(cell: Cell) -> bool:
+    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
+
+
+def _chinese(texts: Iterable[str]) -> bool:
+    return any("㐀" <= sign <= "鿿" for text in texts for sign in text)
+
+
+def _full_name(parts: Pairs[str, Cell]) -> str:
+    """张 + 伟 → 张伟; Smith + Ann → Ann Smith."""
+    texts = {part: str(cell).strip() for part, cell in parts.items()}
+    if _chinese(texts.values()):
+        return "".join(
+            texts[part] for part in ("family_name", "middle_name", "given_name") if part in texts
+        )
+    return " ".join(
+        texts[part] for part in ("given_name", "middle_name", "family_name") if part in texts
+    )
+
+
+def _full_address(parts: Pairs[str, Cell]) -> str:
+    """In Chinese from the country to the street, else from the street to the country."""
+    texts = {part: str(cell).strip() for part, cell in parts.items()}
+    postcode = texts.pop("postcode", "")
+    if _chinese(texts.values()):
+        place = "".join(texts[part] for part in ADDRESS_PARTS if part in texts)
+        return f"{place} {postcode}".strip()
+    place = ", ".join(texts[part] for part in ("street", "city", "state") if part in texts)
+    return ", ".join(filter(None, (f"{place} {postcode}".strip(), texts.get("country", ""))))
+
+
+def _columns_of(text: str) -> dict[str, str]:
+    try:
+        wanted = json.loads(text)["columns"]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise Refused(_not_a_mapping()) from error
+    if not isinstance(wanted, dict) or not all(isinstance(one, str) for one in wanted.values()):
+        raise Refused(_not_a_mapping())
+    return wanted
+
+
+def _not_a_mapping() -> Message:
+    return Message(
+        "The mapping is not readable. It must look like {example}.",
+        params={"example": '{"columns": {"Company": "name"}}'},
+    )
+
+
+def _unknown_column(name: str, header: Sequence[str]) -> Message:
+    return Message(
+        "The mapping names a column “{column}” that the file does not have. It has: {columns}.",
+        params={"column": name, "columns": ", ".join(header)},
+    )
+
+
+def _unknown_field(field: str) -> Message:
+    return Message(
+        "The mapping names a field “{field}” that there is not. There are: {fields}.",
+        params={"field": field, "fields": ", ".join((*FIELDS, *PARTS))},
+    )
+
+
+def _field_twice(field: str) -> Message:
+    return Message(
+        "The mapping gives the field “{field}” two columns. Keep one of them.",
+        params={"field": field},
+    )
