@@ -1,0 +1,111 @@
+"""How the cells of a list are painted: one function for each kind of column."""
+
+from collections.abc import Callable
+from typing import Final
+
+from PySide6.QtCore import QPointF, QRect, QRectF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter
+
+from app.ui import icons
+from app.ui.table_model import Cell, Paint
+from app.ui.theme import MEDIUM, RADIUS_SMALL, REGULAR, SEMI, Tokens
+from app.ui.widgets.avatar import paint_avatar
+from app.ui.widgets.pill import PILL, paint_pill, pill_width
+
+# at zoom 1: from the left edge of the first column, and of the others
+EDGE: Final = 16
+INSET: Final = 12
+AFTER: Final = 8
+AFTER_NUMBER: Final = 24
+AVATAR: Final = 32
+TEXT_EDGE: Final = EDGE + AVATAR + 12
+
+_MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
+Painter = Callable[[QPainter, Tokens, QRect, Cell], None]
+
+
+def elide(painter: QPainter, words: str, width: int) -> str:
+    """The words, ending in … when there is no room."""
+    metrics = painter.fontMetrics()
+    if metrics.horizontalAdvance(words) <= width:
+        return words
+    return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
+
+
+def _text(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    painter.setPen(tok.colour(cell.tone))
+    painter.setFont(tok.font(13, MEDIUM if cell.strong else REGULAR))
+    painter.drawText(area, _MIDDLE, elide(painter, cell.text, area.width()))
+
+
+def _number(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    painter.setPen(tok.colour(cell.tone))
+    painter.setFont(tok.font(13, MEDIUM))
+    painter.drawText(
+        area, _MIDDLE | Qt.AlignmentFlag.AlignRight, elide(painter, cell.text, area.width())
+    )
+
+
+def _name(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    size = min(tok.px(AVATAR), area.height() - tok.px(8))
+    middle = area.y() + area.height() / 2
+    paint_avatar(painter, QRectF(area.x(), middle - size / 2, size, size), cell.text, cell.shape)
+    lead = tok.px(AVATAR + 12)
+    words = QRect(area.x() + lead, area.y(), area.width() - lead, area.height())
+    painter.setPen(tok.colour(cell.tone))
+    painter.setFont(tok.font(13, SEMI))
+    if not cell.second or area.height() < tok.px(40):
+        painter.drawText(words, _MIDDLE, elide(painter, cell.text, words.width()))
+        return
+    line = tok.px(18)
+    top = QRect(words.x(), round(middle) - line, words.width(), line)
+    painter.drawText(top, _MIDDLE, elide(painter, cell.text, words.width()))
+    painter.setPen(tok.colour("muted"))
+    painter.setFont(tok.font(12))
+    below = top.translated(0, line)
+    painter.drawText(below, _MIDDLE, elide(painter, cell.second, words.width()))
+
+
+def _pill_area(area: QRect, tok: Tokens, width: int) -> QRectF:
+    height = tok.px(PILL)
+    top = area.y() + (area.height() - height) / 2
+    return QRectF(area.x(), top, min(width, area.width()), height)
+
+
+def _pill(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    if not cell.text:
+        return
+    body = _pill_area(area, tok, pill_width(cell.text, cell.mark))
+    paint_pill(painter, body, cell.text, cell.kind, cell.mark)
+
+
+def _class(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    if not cell.text:
+        return
+    font = tok.font(12, SEMI)
+    width = QFontMetrics(font).horizontalAdvance(cell.text) + tok.px(16)
+    body = _pill_area(area, tok, width)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tok.colour("danger_fill" if cell.filled else f"{cell.kind}_soft"))
+    painter.drawRoundedRect(body, tok.px(RADIUS_SMALL), tok.px(RADIUS_SMALL))
+    painter.setPen(tok.colour("on_accent" if cell.filled else f"{cell.kind}_ink"))
+    painter.setFont(font)
+    painter.drawText(body, Qt.AlignmentFlag.AlignCenter, cell.text)
+
+
+def _face(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    if cell.mark:
+        size = tok.px(18)
+        at = QPointF(area.x(), area.y() + (area.height() - size) / 2)
+        icons.paint(painter, at, cell.mark, f"{cell.kind}_ink", size)
+    _text(painter, tok, area.adjusted(tok.px(26), 0, 0, 0), cell)
+
+
+PAINTERS: Final[dict[Paint, Painter]] = {
+    "text": _text,
+    "name": _name,
+    "pill": _pill,
+    "class": _class,
+    "face": _face,
+    "number": _number,
+}
