@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from typing_extensions import override
+
 from app.i18n import Message
 
 
@@ -13,6 +15,7 @@ class UserError(Exception):
         super().__init__(message.msgid)
         self.message = message
 
+    @override
     def __str__(self) -> str:
         return str(self.message)
 

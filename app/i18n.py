@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from typing_extensions import override
+
 LANGUAGES: Final = {"en": "English", "zh_CN": "简体中文", "zh_TW": "繁體中文"}
 PSEUDO: Final = "pseudo"
 DOMAIN: Final = "shuke"
@@ -20,9 +22,11 @@ FOLDER: Final = Path(__file__).resolve().parent.parent / "resources" / "locale"
 class _Pseudo(gettext.NullTranslations):
     """Every text 40 % longer and marked, so that what is cut off or untranslated shows."""
 
+    @override
     def gettext(self, message: str) -> str:
         return f"⟦{message}{'·' * round(len(message) * 0.4)}⟧"
 
+    @override
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         return self.gettext(msgid1 if n == 1 else msgid2)
 
@@ -71,6 +75,7 @@ class Message:
     plural: str | None = None
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    @override
     def __str__(self) -> str:
         params = dict(self.params)
         if self.plural is not None:
@@ -113,4 +118,4 @@ def number(value: float) -> str:
         return f"{value:,}"
     from babel.numbers import format_decimal
 
-    return format_decimal(value, locale=locale_code())
+    return str(format_decimal(value, locale=locale_code()))

@@ -9,7 +9,8 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
 
-from tests import postgres
+from app.db.database import Database
+from tests import databases, postgres
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 DATABASES = ("sqlite", "postgres")
@@ -78,3 +79,31 @@ def shared_data() -> Path:
     if not SHARED_DATA.is_dir():
         pytest.skip("the folder with real files (shared/data) is not beside the project")
     return SHARED_DATA
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A migrated, empty database file to copy."""
+    path = tmp_path_factory.mktemp("template") / "shuke.db"
+    databases.make_template(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_template(postgres_server: str) -> str:
+    """Address of a migrated, empty database to copy."""
+    url = postgres.fresh_database(postgres_server)
+    databases.make_template(url)
+    return url
+
+
+@pytest.fixture
+def db(backend: str, request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
+    """An empty workspace's database, once on each backend; writes past the journal fail."""
+    if backend == "sqlite":
+        made = databases.sqlite(request.getfixturevalue("sqlite_template"), tmp_path)
+    else:
+        template = request.getfixturevalue("postgres_template")
+        made = databases.postgresql(template, request.getfixturevalue("postgres_server"))
+    with made as database:
+        yield database

@@ -1,1 +1,8 @@
+"""The database's shape through time, one file a revision, run by `app.db.migrate`."""
 
+from typing import Final
+
+REVISIONS: Final = ("0001",)
+"""Every revision in order. Kept here so that Alembic need not be imported to look."""
+
+HEAD: Final = REVISIONS[-1]

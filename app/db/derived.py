@@ -1,0 +1,56 @@
+"""Columns worked out from others of the same row: filled on the way in, again after an undo."""
+
+from typing import Any
+
+from sqlalchemy import bindparam, inspect, select, update
+
+from app.db.scope import WriteSession
+from app.models.base import Base, Journalled
+
+
+def fill(one: Any) -> None:
+    """Work out the derived columns of a new or changed record."""
+    state = inspect(one)
+    for column, rule in one.__derived__.items():
+        if not state.persistent or any(
+            state.attrs[source].history.has_changes() for source in rule.sources
+        ):
+            setattr(one, column, rule.compute(*(getattr(one, source) for source in rule.sources)))
+
+
+def fill_row(model: type[Journalled], row: dict[str, Any]) -> None:
+    """The same for a plain row on its way to a bulk insert."""
+    for column, rule in model.__derived__.items():
+        row[column] = rule.compute(*(row[source] for source in rule.sources))
+
+
+def refresh(session: WriteSession, model: type[Base], ids: list[int], columns: set[str]) -> None:
+    """Work out again what depends on `columns`, for these rows."""
+    rules = {
+        column: rule
+        for column, rule in model.__derived__.items()  # type: ignore[attr-defined]  # journalled
+        if columns.intersection(rule.sources)
+    }
+    if not rules or not ids:
+        return
+    table: Any = model.__table__
+    connection = session.connection()
+    for start in range(0, len(ids), 500):
+        rows = connection.execute(
+            select(table).where(table.c.id.in_(ids[start : start + 500]))
+        ).mappings()
+        values = [
+            {"row_id": row["id"]}
+            | {
+                f"new_{column}": rule.compute(*(row[source] for source in rule.sources))
+                for column, rule in rules.items()
+            }
+            for row in rows
+        ]
+        if values:
+            connection.execute(
+                update(table)
+                .where(table.c.id == bindparam("row_id"))
+                .values({column: bindparam(f"new_{column}") for column in rules}),
+                values,
+            )

@@ -1,0 +1,295 @@
+"""The search index: the tokens of `domain.search_text`, kept in step with every write.
+
+A customer has one entry for names, people and contact points, and entries for notes, in chunks.
+On SQLite these are two FTS5 tables, on PostgreSQL the same tokens as tsvectors. `search_state`
+holds a digest of each customer's tokens, by which `check` tells whether the index is right.
+"""
+
+import zlib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, column, delete, insert, select, table, text
+
+from app.db.ids import id_set
+from app.db.scope import ActorSession, WriteSession
+from app.domain.search_text import SearchClass, SearchText, chunks, head_tokens, stream
+from app.models import Customer, CustomerTag, Tag, joined_models
+from app.models.base import Base
+
+STATE: Final = table(
+    "search_state", column("customer_id", BigInteger), column("digest", BigInteger)
+)
+NOTE_ENTRY: Final = table(
+    "search_note_entry", column("id", BigInteger), column("customer_id", BigInteger)
+)
+BATCH: Final = 500
+COLUMNS: Final = {
+    "name": SearchClass.NAME,
+    "person": SearchClass.PERSON,
+    "point": SearchClass.POINT,
+}
+TSVECTOR_POSITIONS: Final = 16_000
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A searched text of a customer and the field it stands in."""
+
+    field: str
+    text: SearchText
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What the index stores for a customer: tokens in order."""
+
+    head: list[str]
+    columns: dict[str, list[str]]
+    notes: list[list[str]]
+
+    def digest(self) -> int:
+        parts = [self.head, *self.columns.values(), *self.notes]
+        return zlib.crc32("\n".join(" ".join(part) for part in parts).encode())
+
+
+# --- what was touched --------------------------------------------------------
+
+
+def touch(session: WriteSession, model: Any, one: Any, columns: set[str] | None) -> None:
+    """A record was added (`columns` None) or changed in these columns."""
+    if columns is None or columns & _watched(model):
+        touch_rows(session, model, [one.id], columns or _watched(model))
+
+
+def touch_range(session: WriteSession, model: Any, first: int, last: int) -> None:
+    """A block of rows was added."""
+    if model is Customer:
+        session.reindex_ranges.append((first, last))
+    elif _watched(model):
+        touch_rows(session, model, range(first, last + 1), _watched(model))
+
+
+def touch_rows(session: WriteSession, model: Any, ids: Iterable[int], columns: set[str]) -> None:
+    """These rows were changed in these columns."""
+    if not columns & _watched(model):
+        return
+    if model is Customer:
+        session.reindex_customers(int(one) for one in ids)
+        return
+    rows = model.__table__ if model is not Tag else CustomerTag.__table__
+    key = rows.c.tag_id if model is Tag else rows.c.id
+    session.reindex_customers(
+        session.connection().scalars(
+            select(rows.c.customer_id).where(key.in_(id_set(session, ids)))
+        )
+    )
+
+
+def _watched(model: Any) -> set[str]:
+    """Columns whose change changes what is searched."""
+    if model is Customer:
+        return set(Customer.__searched__)
+    if model is Tag:
+        return {"name"}
+    if model is CustomerTag:
+        return {"tag_id", "customer_id", "deleted_in"}
+    joining = getattr(model, "__joining__", None)
+    if joining is None or not joining.searched:
+        return set()
+    return {*joining.searched, "customer_id", "deleted_in"}
+
+
+# --- from rows to tokens -----------------------------------------------------
+
+
+def gather(session: ActorSession, ids: Sequence[int]) -> dict[int, list[Found]]:
+    """The searched texts of these customers, whoever asks: deleted ones keep theirs."""
+    connection = session.connection()
+    customer = Customer.__table__
+    chosen = id_set(session, ids)
+    found: dict[int, list[Found]] = {}
+    for row in connection.execute(select(customer).where(customer.c.id.in_(chosen))).mappings():
+        found[row["id"]] = [
+            Found(field, SearchText(search_class, line))
+            for field, search_class in Customer.__searched__.items()
+            if row[field]
+            for line in (row[field].splitlines() if field == "other_names" else (row[field],))
+        ]
+    for model in joined_models().values():
+        for customer_id, one in _joined(session, model, ids):
+            found[customer_id].append(one)
+    tags = connection.execute(
+        select(CustomerTag.__table__.c.customer_id, Tag.__table__.c.name)
+        .join(Tag.__table__, Tag.__table__.c.id == CustomerTag.__table__.c.tag_id)
+        .where(
+            CustomerTag.__table__.c.customer_id.in_(chosen),
+            CustomerTag.__table__.c.deleted_in.is_(None),
+        )
+        .order_by(CustomerTag.__table__.c.customer_id, Tag.__table__.c.name)
+    )
+    for customer_id, name in tags:
+        found[customer_id].append(Found("tag", SearchText.note(name)))
+    return found
+
+
+def _joined(
+    session: ActorSession, model: type[Base], ids: Sequence[int]
+) -> Iterator[tuple[int, Found]]:
+    joining = model.__joining__  # type: ignore[attr-defined]  # joined models have it
+    if not joining.searched:
+        return
+    rows: Any = model.__table__
+    key = rows.c.customer_id
+    selected = (
+        select(rows)
+        .where(key.in_(id_set(session, ids)), rows.c.deleted_in.is_(None))
+        .order_by(key, rows.c.id)
+    )
+    for row in session.connection().execute(selected).mappings():
+        for field, search_class in joining.searched.items():
+            if not row[field]:
+                continue
+            if search_class is SearchClass.POINT:
+                text_found = SearchText.point(row["kind"], row[field], row["normalised"])
+                yield row["customer_id"], Found(row["kind"], text_found)
+            else:
+                name = f"{rows.name}.{field}"
+                yield row["customer_id"], Found(name, SearchText(search_class, row[field]))
+
+
+def entry(texts: Iterable[Found]) -> Entry:
+    """What the index stores for these texts."""
+    by_class: dict[SearchClass, list[SearchText]] = defaultdict(list)
+    for one in texts:
+        by_class[one.text.search_class].append(one.text)
+    names = by_class[SearchClass.NAME]
+    head = dict.fromkeys(token for name in names for token in head_tokens(name.text))
+    notes = stream(by_class[SearchClass.NOTE])
+    return Entry(
+        list(head),
+        {name: stream(by_class[search_class]) for name, search_class in COLUMNS.items()},
+        chunks(notes) if notes else [],
+    )
+
+
+# --- writing the index -------------------------------------------------------
+
+
+def refresh(session: WriteSession) -> None:
+    """Work out again what this write touched."""
+    for first, last in session.reindex_ranges:
+        for start in range(first, last + 1, BATCH):
+            write(session, range(start, min(start + BATCH, last + 1)), fresh=True)
+    covered = session.reindex_ranges
+    ids = sorted(
+        one for one in session.reindex if not any(first <= one <= last for first, last in covered)
+    )
+    for start in range(0, len(ids), BATCH):
+        write(session, ids[start : start + BATCH], fresh=False)
+    session.reindex.clear()
+    session.reindex_ranges.clear()
+
+
+def write(session: ActorSession, ids: Sequence[int], *, fresh: bool) -> None:
+    """Write the entries of these customers; `fresh` ones have none yet."""
+    if not fresh:
+        remove(session, ids)
+    entries = {one: entry(texts) for one, texts in gather(session, ids).items()}
+    if entries:
+        store(session, entries)
+
+
+def store(session: ActorSession, entries: dict[int, Entry]) -> None:
+    """Add the entries of customers that have none."""
+    connection = session.connection()
+    connection.execute(
+        insert(STATE),
+        [{"customer_id": one, "digest": made.digest()} for one, made in entries.items()],
+    )
+    notes = [(one, chunk) for one, made in entries.items() for chunk in made.notes]
+    if session.backend == "sqlite":
+        connection.exec_driver_sql(
+            "INSERT INTO search_customer(rowid, head, name, person, point) VALUES (?, ?, ?, ?, ?)",
+            [
+                (one, " ".join(made.head), *(" ".join(made.columns[name]) for name in COLUMNS))
+                for one, made in entries.items()
+            ],
+        )
+    else:
+        connection.execute(
+            text(
+                "INSERT INTO search_customer(customer_id, head, body)"
+                " VALUES (:one, CAST(:head AS tsvector), CAST(:body AS tsvector))"
+            ),
+            [
+                {"one": one, "head": tsvector([("A", made.head)]), "body": _body(made)}
+                for one, made in entries.items()
+            ],
+        )
+    if notes:
+        _store_notes(session, notes)
+
+
+def _store_notes(session: ActorSession, notes: list[tuple[int, list[str]]]) -> None:
+    connection = session.connection()
+    if session.backend == "sqlite":
+        first = connection.exec_driver_sql(
+            "SELECT coalesce(max(id), 0) + 1 FROM search_note_entry"
+        ).scalar_one()
+        connection.execute(
+            insert(NOTE_ENTRY),
+            [{"id": first + n, "customer_id": one} for n, (one, _) in enumerate(notes)],
+        )
+        connection.exec_driver_sql(
+            "INSERT INTO search_note(rowid, body) VALUES (?, ?)",
+            [(first + n, " ".join(chunk)) for n, (_, chunk) in enumerate(notes)],
+        )
+    else:
+        connection.execute(
+            text(
+                "INSERT INTO search_note_entry(customer_id, body)"
+                " VALUES (:one, CAST(:body AS tsvector))"
+            ),
+            [{"one": one, "body": tsvector([("D", chunk)])} for one, chunk in notes],
+        )
+
+
+def remove(session: ActorSession, ids: Sequence[int]) -> None:
+    """Take the entries of these customers out of the index."""
+    connection = session.connection()
+    chosen = id_set(session, ids)
+    if session.backend == "sqlite":
+        entries = table("search_customer", column("rowid"))
+        notes = table("search_note", column("rowid"))
+        gone = select(NOTE_ENTRY.c.id).where(NOTE_ENTRY.c.customer_id.in_(chosen))
+        connection.execute(delete(entries).where(entries.c.rowid.in_(chosen)))
+        connection.execute(delete(notes).where(notes.c.rowid.in_(gone)))
+    else:
+        entries = table("search_customer", column("customer_id"))
+        connection.execute(delete(entries).where(entries.c.customer_id.in_(chosen)))
+    connection.execute(delete(NOTE_ENTRY).where(NOTE_ENTRY.c.customer_id.in_(chosen)))
+    connection.execute(delete(STATE).where(STATE.c.customer_id.in_(chosen)))
+
+
+def _body(made: Entry) -> str:
+    weights = dict(zip(COLUMNS, "ABC", strict=True))
+    return tsvector([(weights[name], found) for name, found in made.columns.items()])
+
+
+def tsvector(parts: Iterable[tuple[str, Sequence[str]]]) -> str:
+    """Text of a tsvector: weight and tokens in order; a gap between parts stops phrases."""
+    positions: dict[str, list[str]] = defaultdict(list)
+    place = 0
+    for weight, found in parts:
+        for token in found:
+            place += 1
+            # beyond the last position PostgreSQL keeps, and per token, it would drop them itself
+            if place < TSVECTOR_POSITIONS and len(positions[token]) < 255:
+                positions[token].append(f"{place}{weight}")
+        place += 2
+    return " ".join(
+        f"'{token}':{','.join(places)}" for token, places in positions.items() if places
+    )

@@ -1,0 +1,94 @@
+"""What an actor may see: criteria added to every select on their session.
+
+It reaches columns, counts, aliases, subqueries, unions and `get`. It does not reach `text()`,
+`Model.__table__` and insert-from-select; these are allowed in app/db only.
+"""
+
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, event, exists, or_, select
+from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
+
+from app.db.scope import ActorSession
+from app.domain.vocabulary import Actor, Role
+from app.models import Customer, CustomerShare, Staff, joined_models, journalled_models
+
+EVERYTHING: Final = "shuke_everything"
+"""Execution option for the recycle bin and the journal: deleted rows are returned too."""
+
+# Plain tables, so that these subqueries are not narrowed by the criteria they are part of.
+_CUSTOMER = Customer.__table__.alias("seen_customer").c
+_SHARE = CustomerShare.__table__.alias("seen_share").c
+_STAFF = Staff.__table__.alias("seen_staff").c
+
+
+def install(session_class: type[Session]) -> None:
+    """Narrow every ORM select on sessions of this class that carry an actor."""
+    event.listen(session_class, "do_orm_execute", _narrow)
+
+
+def _own(customer: Any, me: Any) -> ColumnElement[bool]:
+    shared = select(_SHARE.customer_id).where(_SHARE.staff_id == me, _SHARE.deleted_in.is_(None))
+    return or_(customer.owner_id == me, customer.id.in_(shared))
+
+
+def _led(customer: Any, me: Any, team: Any) -> ColumnElement[bool]:
+    members = select(_STAFF.id).where(_STAFF.team_id == team)
+    return or_(_own(customer, me), customer.owner_id.in_(members))
+
+
+def _narrow(state: ORMExecuteState) -> None:
+    session = state.session
+    if not state.is_select or not isinstance(session, ActorSession):
+        return
+    everything = bool(state.execution_options.get(EVERYTHING, False))
+    key = f"criteria-{everything}"
+    if key not in session.info:
+        hidden = [] if everything else _without_deleted()
+        session.info[key] = [*hidden, *_of_the_actor(session.actor)]
+    state.statement = state.statement.options(*session.info[key])
+
+
+def _without_deleted() -> list[Any]:
+    """What is in the recycle bin is not there, nor is what hangs on it."""
+    criteria = [
+        with_loader_criteria(model, lambda cls: cls.deleted_in.is_(None), include_aliases=True)
+        for model in journalled_models().values()
+    ]
+    criteria += [
+        with_loader_criteria(
+            model,
+            lambda cls: exists(
+                select(1).where(
+                    _CUSTOMER.id == cls.customer_id,
+                    _CUSTOMER.deleted_in.is_(None),
+                )
+            ),
+            include_aliases=True,
+        )
+        for model in joined_models().values()
+    ]
+    return criteria
+
+
+def _of_the_actor(actor: Actor) -> list[Any]:
+    """The actor's own and shared customers, a lead's team's too, and what hangs on them."""
+    if actor.sees_all:
+        return []
+    # Values in a closure become parameters; None would be written into the cached SQL.
+    me = actor.id or 0
+    team = actor.team_id if actor.role is Role.LEAD and actor.team_id is not None else 0
+    criteria = [
+        with_loader_criteria(Customer, lambda cls: _led(cls, me, team), include_aliases=True)
+    ]
+    criteria += [
+        with_loader_criteria(
+            model,
+            lambda cls: exists(
+                select(1).where(_CUSTOMER.id == cls.customer_id, _led(_CUSTOMER, me, team))
+            ),
+            include_aliases=True,
+        )
+        for model in joined_models().values()
+    ]
+    return criteria

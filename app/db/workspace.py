@@ -1,0 +1,228 @@
+"""Opening a workspace: where it may stand, whether it is whole, which shape it has."""
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from sqlalchemy import inspect
+from sqlalchemy.exc import SQLAlchemyError
+
+from app.clock import Clock
+from app.config import Settings, Workspace, load
+from app.db import backup, migrate
+from app.db.database import Database
+from app.db.engine import make_engine
+from app.db.faults import translated
+from app.errors import Damaged, NotFound, Unavailable, UserError
+from app.i18n import Message
+
+CLOUD: Final = (
+    "onedrive",
+    "dropbox",
+    "icloud",
+    "google drive",
+    "googledrive",
+    "坚果云",
+    "nutstore",
+)
+NETWORK: Final = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone", "9p")
+IN_USE: Final = "in-use"
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A database ready for work. `unclean`: the program did not end properly last time."""
+
+    database: Database
+    unclean: bool
+
+
+def url(workspace: Workspace, settings: Settings) -> str:
+    """Address of the workspace's database."""
+    if settings.database_url:
+        return settings.database_url
+    return f"sqlite:///{workspace.database.resolve().as_posix()}"
+
+
+def open_workspace(workspace: Workspace, clock: Clock, *, create: bool = False) -> Opened:
+    """Open, and where asked create, a workspace.
+
+    Raises NotFound, Unavailable (read-only, held by another program, newer version, cloud folder)
+    or Damaged (with the newest good backup).
+    """
+    settings = load(Settings, workspace.settings)
+    local = not settings.database_url
+    if local:
+        _check_place(workspace, create=create)
+    engine = make_engine(url(workspace, settings), durable=settings.durable)
+    try:
+        if local:
+            _write_ahead(engine)
+        migrate.prepare(engine, lambda: backup.make(workspace, clock.now()).folder)
+        unclean = local and _mark_in_use(workspace)
+    except SQLAlchemyError as error:
+        engine.dispose()
+        raise with_backup(workspace, translated(error)) from error
+    except UserError as error:
+        engine.dispose()
+        raise with_backup(workspace, error) from error
+    return Opened(Database(engine, clock), unclean)
+
+
+def close_workspace(workspace: Workspace, database: Database) -> None:
+    """Let go of the database; the next start then knows that all ended well."""
+    if database.engine.dialect.name == "sqlite":
+        with _quietly():
+            raw = database.engine.raw_connection()
+            raw.driver_connection.execute("PRAGMA optimize")  # type: ignore[union-attr]  # driver's
+            raw.close()
+    database.close()
+    (workspace.folder / IN_USE / str(os.getpid())).unlink(missing_ok=True)
+
+
+@contextmanager
+def _quietly() -> Iterator[None]:
+    # Statistics are a help, not a duty: a read-only file simply has none.
+    try:
+        yield
+    except Exception as error:  # the driver's errors have no common base we import
+        if "readonly" not in str(error) and "locked" not in str(error):
+            raise
+
+
+def try_server(address: str) -> None:
+    """Connect to a team's PostgreSQL once, to say on the spot whether it can be joined."""
+    if not address.startswith("postgresql+psycopg://"):
+        raise Unavailable(
+            Message(
+                "The address must begin with postgresql+psycopg:// followed by user and server."
+            )
+        )
+    engine = make_engine(address)
+    try:
+        with engine.connect() as connection:
+            inspect(connection).has_table("customer")
+    except SQLAlchemyError as error:
+        raise Unavailable(
+            Message(
+                "The server did not accept the connection: {reason}. Nothing was changed.",
+                params={"reason": str(getattr(error, "orig", error)).strip().splitlines()[0]},
+            )
+        ) from error
+    finally:
+        engine.dispose()
+
+
+def with_backup(workspace: Workspace, error: Exception) -> Exception:
+    """The same error; a Damaged one names the newest good backup."""
+    if not isinstance(error, Damaged) or error.backup is not None:
+        return error
+    for one in backup.backups(workspace):
+        if backup.quick_check(one.database) is None:
+            return Damaged(error.message, one.folder)
+    return error
+
+
+def _check_place(workspace: Workspace, *, create: bool) -> None:
+    folder = workspace.folder
+    where = {"folder": str(folder)}
+    if not workspace.database.exists():
+        if not create:
+            raise NotFound(
+                Message("There is no workspace in {folder}. Nothing was created.", params=where)
+            )
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise Unavailable(
+                Message(
+                    "The folder {folder} cannot be created: {reason}.",
+                    params={**where, "reason": error.strerror or str(error)},
+                )
+            ) from error
+    if any(mark in part.lower() for part in folder.resolve().parts for mark in CLOUD):
+        raise Unavailable(
+            Message(
+                "{folder} is kept in step by a cloud service, which damages a database in use."
+                " Choose a folder on this computer; backups may go to the cloud.",
+                params=where,
+            )
+        )
+    if _mounted_as(folder) in NETWORK:
+        raise Unavailable(
+            Message(
+                "{folder} is on a network drive, where a database in use is not safe. Choose a"
+                " folder on this computer, or share the work through a PostgreSQL server.",
+                params=where,
+            )
+        )
+    target = workspace.database if workspace.database.exists() else folder
+    if not os.access(folder, os.W_OK) or not os.access(target, os.W_OK):
+        raise Unavailable(
+            Message(
+                "The workspace in {folder} is read-only. Nothing was changed; make the folder"
+                " writable, or copy it to another place and open it there.",
+                params=where,
+            )
+        )
+
+
+def _mounted_as(folder: Path) -> str:
+    """Type of the file system that holds `folder`; empty where it cannot be told."""
+    if not sys.platform.startswith("linux"):
+        return ""
+    best, kind = "", ""
+    resolved = str(folder.resolve())
+    for line in Path("/proc/mounts").read_text(encoding="utf-8").splitlines():
+        _, point, found, *_ = line.split(" ")
+        inside = resolved == point or resolved.startswith(point.rstrip("/") + "/")
+        if inside and len(point) >= len(best):
+            best, kind = point, found
+    return kind
+
+
+def _write_ahead(engine: object) -> None:
+    raw = engine.raw_connection()  # type: ignore[attr-defined]  # an Engine
+    try:
+        mode = raw.driver_connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+    except Exception as error:
+        raise _driver_fault(error) from error
+    finally:
+        raw.close()
+    if mode != "wal":
+        raise Unavailable(
+            Message("This drive cannot hold a workspace safely. Choose a folder on this computer.")
+        )
+
+
+def _driver_fault(error: Exception) -> Exception:
+    from sqlalchemy.exc import DatabaseError
+
+    return translated(DatabaseError("PRAGMA journal_mode", None, error))
+
+
+def _mark_in_use(workspace: Workspace) -> bool:
+    """Leave this process's mark; true when a program that is gone left one."""
+    marks = workspace.folder / IN_USE
+    marks.mkdir(exist_ok=True)
+    left = [mark for mark in marks.iterdir() if not _alive(mark.name)]
+    for mark in left:
+        mark.unlink()
+    (marks / str(os.getpid())).touch()
+    return bool(left)
+
+
+def _alive(pid: str) -> bool:
+    if not pid.isdigit() or os.name != "posix":
+        return False
+    try:
+        os.kill(int(pid), 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

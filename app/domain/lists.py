@@ -1,0 +1,13 @@
+"""What a list shows: filter, order and search text, in the form that views and commands share."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ListQuery:
+    """`filter` in the filter language, `sort` a column key with `-` before it for descending,
+    `search` what was typed into the search field."""
+
+    filter: str = ""
+    sort: str = "name"
+    search: str = ""

@@ -1,0 +1,194 @@
+"""Declarative base, column types, and what a table declares about itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import Enum
+from functools import cache
+from typing import Annotated, Any, ClassVar, Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Integer,
+    MetaData,
+    String,
+    TypeDecorator,
+    UnicodeText,
+)
+from sqlalchemy.dialects.postgresql import JSONB
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
+from sqlalchemy.types import TypeEngine
+from typing_extensions import override
+
+from app.domain.search_text import SearchClass
+from app.errors import Refused
+from app.i18n import Message
+
+TEXT_LIMIT: Final = 1_000_000
+"""Bytes of UTF-8 that one text field may hold."""
+
+
+class CleanText(TypeDecorator[str]):
+    """Text as typed, whatever it is, but without NUL, within the limit, and valid Unicode."""
+
+    impl = UnicodeText
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        # In the order of code points everywhere: the order that users see is in sort keys.
+        collation = "C" if dialect.name == "postgresql" else None
+        return dialect.type_descriptor(UnicodeText(collation=collation))
+
+    @override
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        if value is None:
+            return None
+        if "\x00" in value:
+            raise Refused(
+                Message("The text contains a NUL character, which cannot be stored. Remove it.")
+            )
+        try:
+            size = len(value) if value.isascii() else len(value.encode())
+        except UnicodeEncodeError as error:
+            raise Refused(
+                Message("The text contains half a character (a lone surrogate). Type it again.")
+            ) from error
+        if size > TEXT_LIMIT:
+            raise Refused(Message("The text is longer than 1 MB. Shorten it or keep it as a file."))
+        return value
+
+
+class Moment(TypeDecorator[datetime]):
+    """An aware UTC time. On SQLite text of fixed width, so that text order is time order."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(27))
+        return dialect.type_descriptor(DateTime(timezone=True))
+
+    @override
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        value = value.astimezone(UTC)
+        if dialect.name == "sqlite":
+            return value.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
+        return value
+
+    @override
+    def process_result_value(self, value: Any, dialect: Dialect) -> datetime | None:
+        if value is None or isinstance(value, datetime):
+            return value
+        return datetime.fromisoformat(value)
+
+
+Image = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+BigId = BigInteger().with_variant(Integer, "sqlite")
+
+Id = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True, sort_order=-1)]
+Text = Annotated[str, mapped_column(CleanText)]
+
+AUTOINCREMENT: Final = {"sqlite_autoincrement": True}
+"""Table argument: an id is never used twice."""
+
+LIVE: Final = "deleted_in IS NULL"
+"""Condition of partial indexes and unique keys: only rows that are not in the recycle bin."""
+
+
+def reference(target: str) -> Any:
+    """A foreign key checked at commit, so that rows may be written in any order."""
+    return ForeignKey(target, deferrable=True, initially="DEFERRED")
+
+
+class Base(DeclarativeBase):
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(column_0_label)s",
+            "uq": "uq_%(table_name)s_%(column_0_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: Moment, str: CleanText, int: BigId}
+
+
+@dataclass(frozen=True, slots=True)
+class Derived:
+    """A column worked out from others of the same row, never journalled, never restored."""
+
+    sources: tuple[str, ...]
+    compute: Callable[..., Any]
+
+
+class Journalled:
+    """A table whose rows are written through the journal only.
+
+    `deleted_in` is the change set that put the row into the recycle bin.
+    """
+
+    __derived__: ClassVar[Mapping[str, Derived]] = {}
+
+    id: Mapped[Id]
+    deleted_in: Mapped[int | None] = mapped_column(BigId, default=None, sort_order=1)
+
+
+class OnMerge(Enum):
+    """What happens to the rows of the customer that gives way when two are merged."""
+
+    MOVE = "move"
+    COMBINE = "combine"
+    """Move, and drop what the other customer already has."""
+
+
+class OnHandover(Enum):
+    """What happens when the customer gets another owner."""
+
+    FOLLOWS = "follows"
+    """Belongs to the new owner at once."""
+    STAYS = "stays"
+    """Keeps its author and dates for ever."""
+
+
+@dataclass(frozen=True, slots=True)
+class Joining:
+    """What a table that hangs on a customer by `customer_id` declares, for all capabilities.
+
+    `timeline` and `sheet` name the heading under which its rows appear on the customer's timeline
+    and on the handover sheet (None: they do not). `searched` names text columns with their class.
+    """
+
+    merge: OnMerge
+    handover: OnHandover
+    timeline: Message | None
+    sheet: Message | None
+    searched: Mapping[str, SearchClass]
+    exported: bool
+    sampled: bool
+
+
+@cache
+def journalled_models() -> dict[str, Any]:
+    """Every journalled model by its table name."""
+    return {
+        str(mapper.local_table.description): mapper.class_
+        for mapper in Base.registry.mappers
+        if issubclass(mapper.class_, Journalled)
+    }
+
+
+@cache
+def joined_models() -> dict[str, Any]:
+    """Every model that hangs on a customer, by its table name."""
+    return {
+        name: model for name, model in journalled_models().items() if hasattr(model, "__joining__")
+    }

@@ -1,0 +1,81 @@
+"""People at a customer, and how to reach them."""
+
+from typing import ClassVar
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.contact_points import normalise
+from app.domain.search_text import SearchClass
+from app.domain.vocabulary import PointKind
+from app.i18n import Message
+from app.models.base import (
+    AUTOINCREMENT,
+    LIVE,
+    Base,
+    BigId,
+    Derived,
+    Joining,
+    Journalled,
+    OnHandover,
+    OnMerge,
+    reference,
+)
+
+
+class Contact(Journalled, Base):
+    """A person at a customer, in the order in which the user keeps them."""
+
+    __tablename__ = "contact"
+    __table_args__ = (Index("ix_contact_customer", "customer_id", "position"), AUTOINCREMENT)
+    __joining__: ClassVar = Joining(
+        merge=OnMerge.MOVE,
+        handover=OnHandover.FOLLOWS,
+        timeline=None,
+        sheet=Message("Contacts"),
+        searched={"name": SearchClass.PERSON, "title": SearchClass.NOTE},
+        exported=True,
+        sampled=True,
+    )
+
+    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
+    position: Mapped[int] = mapped_column(default=0)
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(default="")
+
+
+class ContactPoint(Journalled, Base):
+    """A phone, e-mail, WeChat id, website or address of a customer or of one of its contacts.
+
+    `raw` is what was typed; `normalised` serves comparing (E.164 for phones, folded otherwise).
+    """
+
+    __tablename__ = "contact_point"
+    __table_args__ = (
+        Index("ix_contact_point_customer", "customer_id", "position"),
+        Index(
+            "ix_contact_point_normalised",
+            "normalised",
+            sqlite_where=text(LIVE),
+            postgresql_where=text(LIVE),
+        ),
+        AUTOINCREMENT,
+    )
+    __joining__: ClassVar = Joining(
+        merge=OnMerge.COMBINE,
+        handover=OnHandover.FOLLOWS,
+        timeline=None,
+        sheet=Message("Contact points"),
+        searched={"raw": SearchClass.POINT},
+        exported=True,
+        sampled=True,
+    )
+
+    __derived__: ClassVar = {"normalised": Derived(("kind", "raw"), normalise)}
+
+    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
+    contact_id: Mapped[int | None] = mapped_column(BigId, reference("contact.id"), default=None)
+    position: Mapped[int] = mapped_column(default=0)
+    kind: Mapped[str] = mapped_column(default=PointKind.PHONE.value)
+    raw: Mapped[str]
+    normalised: Mapped[str] = mapped_column(default="")

@@ -1,0 +1,134 @@
+"""A person or an organisation we sell to, and what hangs on it directly."""
+
+from datetime import date, datetime
+from typing import ClassVar
+
+from sqlalchemy import Index, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.domain.names import sort_key
+from app.domain.search_text import SearchClass
+from app.domain.vocabulary import Kind, Stage
+from app.i18n import Message
+from app.models.base import (
+    AUTOINCREMENT,
+    LIVE,
+    Base,
+    BigId,
+    Derived,
+    Joining,
+    Journalled,
+    OnHandover,
+    OnMerge,
+    reference,
+)
+
+
+def _live_index(name: str, *columns: str, unique: bool = False) -> Index:
+    return Index(
+        name, *columns, unique=unique, sqlite_where=text(LIVE), postgresql_where=text(LIVE)
+    )
+
+
+class Customer(Journalled, Base):
+    """`other_names` are separated by line breaks; `since` is the day the customer became one.
+
+    `last_contact` is the day of the last contact in either direction.
+    """
+
+    __tablename__ = "customer"
+    __table_args__ = (
+        _live_index("ix_customer_name", "sort_key", "id"),
+        _live_index("ix_customer_owner", "owner_id", "sort_key", "id"),
+        _live_index("ix_customer_last_contact", "last_contact", "id"),
+        _live_index("ix_customer_created", "created_at", "id"),
+        _live_index("uq_customer_code", "code", unique=True),
+        _live_index("uq_customer_tax_id", "tax_id", unique=True),
+        Index("ix_customer_parent", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),
+        Index("ix_customer_deleted", "deleted_in", sqlite_where=text("deleted_in IS NOT NULL")),
+        AUTOINCREMENT,
+    )
+    __derived__: ClassVar = {"sort_key": Derived(("name",), sort_key)}
+    __searched__: ClassVar = {
+        "name": SearchClass.NAME,
+        "other_names": SearchClass.NAME,
+        "code": SearchClass.NAME,
+        "region": SearchClass.NOTE,
+        "address": SearchClass.NOTE,
+        "tax_id": SearchClass.NOTE,
+        "source": SearchClass.NOTE,
+        "notes": SearchClass.NOTE,
+    }
+
+    kind: Mapped[str] = mapped_column(default=Kind.COMPANY.value)
+    name: Mapped[str]
+    sort_key: Mapped[str] = mapped_column(default="")
+    other_names: Mapped[str] = mapped_column(default="")
+    code: Mapped[str | None] = mapped_column(default=None)
+    grade: Mapped[str | None] = mapped_column(default=None)
+    owner_id: Mapped[int | None] = mapped_column(BigId, reference("staff.id"), default=None)
+    stage: Mapped[str] = mapped_column(default=Stage.ACQUIRING.value)
+    source: Mapped[str] = mapped_column(default="")
+    referred_by_id: Mapped[int | None] = mapped_column(
+        BigId, reference("customer.id"), default=None
+    )
+    parent_id: Mapped[int | None] = mapped_column(BigId, reference("customer.id"), default=None)
+    region: Mapped[str] = mapped_column(default="")
+    address: Mapped[str] = mapped_column(default="")
+    tax_id: Mapped[str | None] = mapped_column(default=None)
+    notes: Mapped[str] = mapped_column(default="")
+    since: Mapped[date | None] = mapped_column(default=None)
+    last_contact: Mapped[date | None] = mapped_column(default=None)
+    created_at: Mapped[datetime]
+    sample: Mapped[bool] = mapped_column(default=False)
+
+
+class Tag(Journalled, Base):
+    __tablename__ = "tag"
+    __table_args__ = (_live_index("uq_tag_name", "name", unique=True), AUTOINCREMENT)
+
+    name: Mapped[str]
+
+
+class CustomerTag(Journalled, Base):
+    __tablename__ = "customer_tag"
+    __table_args__ = (
+        _live_index("uq_customer_tag", "customer_id", "tag_id", unique=True),
+        _live_index("ix_customer_tag_tag", "tag_id", "customer_id"),
+        AUTOINCREMENT,
+    )
+    __joining__: ClassVar = Joining(
+        merge=OnMerge.COMBINE,
+        handover=OnHandover.FOLLOWS,
+        timeline=None,
+        sheet=Message("Tags"),
+        searched={},
+        exported=True,
+        sampled=True,
+    )
+
+    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
+    tag_id: Mapped[int] = mapped_column(BigId, reference("tag.id"))
+
+
+class CustomerShare(Journalled, Base):
+    """A staff member who sees a customer without owning it."""
+
+    __tablename__ = "customer_share"
+    __table_args__ = (
+        _live_index("uq_customer_share", "customer_id", "staff_id", unique=True),
+        _live_index("ix_customer_share_staff", "staff_id", "customer_id"),
+        AUTOINCREMENT,
+    )
+    __joining__: ClassVar = Joining(
+        merge=OnMerge.COMBINE,
+        handover=OnHandover.STAYS,
+        timeline=None,
+        sheet=None,
+        searched={},
+        exported=False,
+        sampled=False,
+    )
+
+    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
+    staff_id: Mapped[int] = mapped_column(BigId, reference("staff.id"))

@@ -1,0 +1,299 @@
+"""Customers: lists of them, one of them, saving one."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
+
+from app.db import search
+from app.db.database import Database
+from app.db.ids import IdVector, fetch_ids, id_set
+from app.db.scope import ActorSession
+from app.domain import filters
+from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
+from app.domain.lists import ListQuery
+from app.domain.vocabulary import Actor, Grade, Kind, PointKind, Stage
+from app.errors import NotFound
+from app.i18n import Message
+from app.models import Contact, ContactPoint, Customer, CustomerTag, Staff, Tag
+from app.queries import customers as queries
+from app.queries.filters import condition
+
+GONE = Message("This customer is no longer there, or you may not see it. Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRow:
+    """A customer as a line of a list; `under`: a person's company, or a company's person."""
+
+    id: int
+    kind: Kind
+    name: str
+    under: str
+    code: str
+    grade: Grade | None
+    owner: str
+    stage: Stage
+    source: str
+    region: str
+    address: str
+    tax_id: str
+    phone: str
+    email: str
+    tags: tuple[str, ...]
+    notes: str
+    other_names: str
+    since: date | None
+    last_contact: date | None
+    created: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class CustomerRecord:
+    """A customer as its page shows it: the draft to edit, and what is worked out beside it."""
+
+    id: int
+    draft: CustomerDraft
+    owner: str
+    parent: str
+    referred_by: str
+    created: datetime
+    deleted: bool
+
+
+class CustomerService:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def first_ids(self, actor: Actor, query: ListQuery, limit: int) -> IdVector:
+        """The first ids of the list, at once; for a search ranked, notes left for later."""
+        with self._db.read(actor) as session:
+            narrowed = self._narrowed(session, query)
+            if query.search:
+                return search.first_page(session, query.search, narrowed, limit)
+            return fetch_ids(session, queries.ordered(narrowed, query.sort).limit(limit))
+
+    def ids(self, actor: Actor, query: ListQuery) -> IdVector:
+        """Every id of the list in its order."""
+        with self._db.read(actor) as session:
+            narrowed = self._narrowed(session, query)
+            if query.search:
+                return search.every_hit(session, query.search, narrowed)
+            return fetch_ids(session, queries.ordered(narrowed, query.sort))
+
+    def count(self, actor: Actor, filter_text: str = "") -> int:
+        """How many customers the actor sees under a filter."""
+        with self._db.read(actor) as session:
+            narrowed = self._narrowed(session, ListQuery(filter_text)).subquery()
+            return session.scalar(select(func.count()).select_from(narrowed)) or 0
+
+    def rows(self, actor: Actor, ids: Iterable[int]) -> list[CustomerRow | None]:
+        """The lines of these customers, in this order; None for what is gone meanwhile."""
+        plain = [int(one) for one in ids]
+        with self._db.read(actor) as session:
+            found = _rows(session, plain)
+        return [found.get(one) for one in plain]
+
+    def get(self, actor: Actor, customer_id: int) -> CustomerRecord:
+        """The whole record. Raises NotFound."""
+        with self._db.read(actor) as session:
+            return record(session, customer_id)
+
+    def choices(self, actor: Actor, text: str, limit: int = 8) -> list[tuple[int, str]]:
+        """Customers to choose from while typing (parent, referred by): id and name."""
+        with self._db.read(actor) as session:
+            found = search.first_page(session, text, queries.ids(), limit)
+            names = dict(
+                session.execute(
+                    select(Customer.id, Customer.name).where(Customer.id.in_(found.tolist()))
+                ).all()
+            )
+        return [(one, names[one]) for one in found.tolist()]
+
+    def known(self, actor: Actor) -> Mapping[str, list[str]]:
+        """Values in use, most used first, to offer while typing: source, region, tag."""
+        with self._db.read(actor) as session:
+            found = {
+                name: list(
+                    session.scalars(
+                        select(column)
+                        .where(column != "")
+                        .group_by(column)
+                        .order_by(func.count().desc(), column)
+                        .limit(100)
+                    )
+                )
+                for name, column in (("source", Customer.source), ("region", Customer.region))
+            }
+            found["tag"] = list(session.scalars(select(Tag.name).order_by(Tag.name).limit(200)))
+            return found
+
+    def _narrowed(self, session: ActorSession, query: ListQuery) -> Any:
+        selected = queries.ids()
+        if query.filter.strip():
+            parsed = filters.parse(query.filter, queries.FIELDS)
+            today = self._db.clock.today()
+            selected = selected.where(condition(parsed, session.actor, today))
+        return selected
+
+
+def record(session: ActorSession, customer_id: int) -> CustomerRecord:
+    """The whole record as the session's actor sees it. Raises NotFound."""
+    one = session.get(Customer, customer_id)
+    if one is None:
+        raise NotFound(GONE)
+    return CustomerRecord(
+        one.id,
+        draft(session, one),
+        _name(session, Staff, one.owner_id),
+        _name(session, Customer, one.parent_id),
+        _name(session, Customer, one.referred_by_id),
+        one.created_at,
+        one.deleted_in is not None,
+    )
+
+
+def draft(session: ActorSession, one: Customer) -> CustomerDraft:
+    """The customer as a form shows it."""
+    contacts = list(
+        session.scalars(
+            select(Contact)
+            .where(Contact.customer_id == one.id)
+            .order_by(Contact.position, Contact.id)
+        )
+    )
+    place = {contact.id: number for number, contact in enumerate(contacts)}
+    points = session.scalars(
+        select(ContactPoint)
+        .where(ContactPoint.customer_id == one.id)
+        .order_by(ContactPoint.position, ContactPoint.id)
+    )
+    tags = session.scalars(
+        select(Tag.name)
+        .join(CustomerTag, CustomerTag.tag_id == Tag.id)
+        .where(CustomerTag.customer_id == one.id)
+        .order_by(Tag.name)
+    )
+    return CustomerDraft(
+        name=one.name,
+        kind=Kind(one.kind),
+        other_names=tuple(one.other_names.splitlines()),
+        code=one.code or "",
+        grade=Grade(one.grade) if one.grade else None,
+        owner_id=one.owner_id,
+        stage=Stage(one.stage),
+        source=one.source,
+        referred_by_id=one.referred_by_id,
+        parent_id=one.parent_id,
+        region=one.region,
+        address=one.address,
+        tax_id=one.tax_id or "",
+        notes=one.notes,
+        since=one.since,
+        last_contact=one.last_contact,
+        tags=tuple(tags),
+        contacts=tuple(ContactDraft(c.name, c.title, c.id) for c in contacts),
+        points=tuple(
+            PointDraft(PointKind(p.kind), p.raw, place.get(p.contact_id or 0), p.id) for p in points
+        ),
+    )
+
+
+def _name(session: ActorSession, model: Any, one: int | None) -> str:
+    if one is None:
+        return ""
+    return session.scalar(select(model.name).where(model.id == one)) or ""
+
+
+def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
+    parent, owner = aliased(Customer), aliased(Staff)
+    chosen = id_set(session, ids)
+    found = session.execute(
+        select(
+            Customer.id,
+            Customer.kind,
+            Customer.name,
+            parent.name.label("parent"),
+            Customer.code,
+            Customer.grade,
+            owner.name.label("owner"),
+            Customer.stage,
+            Customer.source,
+            Customer.region,
+            Customer.address,
+            Customer.tax_id,
+            Customer.notes,
+            Customer.other_names,
+            Customer.since,
+            Customer.last_contact,
+            Customer.created_at,
+        )
+        .outerjoin(parent, parent.id == Customer.parent_id)
+        .outerjoin(owner, owner.id == Customer.owner_id)
+        .where(Customer.id.in_(chosen))
+    ).all()
+    people = _first(session, Contact.customer_id, Contact.name, Contact.position, ids)
+    phones = _first_point(session, PointKind.PHONE, ids)
+    emails = _first_point(session, PointKind.EMAIL, ids)
+    tags = _tags(session, ids)
+    return {
+        row.id: CustomerRow(
+            row.id,
+            Kind(row.kind),
+            row.name,
+            row.parent or people.get(row.id, ""),
+            row.code or "",
+            Grade(row.grade) if row.grade else None,
+            row.owner or "",
+            Stage(row.stage),
+            row.source,
+            row.region,
+            row.address,
+            row.tax_id or "",
+            phones.get(row.id, ""),
+            emails.get(row.id, ""),
+            tuple(tags.get(row.id, ())),
+            row.notes,
+            row.other_names,
+            row.since,
+            row.last_contact,
+            row.created_at,
+        )
+        for row in found
+    }
+
+
+def _first(
+    session: ActorSession, key: Any, value: Any, order: Any, ids: list[int], *where: Any
+) -> dict[int, str]:
+    rows = session.execute(
+        select(key, value).where(key.in_(id_set(session, ids)), *where).order_by(order.desc())
+    )
+    return dict(rows.tuples().all())
+
+
+def _first_point(session: ActorSession, kind: PointKind, ids: list[int]) -> dict[int, str]:
+    return _first(
+        session,
+        ContactPoint.customer_id,
+        ContactPoint.raw,
+        ContactPoint.position,
+        ids,
+        ContactPoint.kind == kind.value,
+    )
+
+
+def _tags(session: ActorSession, ids: list[int]) -> dict[int, list[str]]:
+    found: dict[int, list[str]] = {}
+    rows = session.execute(
+        select(CustomerTag.customer_id, Tag.name)
+        .join(Tag, Tag.id == CustomerTag.tag_id)
+        .where(CustomerTag.customer_id.in_(id_set(session, ids)))
+        .order_by(Tag.name)
+    )
+    for one, name in rows:
+        found.setdefault(one, []).append(name)
+    return found

@@ -1,0 +1,203 @@
+"""What was changed, by whom; and taking it back."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import Select, and_, func, or_, select
+
+from app.db import undo as db_undo
+from app.db.database import Database
+from app.db.scope import ActorSession
+from app.db.visibility import EVERYTHING
+from app.domain.vocabulary import Actor, Origin
+from app.errors import Forbidden, NotFound
+from app.i18n import Message
+from app.models import Change, ChangeSet, Customer, Staff, journalled_models
+
+KEPT_LISTED = 200
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryEntry:
+    """One change set. `undone`: it was taken back; `undoes_id`: it took that one back."""
+
+    id: int
+    at: datetime
+    actor_id: int | None
+    actor: str
+    title: Message
+    origin: Origin
+    rows: int
+    undoes_id: int | None
+    undone: bool
+
+
+@dataclass(frozen=True, slots=True)
+class KeptValue:
+    """What an undo left alone: the record's name and the field (None: the whole record)."""
+
+    record: str
+    field: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class UndoResult:
+    change_set_id: int
+    title: Message
+    rows: int
+    kept: tuple[KeptValue, ...]
+    kept_count: int
+
+
+class HistoryService:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def page(
+        self, actor: Actor, *, before: int | None = None, text: str = "", limit: int = 100
+    ) -> list[HistoryEntry]:
+        """Change sets, newest first, older than `before`; managers see everybody's."""
+        query = _entries(actor).order_by(ChangeSet.id.desc()).limit(limit)
+        if before is not None:
+            query = query.where(ChangeSet.id < before)
+        if text:
+            query = query.where(
+                or_(
+                    ChangeSet.actor_name.icontains(text, autoescape=True),
+                    ChangeSet.title.icontains(text, autoescape=True),
+                )
+            )
+        with self._db.read(actor) as session:
+            return [_entry(one) for one in session.scalars(query)]
+
+    def last(self, actor: Actor) -> HistoryEntry | None:
+        """What Ctrl+Z would take back: the actor's newest standing change set of this window."""
+        query = (
+            select(ChangeSet)
+            .where(
+                ChangeSet.actor_id == actor.id,
+                ChangeSet.window == actor.window,
+                ChangeSet.undone_by_id.is_(None),
+                ChangeSet.undoes_id.is_(None),
+            )
+            .order_by(ChangeSet.id.desc())
+            .limit(1)
+        )
+        with self._db.read(actor) as session:
+            found = session.scalars(query).first()
+            return _entry(found) if found else None
+
+    def last_undo(self, actor: Actor) -> HistoryEntry | None:
+        """What Ctrl+Shift+Z would do again: the newest undo here, if nothing was written since."""
+        mine = and_(ChangeSet.actor_id == actor.id, ChangeSet.window == actor.window)
+        with self._db.read(actor) as session:
+            newest_act = session.scalar(
+                select(func.max(ChangeSet.id)).where(mine, ChangeSet.undoes_id.is_(None))
+            )
+            found = session.scalars(
+                select(ChangeSet)
+                .where(
+                    mine,
+                    ChangeSet.undoes_id.is_not(None),
+                    ChangeSet.undone_by_id.is_(None),
+                    ChangeSet.id > (newest_act or 0),
+                    ChangeSet.undoes_id.in_(
+                        select(ChangeSet.id).where(ChangeSet.undoes_id.is_(None))
+                    ),
+                )
+                .order_by(ChangeSet.id.desc())
+                .limit(1)
+            ).first()
+            return _entry(found) if found else None
+
+    def undo(self, actor: Actor, change_set_id: int) -> UndoResult:
+        """Take a change set back; of an undo this is the redo.
+
+        Raises NotFound, Conflict (undone already, or final), Forbidden (somebody else's).
+        """
+        with self._db.read(actor) as session:
+            found = session.scalars(_entries(actor).where(ChangeSet.id == change_set_id)).first()
+            if found is None:
+                if session.get(ChangeSet, change_set_id) is not None:
+                    raise Forbidden(Message("Only a manager may undo what somebody else did."))
+                raise NotFound(Message("There is no such change any more. Nothing was undone."))
+            title = Message.from_json(found.title)
+            redo = found.undoes_id is not None
+        params = {"what": _bare(title)}
+        what = (
+            Message("Redo: {what}", params=params)
+            if redo
+            else Message("Undo: {what}", params=params)
+        )
+        with self._db.write(actor, what) as session:
+            undone = db_undo.undo(session, change_set_id)
+            kept = tuple(_kept(session, undone.kept[:KEPT_LISTED]))
+        return UndoResult(undone.change_set_id, what, undone.rows, kept, len(undone.kept))
+
+    def of_customer(self, actor: Actor, customer_id: int, limit: int = 200) -> list[HistoryEntry]:
+        """Change sets that touched the customer's own record, newest first."""
+        touched = select(Change.change_set_id).where(
+            Change.table_name == Customer.__tablename__,
+            or_(
+                Change.row_id == customer_id,
+                and_(
+                    Change.last_id > Change.row_id,
+                    Change.last_id >= customer_id,
+                    Change.row_id <= customer_id,
+                ),
+            ),
+        )
+        query = (
+            select(ChangeSet)
+            .where(ChangeSet.id.in_(touched))
+            .order_by(ChangeSet.id.desc())
+            .limit(limit)
+        )
+        with self._db.read(actor) as session:
+            if session.get(Customer, customer_id) is None:
+                raise NotFound(Message("This customer is no longer there."))
+            return [_entry(one) for one in session.scalars(query)]
+
+
+def _entries(actor: Actor) -> Select[ChangeSet]:
+    query = select(ChangeSet)
+    return query if actor.sees_all else query.where(ChangeSet.actor_id == actor.id)
+
+
+def _bare(title: Message) -> Message:
+    """A title without the Undo and Redo before it, so that they do not pile up."""
+    while title.msgid in ("Undo: {what}", "Redo: {what}"):
+        title = title.params["what"]
+    return title
+
+
+def _entry(one: ChangeSet) -> HistoryEntry:
+    return HistoryEntry(
+        one.id,
+        one.at,
+        one.actor_id,
+        one.actor_name,
+        Message.from_json(one.title),
+        Origin(one.origin),
+        one.row_count,
+        one.undoes_id,
+        one.undone_by_id is not None,
+    )
+
+
+def _kept(session: ActorSession, kept: tuple[db_undo.Kept, ...]) -> list[KeptValue]:
+    names: dict[tuple[str, int], str] = {}
+    for name in {one.table for one in kept}:
+        model = journalled_models()[name]
+        label = getattr(model, "name", None)
+        if model in (Customer, Staff) and label is not None:
+            ids = [one.row_id for one in kept if one.table == name]
+            found = session.execute(
+                select(model.id, label).where(model.id.in_(ids)),
+                execution_options={EVERYTHING: True},
+            )
+            names.update({(name, row): text for row, text in found})
+    return [
+        KeptValue(names.get((one.table, one.row_id), f"{one.table} {one.row_id}"), one.column)
+        for one in kept
+    ]
