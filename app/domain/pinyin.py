@@ -17,6 +17,7 @@ from app.domain.script import plain, simplify
 Readings = tuple[str, ...]
 
 MAX_READINGS: Final = 3
+MAX_PERSON: Final = 4
 
 
 def readings(char: str) -> Readings:
@@ -32,8 +33,9 @@ def typed(char: str) -> Readings:
 def of_name(name: str) -> tuple[Readings, ...]:
     """For each character of `plain(name)` its readings as typed, the one meant here first.
 
-    A name may begin with a surname read otherwise than the character alone (单 shan, 尉迟 yuchi),
-    and some words are read otherwise (重庆 chongqing); the other readings follow.
+    A person's name may begin with a surname read otherwise than the character alone (单 shan,
+    尉迟 yuchi); it has at most MAX_PERSON characters, so a firm (种德堂药业) is not taken for one.
+    Some words are read otherwise, too (重庆 chongqing). The other readings follow.
     """
     return of_plain(plain(name))
 
@@ -50,7 +52,9 @@ def _prefer_in_context(text: str, found: list[Readings]) -> None:
     """Put first what the surname at the start and the words inside ask for."""
     words = _words()
     first = next((at for at, options in enumerate(found) if options), 0)
-    if text[first] in words:
+    leading = found[first : first + MAX_PERSON + 1]
+    person = len(leading) <= MAX_PERSON or not all(leading)
+    if person and text[first] in words:
         found[first] = _preferring(words[text[first]][0], found[first])
     for at in range(len(text) - 1):
         pair = text[at : at + 2]

@@ -13,44 +13,45 @@ LIVING: Final = """
 传chuan,zhuan 伯bo 伺si,ci 似si,shi 佛fo,fu 侗dong,tong 便bian,pian 俩lia,liang 六liu,lu 兹zi,ci
 内nei 冯feng 冠guan 几ji 凹ao 刨bao,pao 券quan,xuan 创chuang 刹sha,cha 削xiao,xue 剥bo,bao 剿jiao
 劲jin,jing 勒le,lei 匙chi,shi 卒zu 单dan,shan,chan 南nan 卜bu,bo 卡ka,qia 厦xia,sha 参can,shen,cen
-区qu,ou 叶ye 吁yu,xu 召zhao,shao 台tai 吓xia,he 否fou,pi 呢ne,ni 员yuan,yun 和he,huo,hu 咖ka,ga
-咯ge,lo,ka 咳ke,hai 咽yan,ye 哈ha 喝he 哦o,e 哪na,ne 嚼jiao,jue 囤tun,dun 圈quan,juan 坊fang
-坏huai 埔pu,bu 堡bao,pu,bu 塞sai,se 壳ke,qiao 夏xia 大da,dai 夹jia,ga 奇qi,ji 姥lao,mu 娜na,nuo
-宁ning 宿su,xiu 射she 将jiang,qiang 尉wei,yu 尾wei,yi 屏ping,bing 属shu,zhu 岗gang 差cha,chai,ci
-巷xiang,hang 干gan 度du,duo 弄nong,long 弹dan,tan 强qiang,jiang 得de,dei 恶e,wu 扁bian,pian
-扎zha,za 扒ba,pa 扛kang,gang 扫sao 折zhe,she 抹mo,ma 拂fu 拓tuo,ta 择ze,zhai 拾shi 挝wo,zhua
-挟xie,jia 掺chan 提ti,di 攒zan,cuan 敦dun 数shu,shuo 斗dou 景jing 晟sheng,cheng 暴bao,pu 曝pu,bao
-曲qu 曾zeng,ceng 朝chao,zhao 期qi 术shu,zhu 朴pu,piao,po 杉shan,sha 杠gang 柏bai,bo 柞zha,zuo
-查cha,zha 栅zha,shan 栖qi,xi 校xiao,jiao 核he,hu 桔ju,jie 椎zhui,chui 槛jian,kan 模mo,mu 殖zhi
-殷yin 氏shi,zhi 氓mang,meng 汤tang 沈shen,chen 没mei,mo 泊bo,po 泌mi,bi 洗xi,xian 浚jun,xun
-涡wo,guo 混hun 溃kui 溪xi,qi 漂piao 潦liao 澄cheng,deng 澹dan,tan 炮pao 烙lao,luo 爪zhua,zhao
-牟mou,mu 率lv,shuai 琢zhuo 瓦wa 畜xu,chu 番fan,pan 疟nve,yao 盖gai,ge 盛sheng,cheng 省sheng,xing
-着zhe,zhuo,zhao 石shi,dan 碌lu,liu 磅bang,pang 祭ji,zhai 秘mi,bi 种zhong,chong 称cheng,chen 稽ji
-籍ji 粘zhan,nian 粥zhou 糜mi,mei 系xi,ji 繁fan,po 红hong 纤xian,qian 纪ji 纶lun,guan 给gei,ji
-络luo,lao 绰chuo 绿lv,lu 缉ji,qi 缝feng 缪miao,mou 翘qiao 翟zhai,di 耙pa,ba 肋lei,le 胖pang 能neng
-脉mai,mo 膀bang,pang 臂bi,bei 臭chou,xiu 般ban,bo 色se,shai 艾ai,yi 芍shao 芥jie,gai 若ruo
-茄qie,jia 荤hun 荷he 莎sha,suo 莫mo 莘shen,xin 菀wan,yu 落luo,la,lao 著zhu,zhuo 葛ge 蔓man,wan
-蔚wei,yu 薄bo,bao 藉ji,jie 藏cang,zang 虾xia,ha 蚌bang,beng 蛇she 蛤ge,ha 血xue,xie 行xing,hang
-裳shang,chang 褪tui,tun 覃qin,tan 见jian,xian 觉jue,jiao 角jiao,jue 解jie,xie 识shi,zhi
-说shuo,shui 读du 谁shei,shui 调diao,tiao 谷gu,yu 豁huo 貉he,hao 贾jia,gu 赚zhuan 路lu 车che,ju
-轧ya,zha 转zhuan 辗zhan,nian 辟pi,bi 还hai,huan 迫po 遂sui 遗yi 适shi 邪xie 那na 郇xun,huan
-都du,dou 郗xi,chi 郦li 重zhong,chong 量liang 钥yao,yue 铅qian,yan 铺pu 镐gao,hao 长chang,zhang
-阿a,e 降jiang,xiang 陂pi,bei,po 陆lu,liu 隗wei,kui 难nan 雀que,qiao 靓liang,jing 露lu,lou 革ge
-鞘qiao,shao 鲜xian 鸟niao 黑hei,he 龟gui,jun,qiu 齐qi 乾qian,gan 伽jia,qie,ga 佴nai,er 俞yu,shu
-冼xian 吕lv,lyu 咋za,ze,zha 埋mai,man 场chang 处chu 好hao 少shao 尽jin 应ying 当dang 挑tiao 撒sa
-散san 教jiao 曳ye 更geng 正zheng 泥ni 洞dong,tong 浒hu,xu 燕yan 相xiang 空kong 突tu 累lei 胳ge
-臊sao 舍she 莞guan,wan 谌chen,shen 贲ben,bi 载zai 逯lu 钉ding 铛dang,cheng 间jian 颉jie,xie 首shou
-骠biao,piao 鹄hu,gu 嗯en,ng 宓mi,fu 尹yin 枸gou,ju 歙she,xi 涪fu 监jian 盱xu 眙yi 筑zhu 簿bu
-芫yuan,yan 蕃fan,bo 褚chu 郝hao 酵jiao 阙que 隽juan,jun 颤chan,zhan 魄po,tuo 圳zhen 坻di,chi 垚yao
-垣yuan 婼ruo,chuo 妫gui 尕ga 岙ao 晁chao 暹xian 朐qu 椹shen,zhen 枞cong,zong 沌dun,zhuan 沔mian
-泷long,shuang 浍kuai,hui 湛zhan 湄mei 炅jiong,gui 牂zang 璩qu 瞿qu 硚qiao 綦qi 艮gen 茌chi
-荥xing,ying 菏he 蔺lin 藜li 虢guo 衢qu 訾zi 逄pang 郄qie,xi 郅zhi 郧yun 郫pi 郴chen 鄄juan 鄯shan
-闵min 阚kan 隰xi 霎sha 顼xu 鬲ge,li 鄢yan 鄞yin 黟yi 黉hong 亳bo 兖yan 佘she 侬nong 俟si,qi
-仉zhang 仝tong 亓qi 乜nie,mie 幺yao 昝zan 眭sui 禚zhuo 笪da 綮qi 贠yun 逑qiu 厍she 撖han 嬴ying
-嵇ji 麴qu 喆zhe 淼miao 鑫xin 焱yan 犇ben 骉biao 甯ning 堃kun
+区qu,ou 叶ye 吁yu,xu 句ju,gou 召zhao,shao 台tai 吓xia,he 吭keng,hang 否fou,pi 呢ne,ni 员yuan,yun
+和he,huo,hu 咖ka,ga 咯ge,lo,ka 傀kui,gui 咳ke,hai 咽yan,ye 哈ha 喝he 哦o,e 哪na,ne 嚼jiao,jue
+囤tun,dun 圈quan,juan 坊fang 坏huai 埔pu,bu 堡bao,pu,bu 塞sai,se 壳ke,qiao 夏xia 大da,dai 夹jia,ga
+奇qi,ji 姥lao,mu 娜na,nuo 宁ning 宿su,xiu 射she 将jiang,qiang 尉wei,yu 尾wei,yi 屏ping,bing
+属shu,zhu 岗gang 差cha,chai,ci 巷xiang,hang 干gan 度du,duo 弄nong,long 弹dan,tan 强qiang,jiang
+得de,dei 恶e,wu 扁bian,pian 扎zha,za 扒ba,pa 扛kang,gang 扫sao 折zhe,she 抹mo,ma 拂fu 拓tuo,ta
+择ze,zhai 拾shi 挝wo,zhua 挟xie,jia 掺chan 提ti,di 攒zan,cuan 敦dun 数shu,shuo 斗dou 景jing
+晟sheng,cheng 暴bao,pu 曝pu,bao 曲qu 曾zeng,ceng 朝chao,zhao 期qi 术shu,zhu 朴pu,piao,po
+杉shan,sha 杠gang 柏bai,bo 柞zha,zuo 查cha,zha 栅zha,shan 栖qi,xi 校xiao,jiao 核he,hu 桔ju,jie
+椎zhui,chui 槛jian,kan 模mo,mu 殖zhi 殷yin 氏shi,zhi 氓mang,meng 汤tang 沈shen,chen 没mei,mo
+泊bo,po 泌mi,bi 洗xi,xian 浚jun,xun 涡wo,guo 混hun 溃kui 溪xi,qi 漂piao 潦liao 澄cheng,deng
+澹dan,tan 炮pao 烙lao,luo 爪zhua,zhao 牟mou,mu 率lv,shuai 琢zhuo 瓦wa 畜xu,chu 番fan,pan 疟nve,yao
+盖gai,ge 盛sheng,cheng 省sheng,xing 着zhe,zhuo,zhao 石shi,dan 碌lu,liu 磅bang,pang 祭ji,zhai
+秘mi,bi 种zhong,chong 称cheng,chen 稽ji 籍ji 粘zhan,nian 粥zhou 糜mi,mei 系xi,ji 繁fan,po 红hong
+纤xian,qian 纪ji 纶lun,guan 给gei,ji 络luo,lao 绰chuo 绿lv,lu 缉ji,qi 缝feng 缪miao,mou 翘qiao
+翟zhai,di 耙pa,ba 肋lei,le 胖pang 能neng 脉mai,mo 膀bang,pang 臂bi,bei 臭chou,xiu 般ban,bo
+色se,shai 艾ai,yi 芍shao 脯pu,fu 炔que 芥jie,gai 若ruo 茄qie,jia 荤hun 荷he 莎sha,suo 莫mo
+莘shen,xin 菀wan,yu 落luo,la,lao 著zhu,zhuo 葛ge 蔓man,wan 蔚wei,yu 薄bo,bao 藉ji,jie 藏cang,zang
+虾xia,ha 蚌bang,beng 蛇she 蛤ge,ha 血xue,xie 行xing,hang 裳shang,chang 褪tui,tun 覃qin,tan
+见jian,xian 觉jue,jiao 角jiao,jue 解jie,xie 识shi,zhi 说shuo,shui 读du 谁shei,shui 调diao,tiao
+谷gu,yu 豁huo 貉he,hao 贾jia,gu 赚zhuan 路lu 车che,ju 轧ya,zha 转zhuan 辗zhan,nian 辟pi,bi
+还hai,huan 迫po 遂sui 遗yi 适shi 邪xie 那na 郇xun,huan 都du,dou 郗xi,chi 郦li 重zhong,chong
+量liang 钥yao,yue 铅qian,yan 铺pu 镐gao,hao 长chang,zhang 阿a,e 降jiang,xiang 陂pi,bei,po 陆lu,liu
+隗wei,kui 难nan 雀que,qiao 靓liang,jing 露lu,lou 革ge 鞘qiao,shao 鲜xian 鸟niao 黑hei,he
+龟gui,jun,qiu 齐qi 乾qian,gan 伽jia,qie,ga 佴nai,er 俞yu,shu 冼xian 吕lv,lyu 咋za,ze,zha 埋mai,man
+场chang 处chu 好hao 少shao 尽jin 应ying 当dang 挑tiao 撒sa 散san 教jiao 曳ye 更geng 正zheng 泥ni
+洞dong,tong 浒hu,xu 燕yan 相xiang 空kong 突tu 累lei 胳ge 臊sao 舍she 莞guan,wan 谌chen,shen
+贲ben,bi 载zai 逯lu 钉ding 铛dang,cheng 间jian 颉jie,xie 首shou 骠biao,piao 鹄hu,gu 嗯en,ng
+宓mi,fu 尹yin 枸gou,ju 歙she,xi 涪fu 监jian 盱xu 眙yi 筑zhu 簿bu 芫yuan,yan 蕃fan,bo 褚chu 郝hao
+酵jiao 阙que 隽juan,jun 颤chan,zhan 魄po,tuo 圳zhen 坻di,chi 垚yao 垣yuan 婼ruo,chuo 妫gui 尕ga
+岙ao 晁chao 暹xian 朐qu 椹shen,zhen 枞cong,zong 沌dun,zhuan 沔mian 泷long,shuang 浍kuai,hui 湛zhan
+湄mei 炅jiong,gui 牂zang 璩qu 瞿qu 硚qiao 綦qi 艮gen 茌chi 荥xing,ying 菏he 蔺lin 藜li 虢guo 衢qu
+訾zi 逄pang 郄qie,xi 郅zhi 郧yun 郫pi 郴chen 鄄juan 鄯shan 闵min 阚kan 隰xi 霎sha 顼xu 鬲ge,li
+鄢yan 鄞yin 黟yi 黉hong 亳bo 兖yan 佘she 侬nong 俟si,qi 仉zhang 仝tong 亓qi 乜nie,mie 幺yao 昝zan
+眭sui 禚zhuo 笪da 綮qi 贠yun 逑qiu 厍she 撖han 嬴ying 嵇ji 麴qu 喆zhe 淼miao 鑫xin 焱yan 犇ben
+骉biao 甯ning 堃kun
 """
 
-# One-character surnames whose reading as a surname is not the first above.
+# One-character surnames whose reading as a surname is not, or should stay, the first above.
 SURNAMES: Final = """
 仇qiu 任ren 区ou 单shan 尉wei 朴piao 查zha 盖ge 缪miao 翟zhai 覃qin 解xie 种chong 冼xian 曾zeng
 员yun 郇xun 郗xi 隗wei 谌chen 牟mou 宓mi 逄pang 乜nie 佴nai 祭zhai 繁po 秘bi 折she 召shao 句gou

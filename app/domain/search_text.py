@@ -58,6 +58,7 @@ _MAX_NUMBER: Final = 32
 
 _SEPARATORS: Final = re.compile(r"[\s,;|、。]+")
 _NUMBER: Final = re.compile(r"[0-9](?:[\s().\-‐-―]{0,3}[0-9])*")
+_NO_DIGIT: Final = re.compile(r"\D")
 _LETTER: Final = rf"[^\W_{UNSPACED}]"
 
 
@@ -99,13 +100,15 @@ def point_tokens(kind: str, raw: str, normalised: str = "") -> list[str]:
         joined = (MARK + letters for letters in _joined(raw))
         return [*found, *joined]
     whole = numbers(raw, normalised)
-    found.extend(START + number for number in whole)
-    endings = (
-        MARK + number[at : at + LETTERS]
+    found.extend([START + number for number in whole])
+    endings = {
+        MARK + number[at : at + LETTERS]: None
         for number in whole
+        # The endings of a number are among those of a longer one that ends with it.
+        if not any(other.endswith(number) for other in whole if other is not number)
         for at in range(len(number) - MIN_DIGITS + 1)
-    )
-    return [*found, *dict.fromkeys(endings)]
+    }
+    return [*found, *endings]
 
 
 def numbers(raw: str, normalised: str = "") -> list[str]:
@@ -114,8 +117,8 @@ def numbers(raw: str, normalised: str = "") -> list[str]:
     `normalised` is E.164 with or without ";ext=…"; the extension is found through `raw`.
     """
     full = normalised.partition(";")[0]
-    typed = [re.sub(r"\D", "", match[0]) for match in _NUMBER.finditer(fold(raw))]
-    digits = re.sub(r"\D", "", fold(full))
+    typed = [_NO_DIGIT.sub("", match[0]) for match in _NUMBER.finditer(fold(raw))]
+    digits = _NO_DIGIT.sub("", fold(full))
     national = [digits[2:]] if full.startswith("+86") else []
     found = dict.fromkeys(filter(None, [*national, digits, *typed[:_MAX_NUMBERS]]))
     return [number[:_MAX_NUMBER] for number in found]

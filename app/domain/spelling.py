@@ -24,9 +24,9 @@ from app.domain.script import UNSPACED, plain, simplify
 LETTERS: Final = 24
 VARIED: Final = 2
 UNITS: Final = 48
-# A character of an unspaced script; such a character, or a word.
-SIGN: Final = re.compile(rf"[{UNSPACED}]")
-WORD: Final = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+# A letter or digit of an unspaced script (the ranges hold punctuation, too); such a one, or a word.
+SIGN: Final = re.compile(rf"(?!\W)[{UNSPACED}]")
+WORD: Final = re.compile(rf"(?!\W)[{UNSPACED}]|[^\W_{UNSPACED}]+")
 
 
 @dataclass(frozen=True, slots=True)
