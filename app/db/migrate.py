@@ -1,7 +1,6 @@
 """Bringing a database to this version's shape: copy first, all or nothing, checked."""
 
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
@@ -11,6 +10,9 @@ from app.db.faults import translated
 from app.errors import Unavailable
 from app.i18n import Message
 from app.migrations import HEAD, REVISIONS
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 def revision(engine: Engine) -> str | None:

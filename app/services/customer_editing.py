@@ -203,14 +203,12 @@ def _set_parts(
 
 def set_tags(session: WriteSession, customer_id: int, wanted: Sequence[str]) -> None:
     """Give the customer these tags and no others; new ones are made."""
-    held = {
-        name: link
-        for name, link in session.execute(
-            select(Tag.name, CustomerTag)
-            .join(CustomerTag, CustomerTag.tag_id == Tag.id)
-            .where(CustomerTag.customer_id == customer_id)
-        )
-    }
+    query = (
+        select(Tag.name, CustomerTag)
+        .join(CustomerTag, CustomerTag.tag_id == Tag.id)
+        .where(CustomerTag.customer_id == customer_id)
+    )
+    held = dict(session.execute(query).tuples().all())
     for name, link in held.items():
         if name not in wanted:
             journal.delete(session, link)

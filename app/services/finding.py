@@ -1,0 +1,74 @@
+"""Finding customers by what is typed, with what matched."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.db import search, search_index
+from app.db.database import Database
+from app.domain.search_text import marks, parse
+from app.domain.vocabulary import Actor, Kind
+from app.models import Customer, Staff
+from app.queries.customers import ids as customer_ids
+
+
+@dataclass(frozen=True, slots=True)
+class Matched:
+    """A text that matched, the field it stands in, and which characters of it did."""
+
+    field: str
+    text: str
+    ranges: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    id: int
+    name: str
+    kind: Kind
+    owner: str
+    under: str
+    matched: tuple[Matched, ...]
+
+
+class FindService:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def find(self, actor: Actor, typed: str, limit: int = 20) -> list[Hit]:
+        """The best hits in ranked order."""
+        owner, parent = aliased(Staff), aliased(Customer)
+        with self._db.read(actor) as session:
+            ids = search.first_page(session, typed, customer_ids(), limit).tolist()
+            rows = session.execute(
+                select(Customer.id, Customer.name, Customer.kind, owner.name, parent.name)
+                .outerjoin(owner, owner.id == Customer.owner_id)
+                .outerjoin(parent, parent.id == Customer.parent_id)
+                .where(Customer.id.in_(ids))
+            )
+            found = {row[0]: row for row in rows}
+            texts = search_index.gather(session, ids)
+        return [
+            Hit(
+                one,
+                found[one][1],
+                Kind(found[one][2]),
+                found[one][3] or "",
+                found[one][4] or "",
+                _matched(typed, texts[one]),
+            )
+            for one in ids
+        ]
+
+    def count(self, actor: Actor, typed: str) -> int:
+        """How many customers the actor sees that match."""
+        with self._db.read(actor) as session:
+            return len(search.every_hit(session, typed, customer_ids()))
+
+
+def _matched(typed: str, texts: Sequence[search_index.Found]) -> tuple[Matched, ...]:
+    query = parse(typed)
+    found = [(one, tuple(marks(query, one.text))) for one in texts]
+    return tuple(Matched(one.field, one.text.text, ranges) for one, ranges in found if ranges)

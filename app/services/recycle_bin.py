@@ -1,0 +1,163 @@
+"""The recycle bin: what was deleted, with all that hangs on it, until it is purged."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, or_, select, update
+
+from app.db import bulk, journal, search_index
+from app.db.database import Database
+from app.db.ids import IdVector, fetch_ids, id_set
+from app.db.visibility import EVERYTHING
+from app.domain.vocabulary import Actor
+from app.errors import Forbidden
+from app.i18n import Message
+from app.models import Change, ChangeSet, Customer, Staff, joined_models
+from app.services.bulk import BulkResult
+
+_ALL = {EVERYTHING: True}
+
+
+@dataclass(frozen=True, slots=True)
+class BinRow:
+    """A deleted customer: whose it was, who deleted it and when."""
+
+    id: int
+    name: str
+    owner: str
+    deleted_by: str
+    deleted_at: datetime
+
+
+class RecycleBin:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def ids(self, actor: Actor) -> IdVector:
+        """Deleted customers that the actor may see, the latest first."""
+        query = (
+            select(Customer.id)
+            .where(Customer.deleted_in.is_not(None))
+            .order_by(Customer.deleted_in.desc(), Customer.sort_key)
+        )
+        with self._db.read(actor) as session:
+            return fetch_ids(session, query.execution_options(**_ALL))
+
+    def rows(self, actor: Actor, ids: Iterable[int]) -> list[BinRow | None]:
+        """The lines of these customers, in this order."""
+        plain = [int(one) for one in ids]
+        query = (
+            select(
+                Customer.id,
+                Customer.name,
+                func.coalesce(Staff.name, ""),
+                ChangeSet.actor_name,
+                ChangeSet.at,
+            )
+            .join(ChangeSet, ChangeSet.id == Customer.deleted_in)
+            .outerjoin(Staff, Staff.id == Customer.owner_id)
+        )
+        with self._db.read(actor) as session:
+            found = {
+                row[0]: BinRow(*row)
+                for row in session.execute(
+                    query.where(Customer.id.in_(id_set(session, plain))), execution_options=_ALL
+                )
+            }
+        return [found.get(one) for one in plain]
+
+    def restore(self, actor: Actor, ids: Iterable[int]) -> BulkResult:
+        """Bring customers back with everything that hung on them."""
+        chosen = self._mine(actor, ids)
+        title = Message(
+            "Restore {count} customer", "Restore {count} customers", {"count": len(chosen)}
+        )
+        if not chosen:
+            return BulkResult(None, title, 0)
+        with self._db.write(actor, title) as session:
+            bulk.restore_rows(session, Customer, chosen)
+            made = session.change_set_id
+        return BulkResult(made, title, len(chosen))
+
+    def purge(self, actor: Actor, ids: Iterable[int]) -> BulkResult:
+        """Remove deleted customers for good, with everything that hangs on them.
+
+        This cannot be undone. Only a manager may.
+        """
+        if not actor.sees_all:
+            raise Forbidden(Message("Only a manager may delete for good. Nothing was changed."))
+        chosen = self._mine(actor, ids)
+        title = Message(
+            "Delete {count} customer for good",
+            "Delete {count} customers for good",
+            {"count": len(chosen)},
+        )
+        if not chosen:
+            return BulkResult(None, title, 0)
+        with self._db.write(actor, title) as session:
+            connection = session.connection()
+            journal.record(
+                session,
+                [
+                    {
+                        "table_name": Customer.__tablename__,
+                        "action": "purge",
+                        "row_id": one,
+                        "last_id": one,
+                        "before": None,
+                        "after": None,
+                    }
+                    for one in chosen
+                ],
+            )
+            gone = id_set(session, chosen)
+            for name in ("parent_id", "referred_by_id"):
+                column: Any = getattr(Customer, name)
+                pointing = list(
+                    connection.scalars(
+                        select(Customer.__table__.c.id).where(
+                            Customer.__table__.c[name].in_(gone),
+                        )
+                    )
+                )
+                bulk.update_rows(session, Customer, pointing, {column.key: None})
+            with journal.journalled(connection):
+                # contact points hang on contacts too, so they go first
+                for model in sorted(joined_models().values(), key=_depth, reverse=True):
+                    rows = model.__table__
+                    connection.execute(delete(rows).where(rows.c.customer_id.in_(gone)))
+                search_index.remove(session, chosen)
+                _forget_values(session, chosen)
+                rows = Customer.__table__
+                connection.execute(delete(Customer).where(rows.c.id.in_(gone)))
+            made = session.change_set_id
+        return BulkResult(made, title, len(chosen))
+
+    def _mine(self, actor: Actor, ids: Iterable[int]) -> list[int]:
+        """Those of these ids that are in the bin and the actor may see."""
+        plain = [int(one) for one in ids]
+        with self._db.read(actor) as session:
+            query = select(Customer.id).where(
+                Customer.deleted_in.is_not(None), Customer.id.in_(id_set(session, plain))
+            )
+            return [int(one) for one in session.scalars(query.execution_options(**_ALL))]
+
+
+def _depth(model: Any) -> int:
+    return len(model.__table__.foreign_keys)
+
+
+def _forget_values(session: Any, ids: list[int]) -> None:
+    """What the journal remembers of a purged customer's values goes with it."""
+    connection = session.connection()
+    connection.execute(
+        update(Change)
+        .where(
+            Change.table_name == Customer.__tablename__,
+            Change.row_id.in_(id_set(session, ids)),
+            or_(Change.before.is_not(None), Change.after.is_not(None)),
+        )
+        .values(before=None, after=None)
+    )

@@ -1,0 +1,53 @@
+"""Every service of an open workspace, in one place for those who need several."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from app.clock import Clock
+from app.config import Settings, Workspace
+from app.db.database import Announcement, Database
+from app.services.backups import BackupService
+from app.services.bulk import BulkService
+from app.services.customer_editing import CustomerEditing
+from app.services.customers import CustomerService
+from app.services.finding import FindService
+from app.services.history import HistoryService
+from app.services.recycle_bin import RecycleBin
+from app.services.staff import StaffService
+from app.services.views import ViewService
+
+
+@dataclass(frozen=True)
+class Services:
+    """`on_change` registers a listener for finished writes; it is called on the writing thread."""
+
+    workspace: Workspace
+    clock: Clock
+    staff: StaffService
+    customers: CustomerService
+    editing: CustomerEditing
+    bulk: BulkService
+    bin: RecycleBin
+    views: ViewService
+    history: HistoryService
+    find: FindService
+    backups: BackupService
+    on_change: Callable[[Callable[[Announcement], None]], None]
+
+
+def make_services(workspace: Workspace, settings: Settings, db: Database) -> Services:
+    """The services on an open database."""
+    return Services(
+        workspace,
+        db.clock,
+        StaffService(db),
+        CustomerService(db),
+        CustomerEditing(db, settings.region),
+        BulkService(db),
+        RecycleBin(db),
+        ViewService(db),
+        HistoryService(db),
+        FindService(db),
+        BackupService(workspace, db, db.clock),
+        db.on_change,
+    )
