@@ -2,9 +2,11 @@
 
 import ast
 import importlib.util
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -129,6 +131,23 @@ def test_start_up_does_not_load_what_is_needed_later(module):
     if importlib.util.find_spec(module) is None:
         pytest.skip(f"{module} does not exist yet")
     assert loaded([module], LATE) == ""
+
+
+def test_the_program_needs_no_package_that_its_lock_does_not_name():
+    lock = (ROOT / "requirements.lock").read_text(encoding="utf-8")
+    locked = set(re.findall(r"^([a-z0-9-]+)==", lock, re.MULTILINE))
+    installed = {
+        module: {re.sub(r"[-_.]+", "-", name).lower() for name in names}
+        for module, names in packages_distributions().items()
+    }
+    ours = {"app", "tools", *sys.stdlib_module_names}
+    found = {
+        f"{file.relative_to(ROOT)}:{line} imports {name}"
+        for file in [ROOT / "main.py", *sources(APP, ROOT / "tools")]
+        for line, name in imported(ast.parse(file.read_text(encoding="utf-8")))
+        if (top := name.partition(".")[0]) not in ours and not installed.get(top, set()) & locked
+    }
+    assert found == set()
 
 
 def test_no_screen_imports_another():

@@ -65,7 +65,7 @@ def install_packages(packages: list[str], why: str) -> None:
         subprocess.run(
             step, env=environment, stdin=subprocess.DEVNULL, stdout=sys.stderr, check=False
         ).returncode
-        for step in (["apt-get", "update", "-q"], [*command, "-q"])
+        for step in (["apt-get", "update", "-qq"], [*command, "-qq"])
     ]
     if codes[-1]:
         sys.exit(f"\napt-get says above why it failed. {why}")
