@@ -1,0 +1,1 @@
+"""The window around the screens: side bar, header, palette, shortcut sheet, status."""
