@@ -17,7 +17,8 @@ typed                matches
 三, 华信科技          the characters in this order, within one text; symbols between do not count
 smi, 360             the beginning of a word; a.b@c: the words in this order, the last begun
 zhangs, zs, hx       NAME, PERSON: pinyin or initials from any character on (app.domain.spelling)
-oneil, cocac         NAME, PERSON, POINT: words joined over the symbols between them
+johnsm, oneil        NAME, PERSON: words joined over spaces and symbols, from any word on
+smithgmail           POINT: words joined over symbols
 1234, 138-00         POINT: three or more digits anywhere in a phone number; one or two at its start
 王wei                both parts, wherever
 a b                  both words, wherever
@@ -127,7 +128,8 @@ def numbers(raw: str, normalised: str = "") -> list[str]:
 def head_tokens(name: str) -> list[str]:
     """What a whole name may be typed as, for ranking: itself, its pinyin, its initials; no spaces.
 
-    `Query.whole` equal to one of them is an exact hit, at the beginning of one a prefix hit.
+    `Query.whole` equal to one of them is an exact hit, at the beginning of one a prefix hit. They
+    order hits and do not make one: what is found must match the words, too.
     """
     text = plain(name)
     whole = _squeezed(simplify(text))

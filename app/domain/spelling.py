@@ -1,9 +1,9 @@
-"""How a name is spelled out in letters: zhangsan and zs for 张三, oneil for O'Neil.
+"""How a name is spelled out in letters: zhangsan and zs for 张三, johnsmith, oneil for O'Neil.
 
-A name falls into groups of units. A unit is a Chinese character, with its readings, or a Latin
-word, which spells itself. Chinese characters belong to one group whatever stands between them
-(张 三, 华信（北京）); otherwise white space ends a group (John Smith is two). A group that is one
-Latin word has no spelling of its own: the word is found as a word.
+A name is a row of units. A unit is a Chinese character, with its readings, or a Latin word, which
+spells itself; white space and symbols between them do not count (张 三, 华信（北京）). A group is a
+row of units that nothing without a spelling (kana, Hangul …) interrupts. A group that is one Latin
+word has no spelling of its own: the word is found as a word.
 
 A stretch runs from any unit of a group to its end, spelled in full or, in groups with Chinese
 characters, by initials (Latin words whole: TCL集团 is tcljt); from the start of a group also the
@@ -15,7 +15,7 @@ take any of them, later ones the usual one, so that the number of stretches stay
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
+from itertools import groupby, islice
 from typing import Final
 
 from app.domain.pinyin import Readings, of_plain
@@ -53,14 +53,9 @@ def units(text: str) -> list[Unit | None]:
 
 def groups(text: str) -> list[Group]:
     """The groups of a text that have a spelling; positions are those in `plain(text)`."""
-    text = plain(text)
-    found: list[list[Unit]] = [[]]
-    for unit in units(text):
-        if unit is None or not _joined(found[-1], unit, text):
-            found.append([])
-        if unit is not None:
-            found[-1].append(unit)
-    return [tuple(group) for group in found if len(group) > 1 or (group and group[0].han)]
+    rows = groupby(units(text), key=lambda unit: unit is not None)
+    found = [tuple(unit for unit in row if unit is not None) for _, row in rows]
+    return [group for group in found if len(group) > 1 or (group and group[0].han)]
 
 
 def _unit(match: re.Match[str], options: Readings) -> Unit | None:
@@ -73,12 +68,6 @@ def _unit(match: re.Match[str], options: Readings) -> Unit | None:
     return Unit((word[:LETTERS],), (word[:LETTERS],), start, end, han=False)
 
 
-def _joined(group: list[Unit], unit: Unit, text: str) -> bool:
-    if not group or (group[-1].han and unit.han):
-        return True
-    return " " not in text[group[-1].end : unit.start]
-
-
 def stretches(text: str, simple: str) -> list[str]:
     """Every spelled stretch of a text, each once; given as `plain` and `simplify` leave it."""
     read = of_plain(text)
@@ -87,7 +76,10 @@ def stretches(text: str, simple: str) -> list[str]:
         # Nearly every Chinese name: one group of characters, no need to take it apart.
         full = list(read[:UNITS])
         found.update(dict.fromkeys(_ways(full, [_INITIALS[one] for one in full])))
-    elif not (simple.isascii() and simple.replace(" ", "").isalnum()):
+    elif simple.isascii():
+        words = WORD.findall(simple)[:UNITS]
+        return list(dict.fromkeys(["".join(words[at:])[:LETTERS] for at in range(len(words) - 1)]))
+    else:
         for group in groups(text):
             full = [unit.full for unit in group]
             initials = [unit.initials for unit in group] if _has_han(group) else []

@@ -98,7 +98,8 @@ def test_finds(typed: str) -> None:
     "typed",
     [
         "三张", "李", "hangsan", "ardware", "mith", "张小绿", "zsx", "6781", "45", "6788",
-        "zhangsan 李四", "1234 9999", "johnsmit q@", "sanzeng", "三曾", "huifang", "hf",
+        "zhangsan 李四", "1234 9999", "johnsmit q@", "ngm", "jo'n", "8001-138",
+        "sanzeng", "三曾", "huifang", "hf",
         "chaoyang", "号喜", "AND", "NOT zs", "NEAR(zs)", "zhang OR san", "name:zs", "x' OR 1=1",
         "%", "_", "*", '"', "()", "😀", "\0", "", "   ", "，。",
     ],
@@ -125,6 +126,10 @@ def test_does_not_find(typed: str) -> None:
         ("乾隆", "qianlong"),
         ("Coca-Cola", "cocacola"),
         ("AT&T", "att"),
+        ("John Ronald Smith", "johnr"),
+        ("John Ronald Smith", "ronaldsmi"),
+        ("王 John", "wjohn"),
+        ("John 王伟", "johnww"),
         ("José Núñez", "nunez"),
         ("김철수", "철수"),
         ("田中さん", "中さ"),
@@ -206,6 +211,11 @@ def test_chunks_hold_everything_and_tear_no_phrase(count: int) -> None:
     phrases = [row[at : at + OVERLAP + 1] for at in range(max(count - OVERLAP, 0))]
     firsts = {tuple(c[at : at + OVERLAP + 1]) for c in made for at in range(len(c))}
     assert all(tuple(phrase) in firsts for phrase in phrases)
+
+
+def test_initials_are_for_chinese_names() -> None:
+    assert not found("js", (SearchText.name("John Smith"),))
+    assert not found("johnsmith", (SearchText.point("address", "John Smith Road"),))
 
 
 def test_head_tokens_are_what_a_whole_name_is_typed_as() -> None:
