@@ -6,15 +6,18 @@ from PySide6.QtGui import QColor
 
 from app.ui import icons
 from app.ui.theme import theme, tokens
+from app.ui.widgets import message_strip
+from app.ui.widgets.avatar import FACES
 
 ROOT = Path(__file__).resolve().parents[2]
 KNOWN = {file.stem for file in icons.FOLDER.glob("*.svg")}
 # Every place where a literal names an icon: paint(painter, at, "x"), pixmap("x"), icon("x"),
 # glyph="x", trail="x", icon="x", mark="x".
 CALLS = re.compile(
-    r"""(?:icons\.pixmap|icons\.icon|pixmap|IconView|Disc)\(\s*"([a-z0-9-]+)"|"""
-    r"""(?:icons\.paint)\([^"()]*(?:\([^()]*\)[^"()]*)*"([a-z0-9-]+)"|"""
-    r"""\b(?:glyph|trail|icon_name)\s*=\s*"([a-z0-9-]+)\""""
+    r"""(?:icons\.pixmap|icons\.icon|\bpixmap|IconView|Disc|EmptyState|set_icon|set_glyph)"""
+    r"""\(\s*"([a-z0-9-]+)"|"""
+    r"""icons\.paint\(\s*\w+,\s*(?:\w+|[\w.]+\((?:[^()]|\([^()]*\))*\)),\s*"([a-z0-9-]+)"|"""
+    r"""\b(?:glyph|trail)\s*=\s*"([a-z0-9-]+)\""""
 )
 
 
@@ -31,10 +34,15 @@ def test_every_icon_named_in_the_program_is_there():
     assert missing == set()
 
 
+def test_icons_chosen_from_tables_are_there():
+    tabled = {glyph for glyph, _ in FACES.values()} | set(message_strip._GLYPHS.values())
+    assert tabled <= KNOWN
+
+
 def test_the_search_for_icon_names_finds_each_way_of_naming_one():
     text = (
         'Button(glyph="plus", trail="x")\nDisc("phone")\n'
-        'icons.paint(p, QPointF(1, 2), "sun", "icon")'
+        'icons.paint(p, QPointF(1, f(2)), "sun", "icon")\nicons.paint(p, at, arrow, "muted")'
     )
     assert names_in(text) == {"plus", "x", "phone", "sun"}
 
