@@ -14,7 +14,13 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Refused
-from app.exchange.encodings import Content, known, look_through
+from app.exchange.encodings import (
+    MARK,
+    UNREADABLE_AS_MARK,
+    Content,
+    known,
+    look_through,
+)
 from app.exchange.files import reading
 from app.exchange.garbled import garbled
 from app.exchange.headers import find_header
@@ -50,6 +56,7 @@ def read_delimited(
     head = list(islice(_Records(path, layout), HEAD_ROWS))
     _check(path, head)
     width = max(len(row.cells) for row in head)
+    head = [Row(row.number, tuple(_shown(row.cells))) for row in head]
     header = find_header(head, width, wanted=header_row)
     rows = _Rows(path, layout, header.row, len(header.columns))
     if next(iter(rows), None) is None:
@@ -104,7 +111,7 @@ class _Records:
         layout = self._layout
         with reading(self._path) as binary:
             stream = io.TextIOWrapper(
-                binary, encoding=layout.encoding, errors="surrogateescape", newline=""
+                binary, encoding=layout.encoding, errors=UNREADABLE_AS_MARK, newline=""
             )
             lines = _Lines(stream)
             records = csv.reader(islice(lines, layout.skipped, None), delimiter=layout.delimiter)
@@ -137,6 +144,8 @@ class _Rows:
                 unprotect(cell) if isinstance(cell, str) else cell for cell in row.cells
             ]
             problem = self._problem(row.cells)
+            if problem is not None:
+                cells = _shown(cells)
             yield Row(row.number, fitted(cells, self._width), problem)
 
     def _problem(self, cells: Sequence[Cell]) -> Message | None:
@@ -150,7 +159,7 @@ class _Rows:
         text = "".join([cell for cell in cells if isinstance(cell, str)])
         if "\0" in text:
             return Message("The row holds NUL bytes: the file is damaged here.")
-        if not _readable(text):
+        if MARK in text:
             params = {"encoding": self._encoding}
             return Message("The row holds bytes that are not {encoding}.", params=params)
         if len(text) > LONGEST_CELL and any(
@@ -162,15 +171,9 @@ class _Rows:
         return None
 
 
-def _readable(text: str) -> bool:
-    """Whether every byte was understood: the others were read as lone surrogates."""
-    if text.isascii():
-        return True
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
+def _shown(cells: Sequence[Cell]) -> list[Cell]:
+    """The cells with the usual sign where bytes could not be read."""
+    return [cell.replace(MARK, "�") if isinstance(cell, str) else cell for cell in cells]
 
 
 def _codec(path: Path, encoding: str | None) -> str | None:

@@ -26,6 +26,9 @@ UTF_16_LE, UTF_16_BE = "utf-16-le", "utf-16-be"
 GB18030, BIG5, WESTERN = "gb18030", "big5hkscs", "cp1252"
 OFFERED: Final = (UTF_8, GB18030, BIG5, UTF_16_LE, UTF_16_BE, WESTERN)
 
+UNREADABLE_AS_MARK: Final = "shuke-unreadable"  # an error handler for decoding
+MARK: Final = "\udcff"  # what it puts for bytes that are not in the encoding; no text has it
+
 _CHUNK: Final = 1 << 20
 _SAMPLE: Final = 1 << 18
 _MARKS: Final = (
@@ -50,6 +53,13 @@ _COMMON: Final = {
     BIG5: (TRADITIONAL, OFTEN_TRADITIONAL),
     WESTERN: (_WESTERN_LETTERS, _WESTERN_LETTERS),
 }
+
+
+def _marked_unreadable(error: UnicodeError) -> tuple[str, int]:
+    return MARK, error.end if isinstance(error, UnicodeDecodeError) else 0
+
+
+codecs.register_error(UNREADABLE_AS_MARK, _marked_unreadable)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,9 @@ a time.
 import re
 import zlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 from zipfile import BadZipFile, ZipFile
 
 from app.errors import Refused
@@ -19,19 +18,28 @@ from app.exchange.files import reading
 from app.exchange.tables import column_index
 from app.i18n import Message
 
+MOST_ROWS: Final = 1_048_576
 LARGEST: Final = 2 * 1024**3  # bytes of a package unpacked
 MOST_CELLS: Final = 60_000_000  # of a sheet's block, about 32 bytes each while it is loaded
 _SUSPECT: Final = 256 * 1024**2  # unpacked, from which the ratio is looked at
 _RATIO: Final = 400  # real sheets of equal rows reach 100, bombs 1,000
 _CHUNK: Final = 1 << 20
-_FAULTS: Final = (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, KeyError)
+_FAULTS: Final = (
+    BadZipFile,
+    zlib.error,
+    EOFError,
+    KeyError,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+)
 
 _SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension\s[^>]*ref="[A-Z]+(\d+)(?::[A-Z]+(\d+))?"')
 _FILLED: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})[0-9]+"[^>/]*>')
-_ROW: Final = re.compile(rb'<(?:\w+:)?row\s[^>]*?\br="([0-9]+)"[^>/]*>')
+_REFERENCE: Final = b' r="'
 _ERROR: Final = re.compile(
     rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3})([0-9]+)\"[^>/]*>"
     rb".*?<(?:\w+:)?v>([^<]*)<",
@@ -39,11 +47,8 @@ _ERROR: Final = re.compile(
 )
 
 
-@dataclass(slots=True)
-class Scan:
-    """`errors`: row → column → what the cell shows; rows from 1, columns from 0."""
-
-    errors: dict[int, dict[int, str]] = field(default_factory=dict)
+# Row (from 1) → column (from 0) → what the cell shows.
+ErrorCells: TypeAlias = dict[int, dict[int, str]]
 
 
 class Package:
@@ -74,10 +79,20 @@ class Package:
         self._names = {member.filename for member in members}
 
     def sheets(self) -> dict[str, str]:
-        """Sheet title → name of its part; empty where the package is not an .xlsx."""
+        """Sheet title → name of its part.
+
+        Raises:
+            Refused: the package is not an .xlsx.
+        """
         workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
         if not {workbook, relations} <= self._names:
-            return {}
+            raise Refused(
+                Message(
+                    "“{file}” is no .xlsx workbook. Open it in your spreadsheet program, save it "
+                    "as .xlsx, and import that.",
+                    params={"file": self._path.name},
+                )
+            )
         targets = {
             found.get("Id"): found.get("Target", "")
             for found in map(_attributes, _RELATION.findall(self._text(relations)))
@@ -95,22 +110,32 @@ class Package:
         found = _DIMENSION.search(next(self._chunks(part), b""))
         return None if found is None else int(found.group(2) or found.group(1))
 
-    def scan(self, part: str) -> Scan:
-        """Run through a sheet: its error cells, and whether it can be loaded at all."""
-        scan, letters, first, last = Scan(), set[bytes](), 0, 0
+    def error_cells(self, part: str) -> ErrorCells:
+        """Run through a sheet: the cells that show an error.
+
+        Raises:
+            Refused: the block from its first to its last used cell is too large to be loaded.
+        """
+        errors: ErrorCells = {}
+        rows, width = [0, 0], 0
         for block in self._blocks(part):
-            letters.update(_FILLED.findall(block))
-            rows = [int(row) for row in _ROW.findall(block)]
-            if rows:
-                first, last = min(first or rows[0], min(rows)), max(last, *rows)
+            numbers, columns = _extent(block)
+            rows = [min([rows[0] or MOST_ROWS, *numbers]), max([rows[1], *numbers])]
+            width = max(width, columns)
             if b't="e"' in block:
                 for letter, row, code in _ERROR.findall(block):
-                    columns = scan.errors.setdefault(int(row), {})
-                    columns[column_index(letter.decode())] = unescape(
-                        code.decode("utf-8", "replace")
-                    )
+                    shown = unescape(code.decode("utf-8", "replace"))
+                    errors.setdefault(int(row), {})[column_index(letter.decode())] = shown
+        height = rows[1] - rows[0] + 1
+        if width * height > MOST_CELLS:
+            self._check_width(part, height)
+        return errors
+
+    def _check_width(self, part: str, height: int) -> None:
+        """Count again without the cells that are formatted only: they are not loaded."""
+        letters = {letter for block in self._blocks(part) for letter in _FILLED.findall(block)}
         indexes = [column_index(letter.decode()) for letter in letters] or [0]
-        width, height = max(indexes) - min(indexes) + 1, last - first + 1
+        width = max(indexes) - min(indexes) + 1
         if width * height > MOST_CELLS:
             params = {"file": self._path.name, "columns": width, "rows": height}
             raise Refused(
@@ -120,7 +145,6 @@ class Package:
                     params=params,
                 )
             )
-        return scan
 
     def verify(self) -> None:
         """Unpack the shared texts once: a part larger than it says, or damaged, is refused."""
@@ -154,11 +178,33 @@ class Package:
             cut = max(whole.rfind(b"<c "), whole.rfind(b":c "), whole.rfind(b"row "), 0)
             cut = whole.rfind(b"<", 0, cut + 1)
             if cut > 0:
-                yield whole[:cut]
+                yield _quoted(whole[:cut])
                 rest = whole[cut:]
             else:
                 rest = whole
-        yield rest
+        yield _quoted(rest)
+
+
+def _quoted(block: bytes) -> bytes:
+    """With attributes in the usual quotation marks."""
+    return block.replace(b"'", b'"') if b" r='" in block else block
+
+
+def _extent(block: bytes) -> tuple[list[int], int]:
+    """The row numbers it tells by the last cells of its rows, and how wide these are at most."""
+    numbers: set[int] = set()
+    letters: set[bytes] = set()
+    counted = 0
+    for row in block.split(b"row>"):
+        place = row[row.rfind(_REFERENCE) + len(_REFERENCE) :][:11].partition(b'"')[0]
+        column = place.rstrip(b"0123456789")
+        if column.isalpha() and len(column) < len(place):
+            letters.add(column)
+            numbers.add(int(place[len(column) :]))
+        else:  # cells that do not say where they are stand side by side
+            counted = max(counted, row.count(b"<"))
+    widths = [column_index(column.decode("ascii", "replace")) + 1 for column in letters]
+    return sorted(numbers), max([counted, *widths])
 
 
 def damaged(path: Path) -> Message:
