@@ -12,7 +12,7 @@ from app.clock import Clock
 from app.db import migrate
 from app.db.database import Database
 from app.db.engine import make_engine
-from app.db.journal import JOURNALLED
+from app.db.guard import JOURNALLED
 from app.domain.vocabulary import Actor, Role
 from app.models import journalled_models
 from tests import postgres

@@ -21,7 +21,8 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 
 from app.db import derived, journal, search_index
-from app.db.ids import IdVector, id_set, runs
+from app.db.guard import journalled
+from app.db.ids import id_set, runs
 from app.db.scope import WriteSession
 from app.models import Change
 from app.models.base import Base
@@ -43,7 +44,7 @@ def insert_rows(
     last = first + len(rows) - 1
     session.open_change_set()
     connection = session.connection()
-    with journal.journalled(connection):
+    with journalled(connection):
         connection.execute(insert(_table(model)), rows)
     journal.record(session, [_change(model, "insert", first, last)])
     search_index.touch_range(session, model, first, last)
@@ -67,7 +68,7 @@ def _update_column(
     changed = and_(rows.c.id.in_(id_set(session, ids)), rows.c[name].is_distinct_from(value))
     after = {name: journal.encoder(session, rows, name)(value)}
     connection = session.connection()
-    recorded = connection.execute(
+    connection.execute(
         insert(Change).from_select(
             ["change_set_id", "table_name", "action", "row_id", "last_id", "before", "after"],
             select(
@@ -80,14 +81,13 @@ def _update_column(
                 literal(after, Change.after.type),
             ).where(changed),
         )
-    ).rowcount
-    with journal.journalled(connection):
-        connection.execute(update(rows).where(changed).values({name: value}))
-    session.touched(rows.name, recorded)
+    )
+    with journalled(connection):
+        count = connection.execute(update(rows).where(changed).values({name: value})).rowcount
+    session.touched(rows.name, count)
     search_index.touch_rows(session, model, ids, {name})
-    if name in {source for rule in _derived(model).values() for source in rule.sources}:
-        derived.refresh(session, model, [int(one) for one in ids], {name})
-    return recorded
+    derived.refresh(session, model, [int(one) for one in ids], {name})
+    return count
 
 
 def delete_rows(session: WriteSession, model: type[Base], ids: Iterable[int]) -> int:
@@ -107,7 +107,7 @@ def _mark(
     plain = [int(one) for one in ids]
     rows = _table(model)
     connection = session.connection()
-    with journal.journalled(connection):
+    with journalled(connection):
         marked = connection.execute(
             update(rows)
             .where(rows.c.id.in_(id_set(session, plain)), rows.c.deleted_in.is_distinct_from(value))
@@ -154,10 +154,6 @@ def _table(model: type[Base]) -> Table:
     return found
 
 
-def _derived(model: Any) -> dict[str, Any]:
-    return dict(model.__derived__)
-
-
 def _change(model: type[Base], action: str, first: int, last: int) -> dict[str, Any]:
     return {
         "table_name": model.__tablename__,
@@ -167,6 +163,3 @@ def _change(model: type[Base], action: str, first: int, last: int) -> dict[str, 
         "before": None,
         "after": None,
     }
-
-
-__all__ = ["IdVector", "delete_rows", "insert_rows", "restore_rows", "update_rows"]

@@ -127,7 +127,6 @@ def _wrong_entries(session: ReadSession, ids: list[int]) -> int:
     digests: dict[int, int] = dict(
         session.connection()
         .execute(select(state.c.customer_id, state.c.digest).where(state.c.customer_id.in_(ids)))
-        .tuples()
         .all()
     )
     texts = search_index.gather(session, ids)

@@ -4,6 +4,7 @@ from typing import Any
 
 from sqlalchemy import bindparam, inspect, select, update
 
+from app.db.guard import journalled
 from app.db.scope import WriteSession
 from app.models.base import Base, Journalled
 
@@ -48,9 +49,10 @@ def refresh(session: WriteSession, model: type[Base], ids: list[int], columns: s
             for row in rows
         ]
         if values:
-            connection.execute(
+            changed = (
                 update(table)
                 .where(table.c.id == bindparam("row_id"))
-                .values({column: bindparam(f"new_{column}") for column in rules}),
-                values,
+                .values({column: bindparam(f"new_{column}") for column in rules})
             )
+            with journalled(connection):
+                connection.execute(changed, values)

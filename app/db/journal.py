@@ -5,24 +5,19 @@ Single records are caught by a session hook; bulk work goes through the set-base
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import event, insert, inspect, update
 from sqlalchemy.orm import Session
 
 from app.db import derived, search_index
+from app.db.guard import JOURNALLED, journalled
 from app.db.scope import WriteSession
 from app.models import Change, ChangeSet, Journalled
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from sqlalchemy import Connection, Table
-
-JOURNALLED: Final = "shuke_journalled"
-"""Mark on a connection while what it executes is being journalled; the tests' guard asks for it."""
+    from sqlalchemy import Table
 
 
 def install(session_class: type[WriteSession]) -> None:
@@ -30,17 +25,6 @@ def install(session_class: type[WriteSession]) -> None:
     event.listen(session_class, "before_flush", _before_flush)
     event.listen(session_class, "after_flush", _after_flush)
     event.listen(session_class, "after_flush_postexec", _after_flush_postexec)
-
-
-@contextmanager
-def journalled(connection: "Connection") -> "Iterator[None]":
-    """The statements inside are accounted for in the journal."""
-    before = connection.info.get(JOURNALLED, False)
-    connection.info[JOURNALLED] = True
-    try:
-        yield
-    finally:
-        connection.info[JOURNALLED] = before
 
 
 def record(session: WriteSession, changes: Iterable[Mapping[str, Any]]) -> None:

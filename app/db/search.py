@@ -80,8 +80,9 @@ def _some(session: ActorSession, hits: _Hits, within: Select[Any], limit: int | 
 def _ranks(session: ActorSession, query: Query) -> Iterator[_Hits]:
     made = _Sqlite() if session.backend == "sqlite" else _PostgreSQL()
     if query.whole:
-        yield _Hits(made.head(query.whole, prefix=False))
-        yield _Hits(made.head(query.whole, prefix=True))
+        # Heads order hits and do not make them: the words must be in the name as well.
+        yield _Hits(made.head(query.whole, query.words, prefix=False))
+        yield _Hits(made.head(query.whole, query.words, prefix=True))
     for classes in RANKS:
         yield _Hits(made.entries(query.words, classes))
     yield _Hits(made.anywhere(query.words))
@@ -93,11 +94,12 @@ class _Sqlite:
     entry = table("search_customer", column("rowid"), column("search_customer"))
     note = table("search_note", column("rowid"), column("search_note"))
 
-    def head(self, whole: str, *, prefix: bool) -> Select[Any]:
-        return self._ask(f"head : {_fts_phrase((whole,), prefix=prefix)}")
+    def head(self, whole: str, words: Sequence[Word], *, prefix: bool) -> Select[Any]:
+        head = f"head : {_fts_phrase((whole,), prefix=prefix)}"
+        return self._ask(f"({head}) AND {self._all(words, RANKS[0])}")
 
     def entries(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> Select[Any]:
-        return self._ask(" AND ".join(f"({self._word(word, classes)})" for word in words))
+        return self._ask(self._all(words, classes))
 
     def anywhere(self, words: Sequence[Word]) -> Select[Any]:
         """Every word in any text, notes included."""
@@ -120,6 +122,9 @@ class _Sqlite:
     def _ask(self, expression: str) -> Select[Any]:
         match = self.entry.c.search_customer.op("MATCH")(expression)
         return select(self.entry.c.rowid).where(match)
+
+    def _all(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> str:
+        return " AND ".join(f"({self._word(word, classes)})" for word in words)
 
     def _word(self, word: Word, classes: frozenset[SearchClass]) -> str:
         parts = []
@@ -152,8 +157,9 @@ class _PostgreSQL:
     )
     note = table("search_note_entry", column("customer_id"), column("body", TSVECTOR))
 
-    def head(self, whole: str, *, prefix: bool) -> Select[Any]:
-        return self._ask(self.entry.c.head, _lexeme(whole, "", prefix=prefix))
+    def head(self, whole: str, words: Sequence[Word], *, prefix: bool) -> Select[Any]:
+        head = _at_at(self.entry.c.head, _lexeme(whole, "", prefix=prefix))
+        return self.entries(words, RANKS[0]).where(head)
 
     def entries(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> Select[Any]:
         return self._ask(

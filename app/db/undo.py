@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     ColumnElement,
     Table,
     and_,
@@ -24,7 +25,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import aliased
 
-from app.db import bulk, derived, journal, search_index
+from app.db import bulk, derived, search_index
+from app.db.guard import journalled
 from app.db.ids import id_set
 from app.db.scope import WriteSession
 from app.errors import Conflict, NotFound
@@ -222,7 +224,7 @@ def _undo_level(session: WriteSession, target: int, model: type[Base], level: in
     touched: list[int] = list(
         connection.scalars(select(Change.row_id).where(Change.id.in_(chosen)))
     )
-    with journal.journalled(connection):
+    with journalled(connection):
         for name in columns:
             spared = [change for change, column, _ in conflicts if column == name]
             connection.execute(
@@ -246,7 +248,7 @@ def _columns(session: WriteSession, chosen: Any) -> list[str]:
     if session.backend == "sqlite":
         keys = func.json_each(Change.after).table_valued("key")
     else:
-        keys = func.jsonb_object_keys(Change.after).table_valued("key")
+        keys = func.jsonb_object_keys(Change.after).table_valued("key").render_derived()
     found = session.connection().scalars(
         select(keys.c.key).select_from(Change).join(keys, true()).distinct().where(
             Change.id.in_(chosen)
@@ -337,13 +339,13 @@ def has_key(session: WriteSession, image: Any, name: str) -> ColumnElement[bool]
     """Condition: the image holds the column `name`."""
     if session.backend == "sqlite":
         return func.json_type(image, f"$.{name}").is_not(None)
-    return image.has_key(name)  # type: ignore[no-any-return]  # of JSONB
+    return func.jsonb_exists(image, name)
 
 
 def _as_integer(session: WriteSession, image: Any, name: str) -> Any:
     if session.backend == "sqlite":
         return func.json_extract(image, f"$.{name}")
-    return cast(image[name].astext, Change.row_id.type)
+    return cast(func.jsonb_extract_path_text(image, name), BigInteger)
 
 
 def _stored(session: WriteSession, rows: Table, name: str) -> Any:

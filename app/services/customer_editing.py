@@ -208,7 +208,7 @@ def set_tags(session: WriteSession, customer_id: int, wanted: Sequence[str]) -> 
         .join(CustomerTag, CustomerTag.tag_id == Tag.id)
         .where(CustomerTag.customer_id == customer_id)
     )
-    held = dict(session.execute(query).tuples().all())
+    held = dict(session.execute(query).all())
     for name, link in held.items():
         if name not in wanted:
             journal.delete(session, link)

@@ -272,7 +272,7 @@ def _first(
     rows = session.execute(
         select(key, value).where(key.in_(id_set(session, ids)), *where).order_by(order.desc())
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _first_point(session: ActorSession, kind: PointKind, ids: list[int]) -> dict[int, str]:

@@ -3,18 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import func, select
 
-from app.db import bulk, journal, search_index
+from app.db import bulk
 from app.db.database import Database
 from app.db.ids import IdVector, fetch_ids, id_set
+from app.db.purge import purge_customers
 from app.db.visibility import EVERYTHING
 from app.domain.vocabulary import Actor
 from app.errors import Forbidden
 from app.i18n import Message
-from app.models import Change, ChangeSet, Customer, Staff, joined_models
+from app.models import ChangeSet, Customer, Staff
 from app.services.bulk import BulkResult
 
 _ALL = {EVERYTHING: True}
@@ -97,41 +97,7 @@ class RecycleBin:
         if not chosen:
             return BulkResult(None, title, 0)
         with self._db.write(actor, title) as session:
-            connection = session.connection()
-            journal.record(
-                session,
-                [
-                    {
-                        "table_name": Customer.__tablename__,
-                        "action": "purge",
-                        "row_id": one,
-                        "last_id": one,
-                        "before": None,
-                        "after": None,
-                    }
-                    for one in chosen
-                ],
-            )
-            gone = id_set(session, chosen)
-            for name in ("parent_id", "referred_by_id"):
-                column: Any = getattr(Customer, name)
-                pointing = list(
-                    connection.scalars(
-                        select(Customer.__table__.c.id).where(
-                            Customer.__table__.c[name].in_(gone),
-                        )
-                    )
-                )
-                bulk.update_rows(session, Customer, pointing, {column.key: None})
-            with journal.journalled(connection):
-                # contact points hang on contacts too, so they go first
-                for model in sorted(joined_models().values(), key=_depth, reverse=True):
-                    rows = model.__table__
-                    connection.execute(delete(rows).where(rows.c.customer_id.in_(gone)))
-                search_index.remove(session, chosen)
-                _forget_values(session, chosen)
-                rows = Customer.__table__
-                connection.execute(delete(Customer).where(rows.c.id.in_(gone)))
+            purge_customers(session, chosen)
             made = session.change_set_id
         return BulkResult(made, title, len(chosen))
 
@@ -143,21 +109,3 @@ class RecycleBin:
                 Customer.deleted_in.is_not(None), Customer.id.in_(id_set(session, plain))
             )
             return [int(one) for one in session.scalars(query.execution_options(**_ALL))]
-
-
-def _depth(model: Any) -> int:
-    return len(model.__table__.foreign_keys)
-
-
-def _forget_values(session: Any, ids: list[int]) -> None:
-    """What the journal remembers of a purged customer's values goes with it."""
-    connection = session.connection()
-    connection.execute(
-        update(Change)
-        .where(
-            Change.table_name == Customer.__tablename__,
-            Change.row_id.in_(id_set(session, ids)),
-            or_(Change.before.is_not(None), Change.after.is_not(None)),
-        )
-        .values(before=None, after=None)
-    )

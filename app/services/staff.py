@@ -56,7 +56,7 @@ class StaffService:
     def names(self) -> dict[int, str]:
         """Name of every staff member by id, those who left included."""
         with self._db.read(SYSTEM) as session:
-            return dict(session.execute(select(Staff.id, Staff.name)).tuples().all())
+            return dict(session.execute(select(Staff.id, Staff.name)).all())
 
     def choices(self) -> list[tuple[int, str, Role]]:
         """Who can be at work: id, name and role of the active ones, by name."""
