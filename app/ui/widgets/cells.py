@@ -4,10 +4,10 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter
+from PySide6.QtGui import QFontMetrics, QPainter, QRegion
 
 from app.ui import icons
-from app.ui.table_model import Cell, Paint
+from app.ui.table_model import Cell, Marks, Paint
 from app.ui.theme import MEDIUM, RADIUS_SMALL, REGULAR, SEMI, Tokens
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.pill import PILL, paint_pill, pill_width
@@ -32,10 +32,45 @@ def elide(painter: QPainter, words: str, width: int) -> str:
     return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
 
+def _words(painter: QPainter, tok: Tokens, area: QRect, text: str, marks: Marks) -> None:
+    """Words in the painter's font and pen; what a search found is in the accent, on its ground."""
+    shown = elide(painter, text, area.width())
+    if not marks:
+        painter.drawText(area, _MIDDLE, shown)
+        return
+    spans = [_span(painter, area, shown, mark) for mark in marks if mark[0] < len(shown)]
+    rest = QRegion(area)
+    for body in spans:
+        rest -= QRegion(body)
+    painter.save()
+    painter.setClipRegion(rest)
+    painter.drawText(area, _MIDDLE, shown)
+    painter.setClipping(False)
+    for body in spans:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tok.colour("accent_soft"))
+        painter.drawRoundedRect(body, 3, 3)
+        painter.setPen(tok.colour("accent_ink"))
+        painter.setClipRect(body)
+        painter.drawText(area, _MIDDLE, shown)
+        painter.setClipping(False)
+    painter.restore()
+
+
+def _span(painter: QPainter, area: QRect, shown: str, mark: tuple[int, int]) -> QRect:
+    # measured from the beginning, so that kerning and fallback fonts agree with what is drawn
+    metrics = painter.fontMetrics()
+    left = metrics.horizontalAdvance(shown[: mark[0]])
+    right = metrics.horizontalAdvance(shown[: min(mark[1], len(shown))])
+    height = metrics.height() + 2
+    top = area.y() + (area.height() - height) // 2
+    return QRect(area.x() + left, top, right - left, height)
+
+
 def _text(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
     painter.setPen(tok.colour(cell.tone))
     painter.setFont(tok.font(13, MEDIUM if cell.strong else REGULAR))
-    painter.drawText(area, _MIDDLE, elide(painter, cell.text, area.width()))
+    _words(painter, tok, area, cell.text, cell.marks)
 
 
 def _number(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
@@ -55,15 +90,15 @@ def _name(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
     painter.setPen(tok.colour(cell.tone))
     painter.setFont(tok.font(13, SEMI))
     if not cell.second or area.height() < tok.px(40):
-        painter.drawText(words, _MIDDLE, elide(painter, cell.text, words.width()))
+        _words(painter, tok, words, cell.text, cell.marks)
         return
     line = tok.px(18)
     top = QRect(words.x(), round(middle) - line, words.width(), line)
-    painter.drawText(top, _MIDDLE, elide(painter, cell.text, words.width()))
+    _words(painter, tok, top, cell.text, cell.marks)
     painter.setPen(tok.colour("muted"))
     painter.setFont(tok.font(12))
     below = top.translated(0, line)
-    painter.drawText(below, _MIDDLE, elide(painter, cell.second, words.width()))
+    _words(painter, tok, below, cell.second, cell.second_marks)
 
 
 def _pill_area(area: QRect, tok: Tokens, width: int) -> QRectF:

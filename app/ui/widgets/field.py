@@ -1,21 +1,40 @@
 """Fields to type in, each with a label above and room for what is wrong beneath."""
 
-from typing import Final
-
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QAction, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtCore import QPointF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.i18n import tr
 from app.ui import icons
-from app.ui.theme import follow, tokens
+from app.ui.theme import RADIUS_SMALL, follow, tokens
 from app.ui.widgets.layout import col
 from app.ui.widgets.pill import KeyCap
 from app.ui.widgets.text import Label
 
-_LEADING: Final = QLineEdit.ActionPosition.LeadingPosition
-_TRAILING: Final = QLineEdit.ActionPosition.TrailingPosition
+
+class _Clear(QAbstractButton):
+    """The x inside a line."""
+
+    def __init__(self, line: QLineEdit) -> None:
+        super().__init__(line)
+        self.setAccessibleName(tr("Clear"))
+        self.setToolTip(tr("Clear"))
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setCursor(Qt.CursorShape.ArrowCursor)
+        self.clicked.connect(line.clear)
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, tok = QPainter(self), tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self.underMouse():
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(tok.colour("press" if self.isDown() else "hover"))
+            painter.drawRoundedRect(self.rect(), tok.px(RADIUS_SMALL), tok.px(RADIUS_SMALL))
+        size = tok.px(14)
+        at = QPointF((self.width() - size) / 2, (self.height() - size) / 2)
+        icons.paint(painter, at, "x", "muted", size)
 
 
 class LineEdit(QLineEdit):
@@ -30,22 +49,17 @@ class LineEdit(QLineEdit):
     def __init__(self, name: str, *, placeholder: str = "", glyph: str | None = None) -> None:
         super().__init__()
         self._glyph = glyph
-        self._lead: QAction | None = None
-        self._clear = QAction(self)
-        self._clear.setText(tr("Clear"))
-        self._clear.triggered.connect(self.clear)
+        self._clear: _Clear | None = None
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder)
-        if glyph:
-            self._lead = QAction(self)
-            self.addAction(self._lead, _LEADING)
         self.textChanged.connect(self._offer_clear)
         follow(self.retheme)
 
     def clearable(self) -> "LineEdit":
         """Offer an x that empties it."""
-        self.addAction(self._clear, _TRAILING)
+        self._clear = _Clear(self)
         self._offer_clear()
+        self.retheme()
         return self
 
     def set_wrong(self, wrong: str) -> None:
@@ -56,14 +70,42 @@ class LineEdit(QLineEdit):
         self.style().polish(self)
 
     def retheme(self) -> None:
-        """Take over the icons."""
-        size = tokens().px(16)
-        self._clear.setIcon(icons.icon("x", "muted", size))
-        if self._lead and self._glyph:
-            self._lead.setIcon(icons.icon(self._glyph, "icon", size))
+        """Take over the room for icon and x."""
+        tok = tokens()
+        left = tok.px(24) if self._glyph else 0
+        right = tok.px(self.room_at_the_end())
+        self.setTextMargins(left, 0, right, 0)
+        self._place_clear()
+        self.update()
+
+    def room_at_the_end(self) -> int:
+        """Pixels at zoom 1 that words leave free at the right."""
+        return 20 if self._clear else 0
 
     def _offer_clear(self) -> None:
-        self._clear.setVisible(bool(self.text()) and not self.isReadOnly())
+        if self._clear:
+            self._clear.setVisible(bool(self.text()) and not self.isReadOnly())
+
+    def _place_clear(self) -> None:
+        if self._clear:
+            edge = tokens().px(22)
+            self._clear.setGeometry(
+                self.width() - edge - tokens().px(5), (self.height() - edge) // 2, edge, edge
+            )
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place_clear()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if self._glyph:
+            size = tokens().px(16)
+            at = QPointF(tokens().px(10), (self.height() - size) / 2)
+            tone = "icon" if self.isEnabled() else "disabled"
+            icons.paint(QPainter(self), at, self._glyph, tone, size)
 
 
 class SearchField(LineEdit):
@@ -72,6 +114,7 @@ class SearchField(LineEdit):
     down_pressed = Signal()
 
     def __init__(self, name: str, placeholder: str, key: str = "") -> None:
+        self._cap: KeyCap | None = None
         super().__init__(name, placeholder=placeholder, glyph="search")
         self._cap = KeyCap(key) if key else None
         if self._cap:
@@ -84,6 +127,10 @@ class SearchField(LineEdit):
     def _show_cap(self) -> None:
         if self._cap:
             self._cap.setVisible(not self.text())
+
+    @override
+    def room_at_the_end(self) -> int:
+        return 56 if self._cap else super().room_at_the_end()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

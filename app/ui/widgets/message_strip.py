@@ -82,7 +82,7 @@ class MessageStrip(QWidget):
                 self._button,
                 self._close,
                 gap=12,
-                margins=(16, 4, 6, 4),
+                margins=(16, 6, 6, 6),
             )
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
