@@ -7,6 +7,7 @@ A quoted cell may hold line breaks; `Row.number` counts rows as a spreadsheet do
 
 import csv
 import io
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
@@ -55,9 +56,12 @@ def read_delimited(
     layout = _layout(path, content)
     head = list(islice(_Records(path, layout), HEAD_ROWS))
     _check(path, head)
-    width = max(len(row.cells) for row in head)
+    width = _width(head)
     head = [Row(row.number, tuple(_shown(row.cells))) for row in head]
     header = find_header(head, width, wanted=header_row)
+    titled = next((len(row.cells) for row in head if row.number == header.row), 0)
+    if titled > width:
+        header = find_header(head, titled, wanted=header.row)
     rows = _Rows(path, layout, header.row, len(header.columns))
     if next(iter(rows), None) is None:
         params = {"file": path.name}
@@ -169,6 +173,13 @@ class _Rows:
                 "A cell holds more than {most} characters.", params={"most": LONGEST_CELL}
             )
         return None
+
+
+def _width(head: Sequence[Row]) -> int:
+    """How many columns most rows have; a row with more has a separator too many."""
+    widths = Counter(len(row.cells) for row in head if not is_blank(row.cells))
+    most = max(widths.values())
+    return max(width for width, count in widths.items() if count == most or count * 4 > len(head))
 
 
 def _shown(cells: Sequence[Cell]) -> list[Cell]:

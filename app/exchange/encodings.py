@@ -206,6 +206,7 @@ def _asked(sample: bytes) -> str | None:
 
 def _sample(head: bytes, encoding: str) -> str:
     lines = head.decode(encoding, "replace").removeprefix("\ufeff").splitlines()
-    shown = [line for line in lines[:-1] or lines if line.strip()]
+    whole = lines[:-1] if len(head) == _SAMPLE and len(lines) > 1 else lines
+    shown = [line for line in whole if line.strip()]
     telling = next((line for line in shown if not line.isascii()), next(iter(shown), ""))
     return telling[:_SAMPLE_LENGTH]

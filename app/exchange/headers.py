@@ -52,7 +52,7 @@ def _best(head: Sequence[Row], width: int) -> int:
     best, most = NO_HEADER, _ENOUGH
     for index, row in enumerate(rows[:_SEARCHED]):
         score = _score(row, rows[index + 1 : index + 1 + _BELOW], width)
-        score -= 0.05 * index + _above(rows[:index])
+        score -= 0.05 * index + _above(row, rows[:index])
         if score > most:
             best, most = row.number, score
     return best
@@ -63,7 +63,7 @@ def _score(row: Row, below: Sequence[Row], width: int) -> float:
     filled = [cell for cell in row.cells if _text(cell)]
     titles = [_text(cell) for cell in filled if isinstance(cell, str)]
     known = sum(map(is_known, titles))
-    data = len(filled) - len(titles)
+    data = len(filled) - len(titles) - (_years(filled) if known else 0)
     data += sum(looks_like_data(title) or len(title) > _LONG for title in titles)
     if data * 3 > len(filled) and not (known > 1 and known * 2 >= len(filled)):
         return 0.0
@@ -74,12 +74,18 @@ def _score(row: Row, below: Sequence[Row], width: int) -> float:
     return (3 * known - data) / len(filled) + different + full + alike - lonely
 
 
-def _above(rows: Sequence[Row]) -> float:
+def _years(cells: Sequence[Cell]) -> int:
+    """How many titles are years: a column of figures may well be called 2026."""
+    return sum(isinstance(cell, int) and 1990 <= cell <= 2100 for cell in cells)
+
+
+def _above(row: Row, rows: Sequence[Row]) -> float:
     """How little a header is to be expected below these rows: they are data already."""
     data = sum(
-        sum(map(_is_data, row.cells)) * 2 >= sum(map(bool, map(_text, row.cells))) for row in rows
+        sum(map(_is_data, above.cells)) * 2 >= sum(map(bool, map(_text, above.cells)))
+        for above in rows
     )
-    return 2.0 * data
+    return 2.0 * (data + _repeated(row.cells, rows))
 
 
 def _contrast(cells: Sequence[Cell], below: Sequence[Row]) -> float:
