@@ -33,6 +33,7 @@ DELIMITERS: Final = (",", ";", "\t", "|")
 MOST_COLUMNS: Final = 16_384
 LONGEST_CELL: Final = 1_000_000  # characters: what a text field holds
 _LONGEST_READ: Final = 16_000_000  # a quotation mark never closed swallows no more than this
+_STRANGE: Final = 20  # control characters that a text may hold by mistake
 
 # The module's own limit, 131,072, fits neither a long note nor any other program's files. It can
 # only be set for the process; nothing else here reads delimited text.
@@ -232,7 +233,7 @@ def _check(path: Path, head: Sequence[Row]) -> None:
         raise Refused(Message("“{file}” is empty: there is no text in it.", params=params))
     text = "".join([cell for row in head for cell in row.cells if isinstance(cell, str)])
     odd = sum(sign < " " and sign not in "\t\r\n" for sign in text)
-    if odd * 20 > len(text):
+    if odd > _STRANGE and odd * 20 > len(text):
         message = Message("“{file}” is not a table. Choose a spreadsheet or a CSV.", params=params)
         raise Refused(message)
     width = max(len(row.cells) for row in head)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import islice
+from itertools import pairwise
 from typing import Final
 
 from app.exchange.header_words import is_known
@@ -48,7 +48,12 @@ def find_header(
 
 
 def _best(head: Sequence[Row], width: int) -> int:
-    rows = list(islice((row for row in head if not is_blank(row.cells)), _SEARCHED + _BELOW))
+    filled = [row for row in head[:1] if not is_blank(row.cells)]
+    # A row that repeats the one above is the lower half of cells merged downwards.
+    filled += [
+        row for above, row in pairwise(head) if row.cells != above.cells and not is_blank(row.cells)
+    ]
+    rows = filled[: _SEARCHED + _BELOW]
     best, most = NO_HEADER, _ENOUGH
     for index, row in enumerate(rows[:_SEARCHED]):
         score = _score(row, rows[index + 1 : index + 1 + _BELOW], width)
