@@ -134,44 +134,52 @@ def _changed_later(session: WriteSession, target: int, table_name: str) -> set[i
 
 
 def _referred_to_later(session: WriteSession, target: int, model: type[Base]) -> set[int]:
-    """Rows of `model` that rows made, or pointed at them, afterwards refer to."""
+    """Rows of `model` that rows made, or pointed at them, by later change sets refer to."""
     found: set[int] = set()
-    connection = session.connection()
     for other in journalled_models().values():
         rows: Any = other.__table__
-        for key in [
+        keys = [
             column
             for column in rows.c
-            if any(fk.column.table is model.__table__ for fk in column.foreign_keys)
-        ]:
-            since = connection.scalar(
-                select(func.min(Change.row_id)).where(
-                    Change.change_set_id > target,
-                    Change.table_name == rows.name,
-                    Change.action == "insert",
-                )
-            )
-            if since is not None:
-                found |= set(
-                    connection.scalars(
-                        select(key).where(
-                            rows.c.id >= since, rows.c.deleted_in.is_(None), key.is_not(None)
-                        )
-                    )
-                )
-            found |= set(
-                connection.scalars(
-                    select(_as_integer(session, Change.after, key.name))
-                    .join(ChangeSet, ChangeSet.id == Change.change_set_id)
-                    .where(
-                        _later(target),
-                        Change.table_name == rows.name,
-                        Change.action == "update",
-                        has_key(session, Change.after, key.name),
-                    )
-                )
-            )
+            if any(key.column.table is model.__table__ for key in column.foreign_keys)
+        ]
+        if keys:
+            made = _made_later(session, target, rows.name)
+            for key in keys:
+                found |= _references(session, rows, key, made)
+                found |= _pointed_later(session, target, rows.name, key.name)
     return found
+
+
+def _made_later(session: WriteSession, target: int, table_name: str) -> set[int]:
+    blocks = session.connection().execute(
+        select(Change.row_id, Change.last_id)
+        .join(ChangeSet, ChangeSet.id == Change.change_set_id)
+        .where(_later(target), Change.table_name == table_name, Change.action == "insert")
+    )
+    return {one for first, last in blocks for one in range(first, last + 1)}
+
+
+def _references(session: WriteSession, rows: Table, key: Any, made: set[int]) -> set[int]:
+    if not made:
+        return set()
+    chosen = rows.c.id.in_(id_set(session, made))
+    live = select(key).where(chosen, rows.c.deleted_in.is_(None), key.is_not(None))
+    return set(session.connection().scalars(live))
+
+
+def _pointed_later(session: WriteSession, target: int, table_name: str, name: str) -> set[int]:
+    found = session.connection().scalars(
+        select(_as_integer(session, Change.after, name))
+        .join(ChangeSet, ChangeSet.id == Change.change_set_id)
+        .where(
+            _later(target),
+            Change.table_name == table_name,
+            Change.action == "update",
+            has_key(session, Change.after, name),
+        )
+    )
+    return {one for one in found if one is not None}
 
 
 # --- values that were changed ------------------------------------------------
