@@ -17,6 +17,7 @@ from app.ui.theme import Kind
 Row = TypeVar("Row")
 Ids = NDArray[np.int64]
 Index = QModelIndex | QPersistentModelIndex
+Marks = tuple[tuple[int, int], ...]
 Paint = Literal["text", "name", "pill", "class", "face", "number"]
 
 PAGE: Final = 256
@@ -45,6 +46,8 @@ class Cell:
         mark: "dot" or an icon in a pill; the icon of a face.
         shape: avatar of a name: circle for a person, square for a company.
         filled: white words on the strong colour: risk class 1 only.
+        marks: ranges of `text` that a search found, in order and apart.
+        second_marks: ranges of `second` that a search found.
     """
 
     text: str
@@ -55,6 +58,8 @@ class Cell:
     mark: str | None = None
     shape: Literal["circle", "square"] = "circle"
     filled: bool = False
+    marks: Marks = ()
+    second_marks: Marks = ()
 
 
 def plain_text(value: Any) -> str:
