@@ -3,7 +3,16 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import (
+    QEvent,
+    QModelIndex,
+    QObject,
+    QPersistentModelIndex,
+    QPointF,
+    QRectF,
+    QSize,
+    Qt,
+)
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import (
     QComboBox,
@@ -12,6 +21,7 @@ from PySide6.QtWidgets import (
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QWidget,
 )
 from typing_extensions import override
 
@@ -51,7 +61,7 @@ class _Entries(QStyledItemDelegate):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if option.state & QStyle.StateFlag.State_Selected:
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.setBrush(tok.colour("hover"))
+            painter.setBrush(tok.colour("press"))  # hover does not show on raised in the dark
             body = area.adjusted(4, 1, -4, -1)
             painter.drawRoundedRect(body, tok.px(RADIUS_SMALL), tok.px(RADIUS_SMALL))
         painter.setPen(tok.colour("text"))
@@ -79,9 +89,21 @@ class ComboBox(QComboBox):
         self.setMaxVisibleItems(12)
         self.setPlaceholderText(placeholder)
         self.setItemDelegate(_Entries(self))
-        self.view().setFrameShape(QFrame.Shape.NoFrame)
+        self._prepare_list()
         self.set_entries(entries)
         follow(self.retheme)
+
+    def _prepare_list(self) -> None:
+        self.view().setFrameShape(QFrame.Shape.NoFrame)
+        self.view().viewport().setAutoFillBackground(False)
+        window = self.view().window()
+        window.setWindowFlags(
+            Qt.WindowType.Popup
+            | Qt.WindowType.FramelessWindowHint
+            | Qt.WindowType.NoDropShadowWindowHint
+        )
+        window.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        window.installEventFilter(self)
 
     def set_entries(self, entries: Sequence[tuple[str, Any]]) -> None:
         """Offer other entries; the chosen value stays when it is still there."""
@@ -114,6 +136,19 @@ class ComboBox(QComboBox):
         self.setFixedHeight(tok.px(CONTROL))
         self.updateGeometry()
         self.update()
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Paint the ground of the open list: the style sheet does not reach Qt's own frame."""
+        if event.type() != QEvent.Type.Paint or not isinstance(watched, QWidget):
+            return super().eventFilter(watched, event)
+        painter, tok = QPainter(watched), tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(tok.colour("border"), 1))
+        painter.setBrush(tok.colour("raised"))
+        body = QRectF(watched.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
+        painter.drawRoundedRect(body, tok.px(RADIUS), tok.px(RADIUS))
+        return True
 
     @override
     def sizeHint(self) -> QSize:

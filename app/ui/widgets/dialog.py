@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -92,11 +92,16 @@ class Dialog(QDialog):
 
     # ---- what was typed
 
+    def _fields(self) -> list[QLineEdit | QPlainTextEdit]:
+        found = self.findChildren(QWidget)
+        return [one for one in found if isinstance(one, QLineEdit | QPlainTextEdit)]
+
     def _inputs(self) -> list[QLineEdit | QPlainTextEdit]:
-        found: list[QLineEdit | QPlainTextEdit] = []
-        found += self.findChildren(QLineEdit)
-        found += self.findChildren(QPlainTextEdit)
-        return [one for one in found if one.objectName() and not one.objectName().startswith("qt_")]
+        return [
+            one
+            for one in self._fields()
+            if one.objectName() and not one.objectName().startswith("qt_")
+        ]
 
     def _drafts(self) -> dict[str, Draft]:
         held = self._window.property(_DRAFTS)
@@ -127,7 +132,18 @@ class Dialog(QDialog):
     def open(self) -> None:
         """Show it; the answer comes by the signal `accepted`."""
         self._restore_draft()
+        for first in self._fields()[:1]:
+            first.setFocus(Qt.FocusReason.TabFocusReason)
         super().open()
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """Fit the height to the lines the words need at this width."""
+        width = max(self.minimumWidth(), self.sizeHint().width())
+        layout = self.layout()
+        if layout is not None and layout.hasHeightForWidth():
+            self.resize(width, layout.totalHeightForWidth(width))
+        super().showEvent(event)
 
     @override
     def done(self, result: int) -> None:

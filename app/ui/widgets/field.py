@@ -208,6 +208,7 @@ class Field(QWidget):
         if not entry.accessibleName():
             entry.setAccessibleName(title)
         self.setLayout(col(self._title, entry, self._note, gap=4))
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.set_wrong("")
 
     def set_wrong(self, wrong: str) -> None:

@@ -22,13 +22,15 @@ class Label(QLabel):
         # What users typed is shown as typed, never read as markup.
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | _MIDDLE)
+        # Room that is left goes to what can use it; lines that belong together stay together.
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         follow(self.retheme)
 
     def wrapped(self) -> "Label":
         """Break into as many lines as it needs."""
         self.setWordWrap(True)
         self.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         return self
@@ -58,6 +60,14 @@ class Label(QLabel):
         """Change the colour: a token."""
         self._tone = tone
         self.retheme()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Of several lines, one: how many it takes depends on the width it gets."""
+        least = super().minimumSizeHint()
+        if not self.wordWrap():
+            return least
+        return QSize(tokens().px(40), self.fontMetrics().lineSpacing())
 
     def retheme(self) -> None:
         """Take over font and colour."""
