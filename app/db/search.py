@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 import numpy as np
-from sqlalchemy import Select, column, select, table, text
-from sqlalchemy.dialects.postgresql import TSVECTOR
+from sqlalchemy import Select, cast, column, literal, select, table
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
 from app.db import search_index
 from app.db.ids import EMPTY, IdVector, fetch_ids, id_set
@@ -201,4 +201,4 @@ def _lexeme(token: str, weights: str, *, prefix: bool) -> str:
 
 
 def _at_at(where: Any, expression: str) -> Any:
-    return where.op("@@")(text("CAST(:expression AS tsquery)").bindparams(expression=expression))
+    return where.op("@@")(cast(literal(expression), TSQUERY))
