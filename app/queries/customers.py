@@ -1,6 +1,6 @@
 """Selects of customers: the fields that filters and orders may name, and the ordered list."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
@@ -8,8 +8,8 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import aliased
 
 from app.domain.filters import Field, FieldKind
-from app.domain.vocabulary import Grade, Kind, Stage
-from app.models import Customer, Staff
+from app.domain.vocabulary import Grade, Kind, PointKind, Stage
+from app.models import ContactPoint, Customer, CustomerTag, Staff, Tag
 
 KINDS: Final[dict[str, tuple[str, ...]]] = {
     Kind.PERSON: ("个人", "個人"),
@@ -62,12 +62,42 @@ COLUMNS: Final[Mapping[str, Any]] = MappingProxyType(
         "region": Customer.region,
         "address": Customer.address,
         "tax_id": Customer.tax_id,
+        "notes": func.nullif(func.substr(Customer.notes, 1, 60), ""),
+        "other_names": func.nullif(Customer.other_names, ""),
         "since": Customer.since,
         "last_contact": Customer.last_contact,
         "created": Customer.created_at,
     }
 )
-"""Columns that the list can be ordered by, owner apart (by name, not by id)."""
+"""Columns that the list can be ordered by, those of other tables apart."""
+
+
+def _first_point(kind: PointKind) -> Any:
+    return (
+        select(ContactPoint.raw)
+        .where(ContactPoint.customer_id == Customer.id, ContactPoint.kind == kind.value)
+        .order_by(ContactPoint.position, ContactPoint.id)
+        .limit(1)
+        .scalar_subquery()
+    )
+
+
+def _first_tag() -> Any:
+    return (
+        select(func.min(Tag.name))
+        .join(CustomerTag, CustomerTag.tag_id == Tag.id)
+        .where(CustomerTag.customer_id == Customer.id)
+        .scalar_subquery()
+    )
+
+
+_ELSEWHERE: Final[Mapping[str, Callable[[], Any]]] = MappingProxyType(
+    {
+        "phone": lambda: _first_point(PointKind.PHONE),
+        "email": lambda: _first_point(PointKind.EMAIL),
+        "tags": _first_tag,
+    }
+)
 
 
 def ordered(query: Select[Any], sort: str) -> Select[Any]:
@@ -78,6 +108,8 @@ def ordered(query: Select[Any], sort: str) -> Select[Any]:
         owner = aliased(Staff)
         query = query.outerjoin(owner, owner.id == Customer.owner_id)
         column: Any = func.coalesce(owner.name, "")
+    elif key in _ELSEWHERE:
+        column = _ELSEWHERE[key]()
     else:
         column = COLUMNS.get(key, Customer.sort_key)
     first = column.desc().nulls_last() if descending else column.asc().nulls_last()

@@ -12,7 +12,7 @@ from app.db import search
 from app.db.database import Database
 from app.db.ids import IdVector, fetch_ids, id_set
 from app.db.scope import ActorSession
-from app.domain import filters
+from app.domain import filters, search_text
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import Actor, Grade, Kind, PointKind, Stage
@@ -72,17 +72,26 @@ class CustomerService:
         """The first ids of the list, at once; for a search ranked, notes left for later."""
         with self._db.read(actor) as session:
             narrowed = self._narrowed(session, query)
-            if query.search:
+            if not _searches(query):
+                return fetch_ids(session, queries.ordered(narrowed, query.sort).limit(limit))
+            if query.ranked:
                 return search.first_page(session, query.search, narrowed, limit)
-            return fetch_ids(session, queries.ordered(narrowed, query.sort).limit(limit))
+            return _sorted_hits(session, query, narrowed)[:limit]
 
     def ids(self, actor: Actor, query: ListQuery) -> IdVector:
         """Every id of the list in its order."""
         with self._db.read(actor) as session:
             narrowed = self._narrowed(session, query)
-            if query.search:
+            if not _searches(query):
+                return fetch_ids(session, queries.ordered(narrowed, query.sort))
+            if query.ranked:
                 return search.every_hit(session, query.search, narrowed)
-            return fetch_ids(session, queries.ordered(narrowed, query.sort))
+            return _sorted_hits(session, query, narrowed)
+
+    @property
+    def fields(self) -> Mapping[str, filters.Field]:
+        """What a filter of the list may name."""
+        return queries.FIELDS
 
     def count(self, actor: Actor, filter_text: str = "") -> int:
         """How many customers the actor sees under a filter."""
@@ -138,6 +147,17 @@ class CustomerService:
             today = self._db.clock.today()
             selected = selected.where(condition(parsed, session.actor, today))
         return selected
+
+
+def _searches(query: ListQuery) -> bool:
+    """Whether anything is searched for: symbols alone are not."""
+    return not search_text.parse(query.search).empty
+
+
+def _sorted_hits(session: ActorSession, query: ListQuery, narrowed: Any) -> IdVector:
+    hits = search.every_hit(session, query.search, narrowed)
+    found = queries.ids().where(Customer.id.in_(id_set(session, hits)))
+    return fetch_ids(session, queries.ordered(found, query.sort))
 
 
 def record(session: ActorSession, customer_id: int) -> CustomerRecord:

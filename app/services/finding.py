@@ -1,6 +1,6 @@
 """Finding customers by what is typed, with what matched."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from app.db import search, search_index
 from app.db.database import Database
+from app.db.ids import fetch_ids, id_set
 from app.domain.search_text import marks, parse
 from app.domain.vocabulary import Actor, Kind
 from app.models import Customer, Staff
@@ -61,6 +62,15 @@ class FindService:
             )
             for one in ids
         ]
+
+    def matched(
+        self, actor: Actor, typed: str, ids: Iterable[int]
+    ) -> dict[int, tuple[Matched, ...]]:
+        """What matched in each of these customers, for the lines on screen."""
+        with self._db.read(actor) as session:
+            seen = customer_ids().where(Customer.id.in_(id_set(session, ids)))
+            texts = search_index.gather(session, fetch_ids(session, seen).tolist())
+        return {one: _matched(typed, found) for one, found in texts.items()}
 
     def count(self, actor: Actor, typed: str) -> int:
         """How many customers the actor sees that match."""

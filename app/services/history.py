@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.db import undo as db_undo
 from app.db.database import Database
@@ -12,9 +13,11 @@ from app.db.visibility import EVERYTHING
 from app.domain.vocabulary import Actor, Origin
 from app.errors import Forbidden, NotFound
 from app.i18n import Message
-from app.models import Change, ChangeSet, Customer, Staff, journalled_models
+from app.models import Change, ChangeSet, Customer, Staff, joined_models, journalled_models
 
 KEPT_LISTED = 200
+HANGING = 40
+"""Rows of each kind that are followed for a customer's history."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,28 +138,33 @@ class HistoryService:
         return UndoResult(undone.change_set_id, what, undone.rows, kept, len(undone.kept))
 
     def of_customer(self, actor: Actor, customer_id: int, limit: int = 200) -> list[HistoryEntry]:
-        """Change sets that touched the customer's own record, newest first."""
-        touched = select(Change.change_set_id).where(
-            Change.table_name == Customer.__tablename__,
-            or_(
-                Change.row_id == customer_id,
-                and_(
-                    Change.last_id > Change.row_id,
-                    Change.last_id >= customer_id,
-                    Change.row_id <= customer_id,
-                ),
-            ),
-        )
-        query = (
-            select(ChangeSet)
-            .where(ChangeSet.id.in_(touched))
-            .order_by(ChangeSet.id.desc())
-            .limit(limit)
-        )
+        """Change sets that touched the customer or what hangs on it, newest first."""
         with self._db.read(actor) as session:
             if session.get(Customer, customer_id) is None:
                 raise NotFound(Message("This customer is no longer there."))
+            touched = select(Change.change_set_id).where(_on_customer(session, customer_id))
+            query = (
+                select(ChangeSet)
+                .where(ChangeSet.id.in_(touched))
+                .order_by(ChangeSet.id.desc())
+                .limit(limit)
+            )
             return [_entry(one) for one in session.scalars(query)]
+
+
+def _on_customer(session: ActorSession, customer_id: int) -> ColumnElement[bool]:
+    """The condition on Change: the customer's own row, and the rows that hang on it."""
+    parts = [_on_row(Customer, customer_id)]
+    for model in joined_models().values():
+        rows = select(model.id).where(model.customer_id == customer_id).limit(HANGING)
+        ids = session.scalars(rows.execution_options(**{EVERYTHING: True}))
+        parts.extend(_on_row(model, one) for one in ids)
+    return or_(*parts)
+
+
+def _on_row(model: Any, row_id: int) -> ColumnElement[bool]:
+    block = and_(Change.last_id > Change.row_id, Change.last_id >= row_id, Change.row_id <= row_id)
+    return and_(Change.table_name == model.__tablename__, or_(Change.row_id == row_id, block))
 
 
 def _entries(actor: Actor) -> Select[ChangeSet]:
