@@ -1,0 +1,37 @@
+"""Days and moments in the words that lists and panels use."""
+
+from datetime import date, datetime
+from typing import Final
+
+from app.i18n import ntr, tr
+
+_NEAR: Final = 30
+
+
+def day_words(day: date | None, today: date) -> str:
+    """A past day as people say it: today, yesterday, 3 days ago; from a month on the date."""
+    if day is None:
+        return ""
+    ago = (today - day).days
+    if ago == 0:
+        return tr("Today")
+    if ago == 1:
+        return tr("Yesterday")
+    if 1 < ago <= _NEAR:
+        return ntr("{count} day ago", "{count} days ago", ago)
+    if ago == -1:
+        return tr("Tomorrow")
+    return day.isoformat()
+
+
+def moment_words(at: datetime, now: datetime) -> str:
+    """A past moment where the user sits: minutes and hours of today, else the day."""
+    here, present = at.astimezone(), now.astimezone()
+    if here.date() != present.date():
+        return day_words(here.date(), present.date())
+    minutes = int((present - here).total_seconds() // 60)
+    if minutes < 1:
+        return tr("Just now")
+    if minutes < 60:
+        return ntr("{count} minute ago", "{count} minutes ago", minutes)
+    return tr("Today {time}", time=f"{here:%H:%M}")
