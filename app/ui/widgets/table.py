@@ -1,7 +1,6 @@
 """The one view for long lists: painted rows, a selection of its own, the keyboard throughout."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signal
@@ -29,7 +28,10 @@ from app.ui.widgets.row_paint import (
     text_edge,
 )
 from app.ui.widgets.selection import Selection
+from app.ui.widgets.table_columns import ColumnArrangement, ShownColumn
 from app.ui.widgets.table_header import HeaderEnd, TableHeader
+
+__all__ = ["BigTable", "ShownColumn"]
 
 _SHIFT: Final = Qt.KeyboardModifier.ShiftModifier
 _CTRL: Final = Qt.KeyboardModifier.ControlModifier
@@ -39,14 +41,6 @@ _BY_KEYBOARD: Final = (
     Qt.FocusReason.BacktabFocusReason,
     Qt.FocusReason.ShortcutFocusReason,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownColumn:
-    """A column as the user arranged it; `width` in pixels at zoom 1."""
-
-    key: str
-    width: int
 
 
 class BigTable(QTableView):
@@ -70,11 +64,10 @@ class BigTable(QTableView):
         self._anchor = 0
         self._hovered = -1
         self._by_keyboard = False
-        self._arranging = False  # sections change by program, not by the user
         self._kept: tuple[int | None, int | None, int] = (None, None, 0)
-        self._widths = {column.key: column.width for column in model.columns}
         self.selection = Selection(self)
         self.header = TableHeader(self)
+        self._columns = ColumnArrangement(self.header, model)
         self._prepare()
         self.setModel(model)
         self.show_columns([ShownColumn(c.key, c.width) for c in model.columns])
@@ -110,59 +103,28 @@ class BigTable(QTableView):
 
     def show_columns(self, columns: Sequence[ShownColumn]) -> None:
         """Show these columns in this order and hide the others; unknown keys are passed over."""
-        self._arranging = True
-        place = 0
-        shown = set()
-        for column in columns:
-            section = self._list.column_index(column.key)
-            if section is None:
-                continue
-            shown.add(section)
-            self._widths[column.key] = column.width
-            self.header.moveSection(self.header.visualIndex(section), place)
-            place += 1
-        for section in range(len(self._list.columns)):
-            self.header.setSectionHidden(section, section not in shown)
-        self._arranging = False
+        self._columns.show(columns)
         self._fit()
 
     def shown_columns(self) -> list[ShownColumn]:
         """The columns as they are arranged now."""
-        keys = [self._list.columns[section].key for section in self._visible_sections()]
-        return [ShownColumn(key, self._widths[key]) for key in keys]
-
-    def _visible_sections(self) -> list[int]:
-        order = [self.header.logicalIndex(place) for place in range(self.header.count())]
-        return [section for section in order if not self.header.isSectionHidden(section)]
+        return self._columns.shown()
 
     def _fit(self) -> None:
-        """Give every column its width, and the first one the room that is left."""
-        sections, tok = self._visible_sections(), tokens()
-        self._arranging = True
-        room = self.viewport().width()
-        for section in sections[1:]:
-            width = tok.px(self._widths[self._list.columns[section].key])
-            self.header.resizeSection(section, width)
-            room -= width
-        for section in sections[:1]:
-            least = tok.px(self._widths[self._list.columns[section].key])
-            self.header.resizeSection(section, max(least, room))
-        self._arranging = False
+        self._columns.fit(self.viewport().width())
         self.header.viewport().update()
         self.viewport().update()
 
     def _section_resized(self, section: int, _before: int, now: int) -> None:
-        if self._arranging:
-            return
-        self._widths[self._list.columns[section].key] = round(now / tokens().zoom)
-        self._fit()
-        self.arranged.emit()
+        if not self._columns.busy:
+            self._columns.take_width(section, now)
+            self._fit()
+            self.arranged.emit()
 
     def _section_moved(self, _section: int, _before: int, _now: int) -> None:
-        if self._arranging:
-            return
-        self._fit()
-        self.arranged.emit()
+        if not self._columns.busy:
+            self._fit()
+            self.arranged.emit()
 
     # ---- the current row
 
@@ -181,7 +143,7 @@ class BigTable(QTableView):
         return True
 
     def _move_to(self, row: int) -> None:
-        section = (self._visible_sections() or [0])[0]
+        section = (self._columns.visible() or [0])[0]
         before = self.current_id()
         offset = self.horizontalScrollBar().value()
         self.selectionModel().setCurrentIndex(
@@ -360,6 +322,11 @@ class BigTable(QTableView):
             self._hovered = row
             self.viewport().update()
 
+    @override
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        super().scrollContentsBy(dx, dy)
+        self._hover(-1)
+
     # ---- painting
 
     def retheme(self) -> None:
@@ -418,7 +385,7 @@ class BigTable(QTableView):
         """The visible columns with their places in the viewport."""
         width = self.viewport().width()
         slots = []
-        for place, section in enumerate(self._visible_sections()):
+        for place, section in enumerate(self._columns.visible()):
             left = self.columnViewportPosition(section)
             right = left + self.columnWidth(section)
             if right > 0 and left < width:

@@ -8,7 +8,8 @@ from PySide6.QtGui import QImage
 from app.i18n import Message
 from app.ui.table_model import Cell, Column, ListModel, RowSource
 from app.ui.theme import LIGHT, theme, tokens
-from app.ui.widgets.table import BigTable, ShownColumn
+from app.ui.widgets.table import BigTable
+from app.ui.widgets.table_columns import ShownColumn
 
 CTRL = Qt.KeyboardModifier.ControlModifier
 SHIFT = Qt.KeyboardModifier.ShiftModifier
