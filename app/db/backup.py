@@ -12,8 +12,11 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Final
 
+from sqlalchemy.exc import DatabaseError
+
 from app.config import Workspace
-from app.errors import Damaged, NotFound, Refused, Unavailable
+from app.db.faults import translated
+from app.errors import Damaged, NotFound, Refused, Unavailable, UserError
 from app.i18n import Message
 
 STAMP: Final = "%Y%m%d-%H%M%S"
@@ -70,6 +73,9 @@ def make(workspace: Workspace, now: datetime, progress: Progress | None = None) 
             shutil.rmtree(folder)
         partial.replace(folder)
         _sync_folder(workspace.backups)
+    except UserError:
+        shutil.rmtree(partial, ignore_errors=True)
+        raise
     except OSError as error:
         shutil.rmtree(partial, ignore_errors=True)
         raise Unavailable(
@@ -92,10 +98,8 @@ def copy_database(source: Path, target: Path, progress: Progress | None = None) 
     reader, writer = driver.connect(str(source)), driver.connect(str(target))
     try:
         reader.backup(writer, pages=PAGES_A_STEP, progress=step, sleep=0.005)
-    except driver.DatabaseError as error:
-        raise Damaged(
-            Message("The database file is damaged and cannot be copied. Restore a backup.")
-        ) from error
+    except driver.Error as error:
+        raise translated(DatabaseError("backup", None, error)) from error
     finally:
         reader.close()
         writer.close()

@@ -68,3 +68,11 @@ def _postgresql_connect(connection: Any, _record: "ConnectionPoolEntry") -> None
     with connection.cursor() as cursor:
         cursor.execute("SET TIME ZONE 'UTC'")
     connection.commit()
+
+
+def sqlite_error() -> type[Exception]:
+    """The driver's base of everything SQLite reports."""
+    import sqlcipher3.dbapi2
+
+    found: type[Exception] = sqlcipher3.dbapi2.Error
+    return found

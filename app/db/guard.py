@@ -18,4 +18,6 @@ def journalled(connection: Connection) -> Iterator[None]:
     try:
         yield
     finally:
-        connection.info[JOURNALLED] = before
+        # a lost connection has no info any more, and nothing is written on it
+        if not connection.invalidated:
+            connection.info[JOURNALLED] = before

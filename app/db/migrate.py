@@ -1,6 +1,6 @@
 """Bringing a database to this version's shape: copy first, all or nothing, checked."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
@@ -9,10 +9,13 @@ from app.db.engine import WRITER
 from app.db.faults import translated
 from app.errors import Unavailable
 from app.i18n import Message
-from app.migrations import HEAD, REVISIONS
+from app.migrations import REVISIONS
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+
+SCRIPTS: Final = "app:migrations"
 
 
 def revision(engine: Engine) -> str | None:
@@ -27,25 +30,33 @@ def revision(engine: Engine) -> str | None:
         raise translated(error) from error
 
 
-def prepare(engine: Engine, copy_first: Any) -> None:
+def prepare(
+    engine: Engine,
+    copy_first: "Callable[[], Path | None]",
+    *,
+    scripts: str = SCRIPTS,
+    revisions: tuple[str, ...] = REVISIONS,
+) -> None:
     """Make or upgrade the tables. `copy_first()` makes a backup and returns where it is.
+
+    `scripts` is where Alembic finds the migrations, `revisions` are theirs in order.
 
     Raises Unavailable when the database is of a newer program, or cannot be upgraded; it is then
     as it was.
     """
     found = revision(engine)
-    if found == HEAD:
+    if found == revisions[-1]:
         return
-    if found is not None and found not in REVISIONS:
+    if found is not None and found not in revisions:
         raise Unavailable(
             Message(
                 "This workspace was made by a newer version of Shuke. Nothing was changed;"
                 " install the newer version to open it."
             )
         )
-    copy: Path | None = copy_first() if found is not None else None
+    copy = copy_first() if found is not None else None
     try:
-        _upgrade(engine)
+        _upgrade(engine, scripts)
     except SQLAlchemyError as error:
         known = translated(error)
         if found is None:
@@ -59,12 +70,12 @@ def prepare(engine: Engine, copy_first: Any) -> None:
         ) from error
 
 
-def _upgrade(engine: Engine) -> None:
+def _upgrade(engine: Engine, scripts: str) -> None:
     from alembic import command
     from alembic.config import Config
 
     config = Config()
-    config.set_main_option("script_location", "app:migrations")
+    config.set_main_option("script_location", scripts)
     with engine.connect().execution_options(**{WRITER: True}) as connection:
         _foreign_keys(connection, "OFF")
         try:

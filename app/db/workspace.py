@@ -2,20 +2,19 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from sqlalchemy import inspect
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Engine, inspect
+from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from app.clock import Clock
 from app.config import Settings, Workspace, load
 from app.db import backup, migrate
 from app.db.database import Database
-from app.db.engine import make_engine
+from app.db.engine import make_engine, sqlite_error
 from app.db.faults import translated
 from app.errors import Damaged, NotFound, Unavailable, UserError
 from app.i18n import Message
@@ -76,22 +75,11 @@ def open_workspace(workspace: Workspace, clock: Clock, *, create: bool = False) 
 def close_workspace(workspace: Workspace, database: Database) -> None:
     """Let go of the database; the next start then knows that all ended well."""
     if database.engine.dialect.name == "sqlite":
-        with _quietly():
-            raw = database.engine.raw_connection()
-            raw.driver_connection.execute("PRAGMA optimize")  # type: ignore[union-attr]  # driver's
-            raw.close()
+        # Statistics are a help, not a duty: a full or damaged disk must not keep the user here.
+        with suppress(SQLAlchemyError), database.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA optimize")
     database.close()
     (workspace.folder / IN_USE / str(os.getpid())).unlink(missing_ok=True)
-
-
-@contextmanager
-def _quietly() -> Iterator[None]:
-    # Statistics are a help, not a duty: a read-only file simply has none.
-    try:
-        yield
-    except Exception as error:  # the driver's errors have no common base we import
-        if "readonly" not in str(error) and "locked" not in str(error):
-            raise
 
 
 def try_server(address: str) -> None:
@@ -185,24 +173,21 @@ def _mounted_as(folder: Path) -> str:
     return kind
 
 
-def _write_ahead(engine: object) -> None:
-    raw = engine.raw_connection()  # type: ignore[attr-defined]  # an Engine
+def _write_ahead(engine: Engine) -> None:
+    """Switch to write-ahead logging, which needs to be done outside any transaction."""
     try:
-        mode = raw.driver_connection.execute("PRAGMA journal_mode = WAL").fetchone()[0]
-    except Exception as error:
-        raise _driver_fault(error) from error
-    finally:
-        raw.close()
+        raw = engine.raw_connection()
+        try:
+            driver: Any = raw.driver_connection
+            mode = driver.execute("PRAGMA journal_mode = WAL").fetchone()[0]
+        finally:
+            raw.close()
+    except sqlite_error() as error:
+        raise translated(DatabaseError("PRAGMA journal_mode", None, error)) from error
     if mode != "wal":
         raise Unavailable(
             Message("This drive cannot hold a workspace safely. Choose a folder on this computer.")
         )
-
-
-def _driver_fault(error: Exception) -> Exception:
-    from sqlalchemy.exc import DatabaseError
-
-    return translated(DatabaseError("PRAGMA journal_mode", None, error))
 
 
 def _mark_in_use(workspace: Workspace) -> bool:

@@ -28,7 +28,8 @@ FIRMS = [
     "3M 中国",
 ]
 NOTES = [
-    "发票只收电子专票", "Prefers e-mail, never call before 10", "王总的朋友，乐于推荐", "", "😀 only 🎉",
+    "发票只收电子专票", "Prefers e-mail, never call before 10", "王总的朋友，乐于推荐", "",
+    "😀 only 🎉",
 ]
 # fmt: on
 QUERIES = [
