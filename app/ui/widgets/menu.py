@@ -76,6 +76,11 @@ class Menu(QMenu):
         """Open beneath a control, along its left edge."""
         self.popup(control.mapToGlobal(QPoint(0, control.height() + tokens().px(4))))
 
+    def open_over(self, control: QWidget) -> None:
+        """Open above a control that stands at the foot of the window, along its left edge."""
+        height = self.sizeHint().height() + tokens().px(4)
+        self.popup(control.mapToGlobal(QPoint(0, -height)))
+
 
 class Popover(QWidget):
     """A panel that opens under a control and closes with Escape or a click outside it."""

@@ -1,0 +1,470 @@
+"""The program with a window: from the first question to the shell, and back when it ends."""
+
+import importlib
+import json
+import os
+import sys
+import uuid
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app import i18n
+from app.clock import Clock
+from app.config import Settings, Workspace, save
+from app.domain.vocabulary import Actor, Origin
+from app.errors import Damaged, NotFound, UserError
+from app.i18n import Message
+from app.services.workspaces import OpenWorkspace, WorkspaceService
+from app.ui import errors
+from app.ui.areas import Area, areas
+from app.ui.changes import Changes
+from app.ui.first_start.fault import FaultPage
+from app.ui.first_start.start import Sample, StartPage
+from app.ui.first_start.who import WhoPage
+from app.ui.main_window import MainWindow, window_memory
+from app.ui.program_commands import ProgramCommands
+from app.ui.shell.shell import Parts, Shell
+from app.ui.single_instance import SingleInstance
+from app.ui.tasks import Progress, Tasks
+from app.ui.theme import Theme, theme
+
+LATER: Final = 1500  # milliseconds after the start: then what is wanted soon is loaded
+WHILE_IDLE: Final = ("matplotlib.figure", "matplotlib.backends.backend_agg")
+"""Modules that are imported while the program is idle."""
+
+
+@dataclass(frozen=True)
+class Start:
+    """What the program was started with.
+
+    Attributes:
+        workspace: the one asked for; None for the last one used.
+        staff: name of who is at work; empty for whoever sat here last.
+        files: to be imported.
+    """
+
+    workspace: Workspace | None = None
+    staff: str = ""
+    files: tuple[Path, ...] = ()
+
+
+def prepare_environment(environment: dict[str, str] | None = None) -> None:
+    """What Qt reads when it starts; call it before the QApplication is made.
+
+    Qt's own packages bring no fcitx plugin, so Chinese could not be typed on a desktop that uses
+    fcitx; it answers to ibus as well.
+    """
+    env = os.environ if environment is None else environment
+    asked = env.get("QT_IM_MODULE", "")
+    if asked not in ("fcitx", "fcitx5"):
+        return
+    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
+    if not list((plugins / "platforminputcontexts").glob(f"*{asked}*")):
+        env["QT_IM_MODULE"] = "ibus"
+
+
+def system_language() -> str:
+    """The language of the desktop, as far as the program speaks it."""
+    name = QLocale.system().name()
+    if name.startswith("zh"):
+        return "zh_TW" if name in ("zh_TW", "zh_HK", "zh_MO") else "zh_CN"
+    return "en"
+
+
+class Application(QObject):
+    """Holds what lives as long as the program, and what lives as long as an open workspace."""
+
+    shell_ready = Signal()
+    _written = Signal(frozenset)
+    _rebuild_due = Signal()
+
+    def __init__(
+        self,
+        app: QApplication,
+        workspaces: WorkspaceService,
+        sample: Sample | None = None,
+        make_areas: Callable[[], Sequence[Area]] = areas,
+    ) -> None:
+        super().__init__(app)
+        self._app = app
+        self._workspaces = workspaces
+        self._sample = sample
+        self._make_areas = make_areas
+        self._window_name = uuid.uuid4().hex
+        self._open: OpenWorkspace | None = None
+        self._actor: Actor | None = None
+        self._settings = Settings()
+        self._files: tuple[Path, ...] = ()
+        self._hooks: errors.Hooks | None = None
+        self.desk: errors.ErrorDesk | None = None
+        self.theme: Theme = theme()
+        self.tasks = Tasks(self)
+        self.changes = Changes(self)
+        self.instance = SingleInstance(self)
+        self.window = MainWindow()
+        self._commands = ProgramCommands(self)
+        self.shell: Shell | None = None
+        self._idle = QTimer(self)
+        self._idle.setSingleShot(True)
+        self._idle.setInterval(LATER)
+        self._idle.timeout.connect(self._load_while_idle)
+        self._written.connect(self.changes.announce, Qt.ConnectionType.QueuedConnection)
+        self._rebuild_due.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
+        self.window.leaving.connect(self.shut_down)
+        self.window.file_dropped.connect(self._take_file)
+        self.instance.handed_over.connect(self._second_start)
+
+    # ---- starting
+
+    def begin(self, start: Start) -> bool:
+        """Show the first thing to see; False when another window of this workspace does it."""
+        self._files = start.files
+        i18n.use(system_language())
+        self.theme.apply()
+        workspace = start.workspace or next(iter(self._workspaces.recent()), None)
+        self.window.restore_place()
+        if workspace is None:
+            self.ask_workspace()
+        elif not self.instance.claim(workspace.folder, [str(one) for one in start.files]):
+            return False
+        else:
+            self.open(workspace, start.staff)
+        self.window.show()
+        return True
+
+    def ask_workspace(self) -> None:
+        """Ask which workspace to work in."""
+        can_import = any(area.name == "import" for area in self._make_areas())
+        page = StartPage(
+            self._workspaces, self.tasks, self._settings, self._sample, can_import=can_import
+        )
+        page.opened.connect(self._opened)
+        page.import_wanted.connect(self._import_later)
+        page.language_chosen.connect(self._start_in_language)
+        self._show(page)
+
+    def open(self, workspace: Workspace, staff: str = "") -> None:
+        """Open a workspace; a fault is said with what can be done about it."""
+        try:
+            opened = self._workspaces.open(workspace)
+        except UserError as error:
+            self._show_fault(workspace, error)
+            return
+        self._enter(opened, staff)
+
+    def _opened(self, opened: OpenWorkspace) -> None:
+        self.instance.claim(opened.workspace.folder)
+        self._enter(opened, "")
+
+    def _show_fault(self, workspace: Workspace, error: UserError) -> None:
+        page = FaultPage(error, error.backup if isinstance(error, Damaged) else None)
+        page.choose.clicked.connect(self.ask_workspace)
+        page.again.clicked.connect(partial(self._open_again, workspace))
+        page.restore_wanted.connect(partial(self._restore, workspace))
+        page.language_chosen.connect(partial(self._fault_in_language, workspace, error))
+        self._show(page)
+
+    def _open_again(self, workspace: Workspace, _checked: object = None) -> None:
+        self.open(workspace)
+
+    def _fault_in_language(self, workspace: Workspace, error: UserError, code: str) -> None:
+        self._start_language(code)
+        self._show_fault(workspace, error)
+
+    def _restore(self, workspace: Workspace, backup: Path) -> None:
+        try:
+            self._workspaces.restore(workspace, backup)
+        except UserError as error:
+            self._show_fault(workspace, error)
+            return
+        self.open(workspace)
+
+    def _enter(self, opened: OpenWorkspace, staff: str) -> None:
+        self._leave_workspace()
+        self._open, self._settings = opened, opened.settings
+        self._install_errors(opened.workspace)
+        opened.services.on_change(self._on_change)
+        self._use_look(opened.settings)
+        self._workspaces.remember(opened.workspace)
+        actor = self._known_actor(opened, staff)
+        if actor is None:
+            self.ask_who()
+        else:
+            self._work_as(actor)
+
+    def _on_change(self, announcement: Any) -> None:
+        # called on the thread that wrote
+        self._written.emit(announcement.areas)
+
+    def _install_errors(self, workspace: Workspace) -> None:
+        self.desk, self._hooks = errors.install(self._app, workspace.logs)
+        self.tasks.failed.connect(self.desk.report)
+
+    def _known_actor(self, opened: OpenWorkspace, staff: str) -> Actor | None:
+        service = opened.services.staff
+        remembered = self._workspaces.remembered_actor(opened.workspace)
+        try:
+            if staff:
+                named = service.actor_named(staff, Origin.SCREEN)
+                return replace(named, window=self._window_name)
+            if remembered is not None:
+                return service.actor(remembered, window=self._window_name)
+        except NotFound:
+            return None
+        return None
+
+    # ---- who is at work
+
+    def ask_who(self) -> None:
+        """Ask who is at work; in an empty workspace for the name of the first director."""
+        if self._open is None:
+            return
+        page = WhoPage(self._open.services.staff, self.tasks)
+        page.chosen.connect(self.work_as)
+        page.language_chosen.connect(self._who_in_language)
+        self._show(page)
+
+    def _who_in_language(self, code: str) -> None:
+        self.save_settings(replace(self._settings, language=code))
+        self.ask_who()
+
+    def work_as(self, staff_id: int) -> None:
+        """Somebody else is at work from now on; remembered on this machine."""
+        if self._open is None:
+            return
+        self._workspaces.remember(self._open.workspace, staff_id)
+        self._work_as(self._open.services.staff.actor(staff_id, window=self._window_name))
+
+    def _work_as(self, actor: Actor) -> None:
+        first = self.shell is None
+        state = self._kept_state() if first else self._state()
+        self._actor = actor
+        self._build(state)
+        if first:
+            self._after_start()
+
+    def _after_start(self) -> None:
+        self._idle.start()
+        if self._open is not None and self._open.unclean:
+            self._check_after_crash(self._open)
+        files, self._files = self._files, ()
+        for file in files[:1]:
+            self._take_file(file)
+
+    # ---- the shell
+
+    def _build(self, state: Mapping[str, Any]) -> None:
+        opened, actor = self._open, self._actor
+        if opened is None or actor is None or self.desk is None:
+            return
+        shell = Shell(
+            Parts(
+                opened.services,
+                actor,
+                self.tasks,
+                self.changes,
+                self.theme,
+                self._settings,
+                self.save_settings,
+                self._make_areas(),
+                self._commands.all(),
+            )
+        )
+        shell.actor_chosen.connect(self.work_as)
+        shell.workspace_wanted.connect(self.change_workspace)
+        shell.title_changed.connect(self._show_title)
+        self.shell = shell
+        self._show(shell)
+        self.desk.attach(self.window, shell.strip)
+        shell.restore(state)
+        self.window.take_files(wanted=shell.has_area("import"))
+        self.shell_ready.emit()
+
+    def _show(self, content: QWidget) -> None:
+        if self.desk is not None:
+            self.desk.detach()
+        if content is not self.shell:
+            self.shell = None
+            self.window.setWindowTitle(i18n.tr("Shuke"))
+            self.window.take_files(wanted=False)
+        self.window.set_content(content)
+
+    def _show_title(self, title: str) -> None:
+        self.window.setWindowTitle(f"{title} · {i18n.tr('Shuke')}")
+
+    def _rebuild(self) -> None:
+        if self.shell is not None:
+            self._build(self._state())
+
+    def _start_in_language(self, code: str) -> None:
+        self._start_language(code)
+        self.ask_workspace()
+
+    def _start_language(self, code: str) -> None:
+        self._settings = replace(self._settings, language=code)
+        i18n.use(code)
+        self.theme.apply()
+
+    def change_workspace(self) -> None:
+        """Leave this workspace and choose another."""
+        self._keep_state()
+        self._leave_workspace()
+        self.tasks.deleteLater()
+        self.tasks = Tasks(self)
+        self.instance.let_go()
+        self.ask_workspace()
+
+    # ---- settings
+
+    @property
+    def settings(self) -> Settings:
+        """The settings in use."""
+        return self._settings
+
+    def save_settings(self, settings: Settings) -> None:
+        """Keep settings and apply what they change; another language makes the window anew."""
+        before, self._settings = self._settings, settings
+        if self._open is not None:
+            save(settings, self._open.workspace.settings)
+        if settings.language != before.language:
+            self._use_look(settings)
+            self._rebuild_due.emit()
+        elif _look(settings) != _look(before):
+            self._use_look(settings)
+
+    def _use_look(self, settings: Settings) -> None:
+        i18n.use(settings.language or system_language())
+        self.theme.apply(*_look(settings)[:1], zoom=settings.zoom, motion=settings.motion)
+
+    # ---- as it was left
+
+    def _state(self) -> Mapping[str, Any]:
+        return self.shell.state() if self.shell is not None else {}
+
+    def _key(self) -> str:
+        folder = self._open.workspace.folder if self._open is not None else Path()
+        return "screens/" + uuid.uuid5(uuid.NAMESPACE_URL, str(folder)).hex
+
+    def _kept_state(self) -> Mapping[str, Any]:
+        try:
+            kept = json.loads(str(window_memory().value(self._key(), "{}")))
+        except ValueError:
+            return {}
+        return kept if isinstance(kept, dict) else {}
+
+    def _keep_state(self) -> None:
+        if self.shell is not None:
+            window_memory().setValue(self._key(), json.dumps(self._state()))
+
+    # ---- after the start
+
+    def _load_while_idle(self) -> None:
+        if not self.tasks.idle():
+            self._idle.start()
+            return
+        self.tasks.run(self, _import_late, _nothing)
+
+    def _check_after_crash(self, opened: OpenWorkspace) -> None:
+        def check(progress: Progress) -> int:
+            return len(opened.services.backups.check(progress))
+
+        self.tasks.run_long(
+            self, check, self._checked, title=Message("Checking the workspace after a sudden end")
+        )
+
+    def _checked(self, findings: int) -> None:
+        if findings and self.shell is not None:
+            self.shell.show_message(
+                Message(
+                    "The program ended suddenly last time, and the check found {count} problem. "
+                    "Settings shows it and offers the last good backup.",
+                    "The program ended suddenly last time, and the check found {count} problems. "
+                    "Settings shows them and offers the last good backup.",
+                    {"count": findings},
+                ),
+                kind="danger",
+            )
+
+    # ---- what comes from outside
+
+    def _second_start(self, files: list[str]) -> None:
+        self.window.come_forward()
+        for file in files[:1]:
+            self._take_file(Path(file))
+
+    def _take_file(self, file: Path) -> None:
+        if self.shell is not None and self.shell.has_area("import"):
+            self.shell.take_file(file)
+
+    def _import_later(self, file: Path) -> None:
+        self._files = (file,)
+
+    # ---- ending
+
+    def leave(self) -> None:
+        """Close the window, and with it the program."""
+        self.window.close()
+
+    def _leave_workspace(self) -> None:
+        if self._open is None:
+            return
+        if self.desk is not None:
+            self.desk.detach()
+            self.tasks.failed.disconnect(self.desk.report)
+            self.desk.deleteLater()
+            self.desk = None
+        self.tasks.shut_down()
+        self._open.close()
+        self._open = None
+        if self._hooks is not None:
+            self._hooks.take_back()
+            self._hooks = None
+
+    def shut_down(self) -> None:
+        """End in order: work in the background is finished or stopped, the workspace closed."""
+        self._keep_state()
+        self._idle.stop()
+        self.instance.let_go()
+        self.window.hide()
+        self.tasks.shut_down()
+        if self._open is not None and self._open.services.backups.possible:
+            self._open.services.backups.make_if_due()
+        self._leave_workspace()
+
+
+def run(
+    folder: Path | None,
+    staff: str,
+    files: Sequence[Path] = (),
+    sample: Sample | None = None,
+) -> int:
+    """Open the window and stay until it is closed; returns the exit code."""
+    prepare_environment()
+    app = QApplication(sys.argv[:1])
+    app.setApplicationName("shuke")
+    app.setDesktopFileName("shuke")
+    application = Application(app, WorkspaceService(Clock()), sample)
+    chosen = Workspace(folder.expanduser().absolute()) if folder is not None else None
+    if not application.begin(Start(chosen, staff, tuple(files))):
+        return 0
+    return app.exec()
+
+
+def _look(settings: Settings) -> tuple[Any, float, bool]:
+    known = settings.theme if settings.theme in ("light", "dark", "system") else "system"
+    return known, settings.zoom, settings.motion
+
+
+def _import_late() -> None:
+    for name in WHILE_IDLE:
+        importlib.import_module(name)
+
+
+def _nothing(_result: None) -> None:
+    """Nobody waits for it."""

@@ -1,0 +1,44 @@
+"""The areas of the window: what is in the side bar, and who makes its screen.
+
+The packages are imported when their area is first shown, so that the window starts fast.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from app.i18n import Message
+from app.ui.context import Context
+from app.ui.screen import Screen
+
+
+@dataclass(frozen=True)
+class Area:
+    """An area. `place`: in the side bar at the top, at its foot, or only reached by command."""
+
+    name: str
+    title: Message
+    glyph: str
+    make: Callable[[Context], Screen]
+    keys: str = ""
+    place: Literal["top", "foot", "nowhere"] = "top"
+
+
+def _history(context: Context) -> Screen:
+    from app.ui.history.screen import HistoryScreen
+
+    return HistoryScreen(context)
+
+
+def _settings(context: Context) -> Screen:
+    from app.ui.settings.screen import SettingsScreen
+
+    return SettingsScreen(context)
+
+
+def areas() -> tuple[Area, ...]:
+    """Every area there is, in the order of the side bar; the first one is shown at the start."""
+    return (
+        Area("history", Message("History"), "history", _history, "Ctrl+8", "foot"),
+        Area("settings", Message("Settings"), "settings", _settings, "Ctrl+,", "foot"),
+    )

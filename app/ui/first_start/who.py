@@ -1,0 +1,82 @@
+"""Who is at work: the first director names herself, everybody else chooses."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QWidget
+
+from app.domain.vocabulary import LABELS, SYSTEM, Role
+from app.errors import UserError
+from app.i18n import tr
+from app.services.staff import StaffService
+from app.ui.first_start.frame import StartFrame
+from app.ui.tasks import Tasks
+from app.ui.widgets.button import Button
+from app.ui.widgets.choice_card import ChoiceCard
+from app.ui.widgets.field import Field, LineEdit
+from app.ui.widgets.layout import STRETCH, col, fix, hold, row
+from app.ui.widgets.surface import Scroll, card
+
+_SEEN: Final = 5  # people shown without scrolling
+
+
+class WhoPage(StartFrame):
+    """Announces the staff member who is at work from now on."""
+
+    chosen = Signal(int)
+
+    def __init__(self, staff: StaffService, tasks: Tasks) -> None:
+        people = staff.choices()
+        words = (
+            tr("Changes carry your name. You can change this in the side bar at any time.")
+            if people
+            else tr("You look after everything here; colleagues are added in Settings.")
+        )
+        super().__init__(tr("Who are you?"), words, "who")
+        self._staff, self._tasks = staff, tasks
+        self._people = people
+        self._group = QButtonGroup(self)
+        self.name = LineEdit(tr("Your name"))
+        self.name.setObjectName("name")
+        self._field = Field(tr("Your name"), self.name)
+        self.go = Button(tr("Begin"), "primary")
+        self.go.setObjectName("begin")
+        self.put(self._list() if people else card(self._field), row(STRETCH, self.go))
+        self.name.returnPressed.connect(self._begin)
+        self.go.clicked.connect(self._begin)
+
+    def _list(self) -> QWidget:
+        cards = []
+        for one, name, role in self._people:
+            made = ChoiceCard("user-round", name, str(LABELS[role]), f"staff_{one}")
+            self._group.addButton(made, one)
+            cards.append(made)
+        cards[0].setChecked(True)
+        content = hold(col(*cards, STRETCH, gap=8, margins=(2, 2, 12, 2)))
+        return fix(Scroll(content, "staff_list"), height=78 * min(_SEEN, len(cards)))
+
+    def choose(self, staff_id: int) -> None:
+        """Mark somebody in the list."""
+        self._group.button(staff_id).setChecked(True)
+
+    def _begin(self) -> None:
+        if self._people:
+            self.chosen.emit(self._group.checkedId())
+            return
+        name = self.name.text()
+        self.go.setEnabled(False)
+        self._tasks.run(
+            self,
+            lambda: self._staff.add(SYSTEM, name, Role.DIRECTOR),
+            self.chosen.emit,
+            self._failed,
+            lane="write",
+        )
+
+    def _failed(self, error: BaseException) -> None:
+        self.go.setEnabled(True)
+        if isinstance(error, UserError):
+            self._field.set_wrong(str(error))
+            self.name.setFocus()
+        else:
+            self._tasks.failed.emit(error)

@@ -1,0 +1,1 @@
+"""How the program looks and behaves, its backups, and who is on the team."""

@@ -1,0 +1,17 @@
+"""Settings, in sections: look, behaviour, backups, team."""
+
+from typing_extensions import override
+
+from app.i18n import Message
+from app.ui.context import Context
+from app.ui.screen import Screen
+
+
+class SettingsScreen(Screen):
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self._context = context
+
+    @override
+    def title(self) -> Message:
+        return Message("Settings")

@@ -1,0 +1,256 @@
+"""The content of the window while a workspace is open: side bar, header, message, screens."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QStackedWidget
+
+from app.config import Settings
+from app.domain.vocabulary import Actor
+from app.i18n import Message, tr
+from app.services.registry import Services
+from app.services.views import View
+from app.ui.areas import Area
+from app.ui.changes import Changes
+from app.ui.commands import Command
+from app.ui.context import Context
+from app.ui.screen import Screen, State, Target
+from app.ui.shell.keys import TypingFirst, bind
+from app.ui.shell.page_header import PageHeader
+from app.ui.shell.side_bar import VIEWS_AREA, SideBar
+from app.ui.shell.undoing import Undoing
+from app.ui.tasks import Tasks
+from app.ui.theme import Kind, Theme
+from app.ui.widgets.layout import col, hold, row
+from app.ui.widgets.message_strip import Action, MessageStrip
+from app.ui.widgets.surface import Surface
+from app.ui.widgets.work_status import WorkStatus
+
+RECENTS: Final = 8
+_VIEWS_TABLE: Final = "saved_view"
+
+
+@dataclass(frozen=True)
+class Parts:
+    """What the shell is put together from."""
+
+    services: Services
+    actor: Actor
+    tasks: Tasks
+    changes: Changes
+    theme: Theme
+    settings: Settings
+    save_settings: Callable[[Settings], None]
+    areas: Sequence[Area]
+    commands: Sequence[Command]
+
+
+class _UndoAction:
+    """The Undo of a message; holds the change set, not the screen."""
+
+    def __init__(self, undoing: Undoing, change_set_id: int) -> None:
+        self._undoing, self._change_set_id = undoing, change_set_id
+
+    def __call__(self) -> None:
+        self._undoing.undo(self._change_set_id)
+
+
+class Shell(Surface):
+    """Resolves `navigate`, holds one screen an area, made when it is first shown."""
+
+    title_changed = Signal(str)
+    actor_chosen = Signal(int)
+    workspace_wanted = Signal()
+
+    def __init__(self, parts: Parts) -> None:
+        super().__init__("page", "shell")
+        self._parts = parts
+        self._areas = {area.name: area for area in parts.areas}
+        self._screens: dict[str, Screen] = {}
+        self._left: dict[str, State] = {}  # states of screens that are not made yet
+        self._current = ""
+        self._view_id: int | None = None
+        self.recents: list[int] = []
+        self.strip = MessageStrip()
+        self.context = Context(
+            parts.services,
+            parts.actor,
+            parts.tasks,
+            parts.changes,
+            parts.theme,
+            parts.settings,
+            parts.save_settings,
+            self.navigate,
+            self.show_message,
+        )
+        self.undoing = Undoing(self.context, self.strip, self)
+        self.side_bar = SideBar(parts.areas, parts.actor)
+        self.header = PageHeader()
+        self.pages = QStackedWidget()
+        self.pages.setObjectName("pages")
+        self.work_status = WorkStatus(parts.tasks)
+        page = col(
+            self.header,
+            self.strip,
+            (self.pages, 1),
+            self.work_status,
+            gap=12,
+            margins=(24, 20, 24, 20),
+        )
+        self.setLayout(row(self.side_bar, (hold(page, "page"), 1), gap=0))
+        TypingFirst(self)
+        self.own_commands = [*self._area_commands(), *self._undo_commands(), *parts.commands]
+        bind(self.own_commands, self)
+        self.side_bar.went.connect(self.navigate)
+        self.side_bar.actor_button.clicked.connect(self.open_actor_menu)
+        parts.changes.changed.connect(self._changed)
+        self._load_views()
+
+    # ---- going somewhere
+
+    def navigate(self, area: str, target: Target = None) -> None:
+        """Show an area, and in it the target; an area that does not exist is a bug."""
+        screen = self._screen(area)
+        self._current = area
+        self._view_id = target.id if isinstance(target, View) else None
+        if area == VIEWS_AREA and isinstance(target, int):
+            self.recents = [target, *(one for one in self.recents if one != target)][:RECENTS]
+        self.pages.setCurrentWidget(screen)
+        self.side_bar.set_current(area, self._view_id)
+        if target is not None:
+            screen.show_target(target)
+        self._show_header()
+        screen.focus_search()
+
+    def has_area(self, area: str) -> bool:
+        """Whether there is such an area."""
+        return area in self._areas
+
+    @property
+    def current(self) -> str:
+        """Name of the area in front."""
+        return self._current
+
+    def front(self) -> Screen:
+        """The screen in front."""
+        return self._screens[self._current]
+
+    def _screen(self, area: str) -> Screen:
+        if area not in self._screens:
+            made = self._areas[area].make(self.context)
+            made.area = area
+            self._screens[area] = made
+            self.pages.addWidget(made)
+            self.header.set_actions(area, made.header_actions())
+            bind(made.commands(), made)
+            made.header_changed.connect(self._show_header)
+            if area in self._left:
+                made.restore(self._left.pop(area))
+        return self._screens[area]
+
+    def _show_header(self) -> None:
+        screen = self._screens.get(self._current)
+        if screen is None:
+            return
+        title = str(screen.title())
+        self.header.set_words(title, screen.subtitle())
+        self.header.set_actions(self._current, screen.header_actions())
+        self.title_changed.emit(title)
+
+    # ---- saying something
+
+    def show_message(self, message: Message, undo: int | None = None, kind: Kind = "good") -> None:
+        """Say something; with `undo` offer to take that change set back."""
+        action = Action(tr("Undo"), _UndoAction(self.undoing, undo)) if undo is not None else None
+        self.strip.say(str(message), kind, action)
+
+    # ---- what can be done
+
+    def commands(self) -> list[Command]:
+        """Everything that can be done at the moment: here, and anywhere."""
+        return [*self._screens[self._current].commands(), *self.own_commands]
+
+    def _area_commands(self) -> list[Command]:
+        group = Message("Go to")
+        return [
+            Command(f"go.{area.name}", area.title, group, area.keys, area.glyph, _Go(self, area))
+            for area in self._areas.values()
+            if area.place != "nowhere"
+        ]
+
+    def _undo_commands(self) -> list[Command]:
+        group = Message("Everywhere")
+        return [
+            Command(
+                "undo", Message("Undo the last change"), group, "Ctrl+Z", "undo-2",
+                self.undoing.undo_last,
+            ),
+            Command(
+                "redo", Message("Redo what was undone"), group, "Ctrl+Shift+Z, Ctrl+Y", "redo-2",
+                self.undoing.redo_last,
+            ),
+        ]  # fmt: skip
+
+    def open_actor_menu(self) -> None:
+        """Offer who else may be at work, and another workspace."""
+        menu = self.side_bar.actor_menu
+        menu.empty()
+        for one, name, _role in self._parts.services.staff.choices():
+            chosen = one == self._parts.actor.id
+            menu.put_choice(name, _ActAs(self, one), chosen=chosen)
+        menu.addSeparator()
+        menu.put(tr("Another workspace…"), self.workspace_wanted.emit, glyph="folder-open")
+        menu.open_over(self.side_bar.actor_button)
+
+    # ---- saved views
+
+    def _changed(self, areas: frozenset[str]) -> None:
+        if _VIEWS_TABLE in areas:
+            self._load_views()
+
+    def _load_views(self) -> None:
+        if VIEWS_AREA in self._areas:
+            self.side_bar.set_views(self._parts.services.views.all(self._parts.actor))
+            self.side_bar.set_current(self._current, self._view_id)
+
+    # ---- as it was left
+
+    def state(self) -> dict[str, Any]:
+        """Plain values: which screen, and every screen as it is."""
+        screens = {**self._left, **{name: one.state() for name, one in self._screens.items()}}
+        return {"area": self._current, "screens": screens, "recents": self.recents}
+
+    def restore(self, state: Mapping[str, Any]) -> None:
+        """Be as it was left; without a state the first area is shown."""
+        screens = state.get("screens", {})
+        self._left = {name: screens[name] for name in screens if name in self._areas}
+        self.recents = [int(one) for one in state.get("recents", [])][:RECENTS]
+        area = state.get("area")
+        self.navigate(area if area in self._areas else next(iter(self._areas)))
+
+    def take_file(self, path: Path) -> None:
+        """A file was dropped on the window."""
+        self.navigate("import", path)
+
+
+class _Go:
+    """Goes to an area; a command of its own so that no lambda holds the shell."""
+
+    def __init__(self, shell: Shell, area: Area) -> None:
+        self._shell, self._area = shell, area.name
+
+    def __call__(self) -> None:
+        self._shell.navigate(self._area)
+
+
+class _ActAs:
+    """Somebody else is at work."""
+
+    def __init__(self, shell: Shell, staff_id: int) -> None:
+        self._shell, self._staff_id = shell, staff_id
+
+    def __call__(self) -> None:
+        self._shell.actor_chosen.emit(self._staff_id)
