@@ -89,6 +89,11 @@ class CustomerService:
             return _sorted_hits(session, query, narrowed)
 
     @property
+    def instant(self) -> bool:
+        """Whether `rows` takes a few milliseconds, so that it may be asked while painting."""
+        return self._db.engine.dialect.name == "sqlite"
+
+    @property
     def fields(self) -> Mapping[str, filters.Field]:
         """What a filter of the list may name."""
         return queries.FIELDS

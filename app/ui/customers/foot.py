@@ -1,0 +1,77 @@
+"""The foot of the list: how many are chosen, what can be done with them, where the keys are."""
+
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import Message, number, tr
+from app.ui.widgets.button import Button
+from app.ui.widgets.layout import STRETCH, fix, row
+from app.ui.widgets.pill import KeyCap
+from app.ui.widgets.text import muted
+
+# What can be done with the chosen customers: name, words, icon.
+ACTIONS: Final = (
+    ("owner", Message("Owner"), "user"),
+    ("grade", Message("Grade"), "star"),
+    ("stage", Message("Stage"), "target"),
+    ("tag", Message("Tags"), "tag"),
+)
+
+
+class Foot(QWidget):
+    """A line of 44 pixels whether or not anything is chosen, so that the list never jumps."""
+
+    asked = Signal(str)  # name of an action: those of ACTIONS, "more" and "delete"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("foot")
+        self._count = muted()
+        self._count.setObjectName("count")
+        self._buttons: list[Button] = []
+        for name, words, glyph in ACTIONS:
+            self._add(name, Button(str(words), glyph=glyph, size="small"))
+        self._add("more", Button("", glyph="ellipsis", size="small", name=tr("Other fields")))
+        self._add("delete", Button("", "danger", glyph="trash-2", size="small", name=tr("Delete")))
+        self._keys = (muted(tr("Shortcuts")), KeyCap("?"))
+        fix(self, height=44)
+        self.setLayout(
+            row(
+                self._count,
+                8,
+                *self._buttons,
+                STRETCH,
+                *self._keys,
+                gap=6,
+                margins=(16, 0, 12, 0),
+            )
+        )
+        self.show_count(0, 0)
+
+    def _add(self, name: str, button: Button) -> None:
+        button.setObjectName(f"bulk_{name}")
+        button.setProperty("asked", name)
+        button.clicked.connect(self._ask)
+        self._buttons.append(button)
+
+    def button(self, name: str) -> Button:
+        """The button of an action: a menu opens under it."""
+        return next(one for one in self._buttons if one.property("asked") == name)
+
+    def show_count(self, chosen: int, total: int) -> None:
+        """Say how many of how many are chosen."""
+        words = tr("Selected {chosen} / {total}", chosen=number(chosen), total=number(total))
+        self._count.setText(words)
+        for button in self._buttons:
+            button.setVisible(chosen > 0)
+        for part in self._keys:
+            part.setVisible(chosen == 0)
+
+    def words(self) -> str:
+        """What is said."""
+        return self._count.text()
+
+    def _ask(self) -> None:
+        self.asked.emit(self.sender().property("asked"))

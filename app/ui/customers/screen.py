@@ -1,0 +1,295 @@
+"""The customers: search, list, details beside it; everything else opens from here."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QSplitter, QWidget
+from typing_extensions import override
+
+from app.domain.lists import ListQuery
+from app.errors import Refused
+from app.i18n import Message, ntr, number, tr
+from app.services.views import View
+from app.ui.commands import Command
+from app.ui.context import Context
+from app.ui.customers.columns import USUAL, arrangement
+from app.ui.customers.details import Details, Known
+from app.ui.customers.list_card import ListCard
+from app.ui.screen import Screen, State, Target
+from app.ui.theme import follow, tokens
+from app.ui.widgets.button import Button
+from app.ui.widgets.column_chooser import ColumnChooser
+from app.ui.widgets.field import SearchField
+from app.ui.widgets.layout import col, fix
+
+AREAS: Final = frozenset(
+    {"customer", "contact", "contact_point", "tag", "customer_tag", "staff", "saved_view"}
+)
+_LOOK: Final = 50  # milliseconds on a row until its details are fetched
+_HISTORY: Final = 50
+GONE: Final = Message("This customer is no longer there, or you may not see it.")
+
+
+class CustomersScreen(Screen):
+    """The list and the details; the header holds search field, filter, columns, new."""
+
+    def __init__(self, context: Context) -> None:
+        super().__init__()
+        self.setObjectName("customers")
+        self._context = context
+        self._query = ListQuery()
+        self._view: View | None = None
+        self._total: int | None = None
+        self._wanted: int | None = None  # to be shown as soon as the list is complete
+        self._details_edition = 0
+        self.search = SearchField(
+            tr("Search customers"), tr("Name, pinyin initials, phone, note…"), "Ctrl F"
+        )
+        self.search.setObjectName("search")
+        fix(self.search, width=296)
+        self.columns_button = Button(tr("Columns"), glyph="columns-3")
+        self.columns_button.setObjectName("columns_button")
+        self.new_button = Button(tr("New customer"), "primary", glyph="plus")
+        self.new_button.setObjectName("new")
+        self.card = ListCard(context)
+        self.table = self.card.table
+        self.details = Details(context)
+        self.chooser = ColumnChooser(self, self.table, USUAL)
+        self.splitter = QSplitter()
+        self.splitter.addWidget(self.card)
+        self.splitter.addWidget(self.details)
+        self.splitter.setStretchFactor(0, 1)
+        self.splitter.setChildrenCollapsible(False)
+        self.setLayout(col((self.splitter, 1), gap=12))
+        self._look = QTimer(self)
+        self._look.setSingleShot(True)
+        self._look.setInterval(_LOOK)
+        self._connect()
+        follow(self.retheme)
+        QTimer.singleShot(0, self, self._begin)
+
+    def _connect(self) -> None:
+        self.search.textChanged.connect(self._typed)
+        self.search.down_pressed.connect(self._to_table)
+        self.search.returnPressed.connect(self._to_table)
+        self.columns_button.clicked.connect(self.choose_columns)
+        self.table.header.menu_asked.connect(self.choose_columns)
+        self.table.header.sort_asked.connect(self._sort)
+        self.table.current_changed.connect(self._look.start)
+        self.table.selection.changed.connect(self._look.start)
+        self.card.clear_asked.connect(self.show_all)
+        self.card.import_asked.connect(self._import)
+        self.card.listing.filled.connect(self._filled)
+        self.card.listing.refused.connect(self._refused)
+        self._look.timeout.connect(self._show_details)
+        self.details.open_asked.connect(self.show_target)
+        self._context.changes.changed.connect(self._changed)
+
+    def retheme(self) -> None:
+        """Take over sizes."""
+        tok = tokens()
+        self.splitter.setHandleWidth(tok.px(16))
+        self.card.setMinimumWidth(tok.px(360))
+        self.details.setMinimumWidth(tok.px(272))
+
+    def _begin(self) -> None:
+        if not self.card.listing.asked:
+            self.show_query(self._query)
+        if self.splitter.sizes()[1] and self.width():
+            side = tokens().px(332)
+            self.splitter.setSizes([max(1, self.width() - side), side])
+
+    # ---- what is shown
+
+    def show_query(self, query: ListQuery) -> None:
+        """Show the customers that this asks for."""
+        self._query = query
+        ranked = bool(query.search.strip()) and query.ranked
+        key = "" if ranked else query.sort.removeprefix("-")
+        self.table.header.show_sorted(key, descending=query.sort.startswith("-"))
+        self.card.sought.search(query.search)
+        self.card.listing.show(query)
+
+    def _typed(self, text: str) -> None:
+        ranked = self._query.ranked or not text
+        self.show_query(ListQuery(self._query.filter, self._query.sort, text, ranked))
+
+    def _sort(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's
+        sort = f"-{key}" if descending else key
+        self.show_query(ListQuery(self._query.filter, sort, self._query.search, ranked=False))
+
+    def show_all(self) -> None:
+        """Neither search nor filter nor view."""
+        self._view = None
+        self.search.blockSignals(True)  # noqa: FBT003 - Qt's form
+        self.search.clear()
+        self.search.blockSignals(False)  # noqa: FBT003 - Qt's form
+        self.show_query(ListQuery(sort=self._query.sort))
+
+    def _filled(self) -> None:
+        if self.card.listing.complete:
+            if not (self._query.search or self._query.filter):
+                self._total = len(self.card.model.ids)
+            self._go_to_wanted()
+        if self.table.current_id() is None and len(self.card.model.ids):
+            self.table.go_to(self.card.model.row_id(0))
+        self._look.start()
+        self.header_changed.emit()
+
+    def _go_to_wanted(self) -> None:
+        wanted, self._wanted = self._wanted, None
+        if wanted is None:
+            return
+        if self.table.go_to(wanted):
+            self.table.scrollTo(self.table.currentIndex())
+        elif self._query.search or self._query.filter:
+            self._wanted = wanted
+            self.show_all()
+        else:
+            self._context.show_message(GONE, None, "warn")
+
+    def _refused(self, error: BaseException) -> None:
+        if isinstance(error, Refused):
+            self._context.show_message(error.message, None, "warn")
+        else:
+            self._context.tasks.failed.emit(error)
+
+    def _changed(self, areas: frozenset[str]) -> None:
+        if areas & AREAS:
+            self.card.listing.reload()
+
+    # ---- details
+
+    def _show_details(self) -> None:
+        self._details_edition += 1
+        current, chosen = self.table.current_id(), self.table.selection.count()
+        if current is None or chosen > 1:
+            self.details.show_nobody(chosen)
+            return
+        edition, actor, services = (
+            self._details_edition,
+            self._context.actor,
+            self._context.services,
+        )
+
+        def load() -> Known:
+            history = services.history.of_customer(actor, current, _HISTORY)
+            return Known(services.customers.get(actor, current), tuple(history))
+
+        def came(known: Known) -> None:
+            if edition == self._details_edition:
+                self.details.show_known(known)
+
+        def failed(_error: BaseException) -> None:
+            # gone in the meantime: the list will say so when it has reloaded
+            if edition == self._details_edition:
+                self.details.show_nobody()
+
+        self._context.tasks.run(self, load, came, failed)
+
+    # ---- what one does here
+
+    def choose_columns(self, _at: Any = None) -> None:
+        """Open the column chooser."""
+        self.chooser.open_under(self.columns_button)
+
+    def _to_table(self) -> None:
+        self.table.setFocus()
+        if self.table.current_id() is None and len(self.card.model.ids):
+            self.table.go_to(self.card.model.row_id(0))
+
+    def _import(self) -> None:
+        self._context.navigate("import")
+
+    def focus_field(self) -> None:
+        """Put the cursor into the search field."""
+        self.search.setFocus()
+        self.search.selectAll()
+
+    # ---- what the window asks
+
+    @override
+    def title(self) -> Message:
+        return Message("Customers")
+
+    @override
+    def subtitle(self) -> str:
+        count = len(self.card.model.ids)
+        if not self.card.listing.complete:
+            return tr("Searching…") if self._query.search else tr("Loading…")
+        if self._total is not None and (self._query.search or self._query.filter):
+            return tr(
+                "{count} of {total} customers", count=number(count), total=number(self._total)
+            )
+        return ntr("{count} customer", "{count} customers", count)
+
+    @override
+    def header_actions(self) -> Sequence[QWidget]:
+        return (self.search, self.columns_button, self.new_button)
+
+    @override
+    def commands(self) -> Sequence[Command]:
+        group = Message("Customers")
+        return (
+            Command("customers.search", Message("Search the list"), group, "Ctrl+F, /", "search",
+                    self.focus_field),
+            Command("customers.columns", Message("Choose columns"), group, "Ctrl+Shift+C",
+                    "columns-3", self.choose_columns),
+            Command("customers.all", Message("Show all customers"), group, "", "users",
+                    self.show_all),
+        )  # fmt: skip
+
+    @override
+    def show_target(self, target: Target) -> None:
+        if isinstance(target, View):
+            self._show_view(target)
+        elif isinstance(target, str):
+            self.search.setText(target)
+        elif isinstance(target, int):
+            self._wanted = target
+            if self.card.listing.complete:
+                self._go_to_wanted()
+
+    def _show_view(self, view: View) -> None:
+        self._view = view
+        self.search.blockSignals(True)  # noqa: FBT003 - Qt's form
+        self.search.setText(view.query.search)
+        self.search.blockSignals(False)  # noqa: FBT003 - Qt's form
+        if view.columns:
+            self._arrange(view.columns)
+        self.show_query(view.query)
+
+    def _arrange(self, keys: Sequence[str]) -> None:
+        pulled = {one.key: one.width for one in self.table.shown_columns()}
+        self.table.show_columns(arrangement(keys, self.card.columns, pulled))
+
+    @override
+    def focus_search(self) -> None:
+        self._to_table()
+
+    @override
+    def state(self) -> State:
+        return {
+            "filter": self._query.filter,
+            "sort": self._query.sort,
+            "search": self._query.search,
+            "columns": [[one.key, one.width] for one in self.table.shown_columns()],
+            "split": self.splitter.sizes(),
+            "current": self.table.current_id(),
+        }
+
+    @override
+    def restore(self, state: State) -> None:
+        shown = [(str(key), int(width)) for key, width in state.get("columns", [])]
+        if shown:
+            keys = [key for key, _ in shown]
+            self.table.show_columns(arrangement(keys, self.card.columns, dict(shown)))
+        current = state.get("current")
+        self._wanted = current if isinstance(current, int) else None
+        self.show_query(ListQuery(str(state.get("filter", "")), str(state.get("sort", "name"))))
+
+
+def make(context: Context) -> CustomersScreen:
+    """The screen of the area "customers"."""
+    return CustomersScreen(context)
