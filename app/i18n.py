@@ -64,6 +64,11 @@ def ntr(msgid: str, plural: str, count: int, /, **params: object) -> str:
     return text.format(**{"count": number(count), **params})
 
 
+def plural_text(message: "Message") -> str:
+    """The form for many of a message with a count, its places left unfilled."""
+    return _Language.texts.ngettext(message.msgid, message.plural or message.msgid, 2)
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """A text to be shown later, perhaps in another language: translated by `str()`.

@@ -4,9 +4,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from sqlalchemy import Engine
+from sqlalchemy import Engine, func, select
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -17,6 +17,10 @@ from app.db.faults import translated
 from app.db.scope import ReadSession, WriteSession
 from app.domain.vocabulary import Actor
 from app.i18n import Message
+
+ONE_MOMENT: Final = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+WRITE_LOCK: Final = 0x5348554B
+"""Key of the advisory lock that every writer of a team holds for the time of its write."""
 
 
 @dataclass
@@ -55,6 +59,8 @@ class Database:
         """A session that sees what the actor may see, all of it as of one moment."""
         session = ReadSession(self.engine, actor)
         try:
+            if session.backend == "postgresql":
+                session.connection(execution_options=ONE_MOMENT)
             yield session
         except SQLAlchemyError as error:
             raise translated(error) from error
@@ -67,7 +73,10 @@ class Database:
         with self._writer:
             session = WriteSession(self.engine, actor, title, self.clock.now())
             try:
-                session.connection(execution_options={WRITER: True})
+                connection = session.connection(execution_options={WRITER: True})
+                if session.backend == "postgresql":
+                    # As on SQLite one writer at a time: the journal's order is the commits'.
+                    connection.execute(select(func.pg_advisory_xact_lock(WRITE_LOCK)))
                 yield session
                 journal.finish(session)
                 session.commit()

@@ -9,10 +9,11 @@ from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from app.db import undo as db_undo
 from app.db.database import Database
 from app.db.scope import ActorSession
+from app.db.undo_values import Kept
 from app.db.visibility import EVERYTHING
-from app.domain.vocabulary import Actor, Origin
+from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Forbidden, NotFound
-from app.i18n import Message
+from app.i18n import Message, plural_text, tr
 from app.models import Change, ChangeSet, Customer, Staff, joined_models, journalled_models
 
 KEPT_LISTED = 200
@@ -63,15 +64,21 @@ class HistoryService:
         query = _entries(actor).order_by(ChangeSet.id.desc()).limit(limit)
         if before is not None:
             query = query.where(ChangeSet.id < before)
-        if text:
-            query = query.where(
-                or_(
-                    ChangeSet.actor_name.icontains(text, autoescape=True),
-                    ChangeSet.title.icontains(text, autoescape=True),
-                )
-            )
         with self._db.read(actor) as session:
+            if text:
+                query = query.where(_reads(session, text))
             return [_entry(one) for one in session.scalars(query)]
+
+    def since(self, change_set_id: int) -> tuple[int, frozenset[str]]:
+        """The newest change set, and the areas touched after `change_set_id` by anybody.
+
+        By it a window learns what other windows and machines wrote.
+        """
+        newer = select(ChangeSet.id, ChangeSet.areas).where(ChangeSet.id > change_set_id)
+        with self._db.read(SYSTEM) as session:
+            found = session.execute(newer.order_by(ChangeSet.id)).all()
+        areas = {area for _, text in found for area in text.split(",") if area}
+        return (found[-1][0] if found else change_set_id, frozenset(areas))
 
     def last(self, actor: Actor) -> HistoryEntry | None:
         """What Ctrl+Z would take back: the actor's newest standing change set of this window."""
@@ -172,6 +179,28 @@ def _entries(actor: Actor) -> Select[ChangeSet]:
     return query if actor.sees_all else query.where(ChangeSet.actor_id == actor.id)
 
 
+def _reads(session: ActorSession, text: str) -> ColumnElement[bool]:
+    """Condition: who did it, or the title as it reads in today's language, contains `text`."""
+    find = func.instr if session.backend == "sqlite" else func.strpos
+    begin = func.substr(ChangeSet.title, 1, find(ChangeSet.title, ', "params"') - 1)
+    kinds = [one for one in session.scalars(select(begin).distinct()) if one]
+    wanted = text.casefold()
+    named = [
+        # inside, not at the beginning: the title of an undo holds that of what it undid
+        ChangeSet.title.contains(one, autoescape=True)
+        for one in kinds
+        if wanted in _words(one).casefold()
+    ]
+    in_values = ChangeSet.title.icontains(text, autoescape=True)
+    return or_(ChangeSet.actor_name.icontains(text, autoescape=True), in_values, *named)
+
+
+def _words(kind: str) -> str:
+    """How titles of this kind begin to read, their values left out."""
+    message = Message.from_json(kind + ', "params": {}}')
+    return tr(message.msgid) if message.plural is None else plural_text(message)
+
+
 def _bare(title: Message) -> Message:
     """A title without the Undo and Redo before it, so that they do not pile up."""
     while title.msgid in ("Undo: {what}", "Redo: {what}"):
@@ -193,7 +222,7 @@ def _entry(one: ChangeSet) -> HistoryEntry:
     )
 
 
-def _kept(session: ActorSession, kept: tuple[db_undo.Kept, ...]) -> list[KeptValue]:
+def _kept(session: ActorSession, kept: tuple[Kept, ...]) -> list[KeptValue]:
     names: dict[tuple[str, int], str] = {}
     for name in {one.table for one in kept}:
         model = journalled_models()[name]

@@ -289,3 +289,28 @@ def test_a_title_reads_in_todays_language_and_counts_right(db):
     [entry] = HistoryService(db).page(actor, limit=1)
     assert str(entry.title) == "Reassign 312 customers"
     assert entry.title == title
+
+
+def test_history_is_searched_in_the_words_of_today(db):
+    actor = factories.staff(db)
+    factories.customer(db, actor, "华信")
+    title = Message("Reassign {count} customer", "Reassign {count} customers", {"count": 2})
+    with db.write(actor, title) as session:
+        bulk.insert_rows(session, Customer, rows(1, actor.id, session.at))
+        made = session.change_set_id
+    history = HistoryService(db)
+    undone = history.undo(actor, made).change_set_id
+    assert [one.id for one in history.page(actor, text="reassign")] == [undone, made]
+    assert [str(one.title) for one in history.page(actor, text="华信")] == ["Add customer 华信"]
+    assert history.page(actor, text="nowhere") == []
+
+
+def test_another_window_learns_what_was_written(db):
+    actor = factories.staff(db)
+    history = HistoryService(db)
+    seen, _ = history.since(0)
+    factories.customer(db, actor, tags=("vip",))
+    newest, areas = history.since(seen)
+    assert newest > seen
+    assert areas == {"customer", "tag", "customer_tag"}
+    assert history.since(newest) == (newest, frozenset())
