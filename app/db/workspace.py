@@ -190,6 +190,16 @@ def _write_ahead(engine: Engine) -> None:
         )
 
 
+def require_unused(workspace: Workspace) -> None:
+    """Refuse what may not be done while another program has the workspace open."""
+    marks = workspace.folder / IN_USE
+    others = [one.name for one in marks.glob("*") if one.name != str(os.getpid())]
+    if any(_alive(name) for name in others):
+        raise Unavailable(
+            Message("The workspace is open in another window. Nothing was changed; close it first.")
+        )
+
+
 def _mark_in_use(workspace: Workspace) -> bool:
     """Leave this process's mark; true when a program that is gone left one."""
     marks = workspace.folder / IN_USE

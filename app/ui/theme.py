@@ -16,6 +16,7 @@ from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
 from app.ui import fonts
+from app.ui.tokens import DARK, LIGHT
 
 Scheme = Literal["light", "dark"]
 Choice = Literal["light", "dark", "system"]
@@ -55,117 +56,6 @@ TYPE: Final[Mapping[TextRole, tuple[int, QFont.Weight]]] = MappingProxyType(
         "small_strong": (12, SEMI),
         "caption": (11, MEDIUM),
         "figure": (24, SEMI),
-    }
-)
-
-LIGHT: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "bg": "#F6F7F9",
-        "side": "#FBFBFC",
-        "surface": "#FFFFFF",
-        "raised": "#FFFFFF",
-        "sunken": "#F4F5F8",
-        "hover": "#F2F4F7",
-        "press": "#E8EBF0",
-        "sel": "#EEF2FF",
-        "border": "#E4E7EC",
-        "border_strong": "#CDD3DD",
-        "grid": "#EEF0F3",
-        "scrim": "#14181F",
-        # `icon` and `disabled` never colour words that must be read
-        "text": "#14181F",
-        "muted": "#576071",
-        "icon": "#7A8596",
-        "disabled": "#A3ABB8",
-        # accent is a fill under white words; on a surface the accent is accent_ink
-        "accent": "#3B5BDB",
-        "accent_hover": "#3250C8",
-        "accent_press": "#2A45B3",
-        "on_accent": "#FFFFFF",
-        "accent_ink": "#3552CF",
-        "accent_soft": "#EDF1FE",
-        "focus": "#3B5BDB",
-        # ink on soft for words, solid for dots, bars and edges, fill for white words
-        "danger_ink": "#B42318",
-        "danger_soft": "#FEF1EF",
-        "danger_solid": "#D92D20",
-        "danger_fill": "#C9281C",
-        "warn_ink": "#8F4A06",
-        "warn_soft": "#FEF5E7",
-        "warn_solid": "#C9700A",
-        "good_ink": "#0A6947",
-        "good_soft": "#EAF7F1",
-        "good_solid": "#149063",
-        "info_ink": "#175A9E",
-        "info_soft": "#EAF3FC",
-        "info_solid": "#2E7DD1",
-        "calm_ink": "#5A3FBA",
-        "calm_soft": "#F2EFFD",
-        "calm_solid": "#7A5AF8",
-        "plain_ink": "#475467",
-        "plain_soft": "#F0F2F5",
-        "plain_solid": "#7A8596",
-        "series1": "#3B5BDB",
-        "series2": "#0E8F86",
-        "series3": "#C8740F",
-        "series4": "#7A5AF8",
-        "series0": "#98A2B3",
-        "heat_low": "#F3F5FE",
-        "heat_high": "#2F4BC4",
-    }
-)
-
-DARK: Final[Mapping[str, str]] = MappingProxyType(
-    {
-        "bg": "#0F1115",
-        "side": "#13161B",
-        "surface": "#171A20",
-        "raised": "#1F232B",
-        "sunken": "#12151A",
-        "hover": "#1E222A",
-        "press": "#272C36",
-        "sel": "#20263B",
-        "border": "#2A303A",
-        "border_strong": "#3D4552",
-        "grid": "#232830",
-        "scrim": "#000000",
-        "text": "#E8EAEE",
-        "muted": "#A4ADBB",
-        "icon": "#7F8A9B",
-        "disabled": "#5C6675",
-        "accent": "#4C66E0",
-        "accent_hover": "#435DD8",
-        "accent_press": "#3A52C6",
-        "on_accent": "#FFFFFF",
-        "accent_ink": "#9DB0FF",
-        "accent_soft": "#232A45",
-        "focus": "#8298FF",
-        "danger_ink": "#FF9E94",
-        "danger_soft": "#3A1F1E",
-        "danger_solid": "#F0564A",
-        "danger_fill": "#C8372C",
-        "warn_ink": "#F3BE70",
-        "warn_soft": "#362A13",
-        "warn_solid": "#E39A32",
-        "good_ink": "#72D2A5",
-        "good_soft": "#14301F",
-        "good_solid": "#2FAE76",
-        "info_ink": "#8FC3FA",
-        "info_soft": "#16293E",
-        "info_solid": "#4C97E8",
-        "calm_ink": "#C2B3FF",
-        "calm_soft": "#2A2445",
-        "calm_solid": "#8E78F0",
-        "plain_ink": "#B6BECA",
-        "plain_soft": "#272C35",
-        "plain_solid": "#7F8A9B",
-        "series1": "#7F96FF",
-        "series2": "#3CB9AE",
-        "series3": "#E0993C",
-        "series4": "#A592FA",
-        "series0": "#6B7686",
-        "heat_low": "#1E2333",
-        "heat_high": "#8DA2FF",
     }
 )
 
