@@ -20,6 +20,8 @@ from app.config import Settings, Workspace, save
 from app.domain.vocabulary import Actor, Origin
 from app.errors import Damaged, NotFound, UserError
 from app.i18n import Message
+from app.reports.runner import ReportRunner
+from app.services.registry import Services
 from app.services.workspaces import OpenWorkspace, WorkspaceService
 from app.ui import errors
 from app.ui.areas import Area, areas
@@ -88,12 +90,14 @@ class Application(QObject):
         self,
         app: QApplication,
         workspaces: WorkspaceService,
+        make_reports: Callable[[Services], ReportRunner],
         sample: Sample | None = None,
         make_areas: Callable[[], Sequence[Area]] = areas,
     ) -> None:
         super().__init__(app)
         self._app = app
         self._workspaces = workspaces
+        self._make_reports = make_reports
         self._sample = sample
         self._make_areas = make_areas
         self._window_name = uuid.uuid4().hex
@@ -272,6 +276,8 @@ class Application(QObject):
                 self.theme,
                 self._settings,
                 self.save_settings,
+                self._make_reports(opened.services),
+                self.restore_backup,
                 self._make_areas(),
                 self._commands.all(),
             )
@@ -315,10 +321,23 @@ class Application(QObject):
         """Leave this workspace and choose another."""
         self._keep_state()
         self._leave_workspace()
-        self.tasks.deleteLater()
-        self.tasks = Tasks(self)
+        self._renew_tasks()
         self.instance.let_go()
         self.ask_workspace()
+
+    def _renew_tasks(self) -> None:
+        self.tasks.deleteLater()
+        self.tasks = Tasks(self)
+
+    def restore_backup(self, backup: Path) -> None:
+        """Put a backup in the place of the open workspace's database, and open it again."""
+        if self._open is None:
+            return
+        workspace = self._open.workspace
+        self._keep_state()
+        self._leave_workspace()
+        self._renew_tasks()
+        self._restore(workspace, backup)
 
     # ---- settings
 
@@ -441,6 +460,7 @@ class Application(QObject):
 def run(
     folder: Path | None,
     staff: str,
+    make_reports: Callable[[Services], ReportRunner],
     files: Sequence[Path] = (),
     sample: Sample | None = None,
 ) -> int:
@@ -449,7 +469,7 @@ def run(
     app = QApplication(sys.argv[:1])
     app.setApplicationName("shuke")
     app.setDesktopFileName("shuke")
-    application = Application(app, WorkspaceService(Clock()), sample)
+    application = Application(app, WorkspaceService(Clock()), make_reports, sample)
     chosen = Workspace(folder.expanduser().absolute()) if folder is not None else None
     if not application.begin(Start(chosen, staff, tuple(files))):
         return 0

@@ -24,6 +24,18 @@ class Area:
     place: Literal["top", "foot", "nowhere"] = "top"
 
 
+def _customers(context: Context) -> Screen:
+    from app.ui.customers.screen import make
+
+    return make(context)
+
+
+def _reports(context: Context) -> Screen:
+    from app.ui.reports.screen import ReportsScreen
+
+    return ReportsScreen(context)
+
+
 def _history(context: Context) -> Screen:
     from app.ui.history.screen import HistoryScreen
 
@@ -39,6 +51,8 @@ def _settings(context: Context) -> Screen:
 def areas() -> tuple[Area, ...]:
     """Every area there is, in the order of the side bar; the first one is shown at the start."""
     return (
+        Area("customers", Message("Customers"), "users", _customers, "Ctrl+1"),
+        Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
         Area("history", Message("History"), "history", _history, "Ctrl+8", "foot"),
         Area("settings", Message("Settings"), "settings", _settings, "Ctrl+,", "foot"),
     )

@@ -2,11 +2,13 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from app.config import Settings
 from app.domain.vocabulary import Actor
 from app.i18n import Message
+from app.reports.runner import ReportRunner
 from app.services.registry import Services
 from app.ui.changes import Changes
 from app.ui.screen import Target
@@ -42,6 +44,8 @@ class Context:
         save_settings: keeps settings and applies them (language, theme, zoom) at once.
         navigate: opens another area; screens never know one another.
         show_message: the message strip, with Undo where a change set is named.
+        reports: loads reports under the actor's eyes; in the background only.
+        restore_backup: puts a backup in the workspace's place and opens it again.
     """
 
     services: Services
@@ -53,3 +57,5 @@ class Context:
     save_settings: Callable[[Settings], None]
     navigate: Navigate
     show_message: ShowMessage
+    reports: ReportRunner
+    restore_backup: Callable[[Path], None]

@@ -3,14 +3,17 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QStackedWidget
+from typing_extensions import override
 
 from app.config import Settings
 from app.domain.vocabulary import Actor
 from app.i18n import Message, tr
+from app.reports.runner import ReportRunner
 from app.services.registry import Services
 from app.services.views import View
 from app.ui.areas import Area
@@ -29,6 +32,9 @@ from app.ui.widgets.message_strip import Action, MessageStrip
 from app.ui.widgets.surface import Surface
 from app.ui.widgets.work_status import WorkStatus
 
+if TYPE_CHECKING:
+    from app.ui.shell.palette import Palette
+
 RECENTS: Final = 8
 _VIEWS_TABLE: Final = "saved_view"
 
@@ -44,6 +50,8 @@ class Parts:
     theme: Theme
     settings: Settings
     save_settings: Callable[[Settings], None]
+    reports: ReportRunner
+    restore_backup: Callable[[Path], None]
     areas: Sequence[Area]
     commands: Sequence[Command]
 
@@ -85,6 +93,8 @@ class Shell(Surface):
             parts.save_settings,
             self.navigate,
             self.show_message,
+            parts.reports,
+            parts.restore_backup,
         )
         self.undoing = Undoing(self.context, self.strip, self)
         self.side_bar = SideBar(parts.areas, parts.actor)
@@ -102,7 +112,8 @@ class Shell(Surface):
         )
         self.setLayout(row(self.side_bar, (hold(page, "page"), 1), gap=0))
         TypingFirst(self)
-        self.own_commands = [*self._area_commands(), *self._undo_commands(), *parts.commands]
+        self.own_commands = [*self._own_commands(), *self._area_commands(), *parts.commands]
+        self._palette: Palette | None = None  # made when it is first asked for
         bind(self.own_commands, self)
         self.side_bar.went.connect(self.navigate)
         self.side_bar.actor_button.clicked.connect(self.open_actor_menu)
@@ -181,18 +192,39 @@ class Shell(Surface):
             if area.place != "nowhere"
         ]
 
-    def _undo_commands(self) -> list[Command]:
+    def _own_commands(self) -> list[Command]:
         group = Message("Everywhere")
         return [
-            Command(
-                "undo", Message("Undo the last change"), group, "Ctrl+Z", "undo-2",
-                self.undoing.undo_last,
-            ),
-            Command(
-                "redo", Message("Redo what was undone"), group, "Ctrl+Shift+Z, Ctrl+Y", "redo-2",
-                self.undoing.redo_last,
-            ),
+            Command("palette", Message("Find or do anything"), group, "Ctrl+K", "search",
+                    self.open_palette),
+            Command("undo", Message("Undo the last change"), group, "Ctrl+Z", "undo-2",
+                    self.undoing.undo_last),
+            Command("redo", Message("Redo what was undone"), group, "Ctrl+Shift+Z, Ctrl+Y",
+                    "redo-2", self.undoing.redo_last),
+            Command("sheet", Message("Show the keys"), group, "?, F1", "keyboard",
+                    self.open_sheet),
+            Command("actor", Message("Change who is at work"), group, "", "users",
+                    self.open_actor_menu),
         ]  # fmt: skip
+
+    def open_palette(self) -> None:
+        """Find a customer or a command."""
+        if self._palette is None:
+            from app.ui.shell.palette import Palette
+
+            self._palette = Palette(self, self.context, self.commands, self._seen_last)
+        self._palette.open()
+
+    def open_sheet(self) -> None:
+        """Show every key."""
+        from app.ui.shell.sheet import ShortcutSheet
+
+        ShortcutSheet(self, self.commands()).open()
+
+    def _seen_last(self) -> list[int]:
+        return self.recents
+
+    # ---- who is at work
 
     def open_actor_menu(self) -> None:
         """Offer who else may be at work, and another workspace."""
@@ -230,6 +262,12 @@ class Shell(Surface):
         self.recents = [int(one) for one in state.get("recents", [])][:RECENTS]
         area = state.get("area")
         self.navigate(area if area in self._areas else next(iter(self._areas)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if self._palette is not None:
+            self._palette.resize(self.size())
 
     def take_file(self, path: Path) -> None:
         """A file was dropped on the window."""

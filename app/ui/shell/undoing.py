@@ -93,8 +93,13 @@ class Undoing(QObject):
             )
             self._strip.say(f"{words} · {kept}", "warn", Action(tr("Show"), self.show_kept))
         else:
-            self._strip.say(words, "good")
+            again = tr("Redo") if result.title.msgid == "Undo: {what}" else tr("Undo")
+            self._strip.say(words, "good", Action(again, self._redo))
         self.undone.emit()
+
+    def _redo(self) -> None:
+        if self._result is not None:
+            self.undo(self._result.change_set_id)
 
     def show_kept(self) -> None:
         """List what the last undo left alone."""
