@@ -1,1 +1,1 @@
-"""Reports: load frozen data, draw it, tabulate it."""
+"""Reports: load plain data, draw it, tabulate it, write it to workbooks."""

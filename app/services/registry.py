@@ -19,7 +19,10 @@ from app.services.views import ViewService
 
 @dataclass(frozen=True)
 class Services:
-    """`on_change` registers a listener for finished writes; it is called on the writing thread."""
+    """`on_change` registers a listener for finished writes; it is called on the writing thread.
+
+    `database` is there for those who build more on it: reports.
+    """
 
     workspace: Workspace
     clock: Clock
@@ -33,6 +36,7 @@ class Services:
     find: FindService
     backups: BackupService
     on_change: Callable[[Callable[[Announcement], None]], None]
+    database: Database
 
 
 def make_services(workspace: Workspace, settings: Settings, db: Database) -> Services:
@@ -50,4 +54,5 @@ def make_services(workspace: Workspace, settings: Settings, db: Database) -> Ser
         FindService(db),
         BackupService(workspace, db, db.clock),
         db.on_change,
+        db,
     )

@@ -1,0 +1,160 @@
+"""Put the parts together: the only place, with the window's `application`, that builds things."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from app import i18n
+from app.clock import Clock
+from app.config import Machine, Settings, Workspace, default_workspace, load, machine_file
+from app.db.workspace import require_unused
+from app.domain.vocabulary import SYSTEM, Actor
+from app.errors import Unavailable, UserError
+from app.i18n import Message
+from app.reports.runner import ReportRunner
+from app.services.registry import Services
+from app.services.workspaces import OpenWorkspace, WorkspaceService
+
+if TYPE_CHECKING:
+    from app.services.sample import SampleResult
+
+SAMPLE_CUSTOMERS: Final = 1_000
+SAMPLE_SEED: Final = 1
+
+_LOG = logging.getLogger("shuke")
+_TRADITIONAL: Final = ("tw", "hk", "mo", "hant")
+
+
+def workspace(folder: Path | None) -> Workspace:
+    """The workspace in this folder; without one the last used, or where a first one is offered."""
+    if folder is not None:
+        return Workspace(folder.expanduser().absolute())
+    last = load(Machine, machine_file()).last_workspace
+    return Workspace(Path(last)) if last else default_workspace()
+
+
+def use_language(chosen: Workspace) -> None:
+    """Speak the language that the workspace's settings name, or else the system's."""
+    i18n.use(load(Settings, chosen.settings).language or system_language())
+
+
+def system_language() -> str:
+    """The language of this computer: a key of i18n.LANGUAGES."""
+    names = (os.environ.get(one) for one in ("LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    name = next((one for one in names if one), "") or _windows_language()
+    parts = name.partition(":")[0].partition(".")[0].replace("-", "_").lower().split("_")
+    if parts[0] != "zh":
+        return "en"
+    return "zh_TW" if any(part in _TRADITIONAL for part in parts) else "zh_CN"
+
+
+def _windows_language() -> str:
+    if sys.platform == "win32":
+        import ctypes
+        import locale
+
+        number = ctypes.windll.kernel32.GetUserDefaultUILanguage()
+        return locale.windows_locale.get(number, "")
+    return ""
+
+
+@contextmanager
+def open_services(
+    folder: Path | None, *, create: bool = False, clock: Clock | None = None
+) -> Iterator[Services]:
+    """The services of a workspace, for as long as the block lasts; `create` makes an absent one.
+
+    When something was written and the last backup is more than a day old, one is made at the end.
+
+    Raises:
+        NotFound, Unavailable, Damaged: it cannot be opened; it is as it was.
+    """
+    opened = _open(workspace(folder), WorkspaceService(clock or Clock()), create=create)
+    written: list[object] = []
+    opened.services.on_change(written.append)
+    try:
+        yield opened.services
+        if written:
+            _back_up(opened.services)
+    finally:
+        opened.close()
+
+
+def _open(chosen: Workspace, service: WorkspaceService, *, create: bool) -> OpenWorkspace:
+    use_language(chosen)
+    if chosen.exists() or not create:
+        return service.open(chosen)
+    made = service.create(chosen)
+    if not service.recent():
+        service.remember(chosen)
+    return made
+
+
+def _back_up(services: Services) -> None:
+    # What was asked for is done and kept: a backup that fails is said, and undoes nothing.
+    try:
+        services.backups.make_if_due()
+    except UserError as problem:
+        _LOG.warning("%s", problem)
+
+
+def make_reports(services: Services) -> ReportRunner:
+    """The reports of an open workspace."""
+    return ReportRunner(services.database)
+
+
+def restore(folder: Path | None, source: Path, clock: Clock | None = None) -> Path | None:
+    """Put a backup in the place of a workspace's database; returns where the old one is kept.
+
+    `source` is a backup's folder, the name of one among the workspace's own, or a database file.
+
+    Raises:
+        NotFound, Damaged: the backup is of no use; nothing was changed.
+        Unavailable: the workspace is open elsewhere, or its data is on a server.
+    """
+    chosen = workspace(folder)
+    use_language(chosen)
+    if load(Settings, chosen.settings).database_url:
+        raise Unavailable(
+            Message(
+                "This workspace is on a database server, which keeps its own backups."
+                " Ask whoever looks after the server."
+            )
+        )
+    require_unused(chosen)
+    own = chosen.backups / source
+    return WorkspaceService(clock or Clock()).restore(
+        chosen, own if not source.exists() and own.exists() else source
+    )
+
+
+def run_window(folder: Path | None, staff: str) -> int:
+    """Open the window and stay until it is closed; returns the exit code.
+
+    `folder` is the workspace to open instead of the last one, `staff` the name of who is at work.
+    """
+    from app.ui.application import run
+
+    return run(folder, staff, make_reports, sample=_fill_with_sample)
+
+
+def _fill_with_sample(opened: OpenWorkspace, progress: Callable[[int, int], None]) -> None:
+    add_sample(opened.services, SYSTEM, SAMPLE_CUSTOMERS, SAMPLE_SEED, progress)
+
+
+def add_sample(
+    services: Services,
+    actor: Actor,
+    customers: int,
+    seed: int,
+    progress: Callable[[int, int], None],
+) -> "SampleResult":
+    """Add made-up customers: the same for the same seed and day."""
+    # the words that samples are made of take time that a start need not spend
+    from app.services.sample import SampleService
+
+    return SampleService(services.database).generate(actor, customers, seed, progress)

@@ -1,0 +1,253 @@
+"""Every command: what it does, and what it prints."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, Final
+
+from app import bootstrap
+from app.cli import parser
+from app.cli.files import write_report
+from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
+from app.domain.vocabulary import LABELS, Actor, Origin, Role
+from app.errors import Damaged, UserError
+from app.i18n import ntr, tr
+from app.services.registry import Services
+
+DONE, FAILED, BAD_USAGE = 0, 1, 2
+
+Arguments = argparse.Namespace
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Do what the arguments ask for; returns the exit code."""
+    speak_utf8()
+    bootstrap.use_language(bootstrap.workspace(_named_workspace(arguments)))
+    as_json = "--json" in arguments
+    try:
+        read = parser.read(list(arguments))
+        if read.command is None:
+            return bootstrap.run_window(read.workspace, read.staff)
+        code = _COMMANDS[read.command](read)
+        sys.stdout.flush()
+    except parser.BadUsage as error:
+        if as_json:
+            say_error("bad_usage", str(error))
+        sys.stderr.write(f"{error}\n")
+        return BAD_USAGE
+    except UserError as error:
+        complain(error, as_json=as_json)
+        return FAILED
+    except KeyboardInterrupt:
+        sys.stderr.write(tr("Stopped.") + "\n")
+        return FAILED
+    except BrokenPipeError:
+        # who reads has had enough; without this Python complains while it ends
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except SystemExit:
+        # help was asked for and printed
+        return DONE
+    return code
+
+
+def _named_workspace(arguments: Sequence[str]) -> Path | None:
+    """The folder after --workspace, found before there is a parser: its language is needed."""
+    for place, argument in enumerate(arguments):
+        name, mark, value = argument.partition("=")
+        if name == "--workspace":
+            value = value if mark else "".join(arguments[place + 1 : place + 2])
+            return Path(value) if value else None
+    return None
+
+
+@contextmanager
+def _at_work(arguments: Arguments, *, create: bool = False) -> Iterator[tuple[Services, Actor]]:
+    """The services of the workspace named, and who is at work."""
+    with bootstrap.open_services(arguments.workspace, create=create) as services:
+        yield services, services.staff.actor_named(arguments.staff, Origin.COMMAND_LINE)
+
+
+def _report(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        write_report(bootstrap.make_reports(services), actor, arguments)
+    return DONE
+
+
+def _find(arguments: Arguments) -> int:
+    text = " ".join(arguments.text)
+    with _at_work(arguments) as (services, actor):
+        hits = services.find.find(actor, text, arguments.limit)
+        total = services.find.count(actor, text)
+    if arguments.json:
+        found = [
+            {
+                "id": hit.id,
+                "name": hit.name,
+                "kind": hit.kind.value,
+                "owner": hit.owner,
+                "matched": [{"field": one.field, "text": one.text} for one in hit.matched],
+            }
+            for hit in hits
+        ]
+        say_json({"results": found, "total": total})
+        return DONE
+    if hits:
+        rows = [
+            (hit.id, hit.name, LABELS[hit.kind], hit.owner, _first_line(hit.matched))
+            for hit in hits
+        ]
+        columns = (tr("Number"), tr("Name"), tr("Kind"), tr("Owner"), tr("Found in"))
+        say_table(columns, rows)
+    say(ntr("{count} customer found", "{count} customers found", total))
+    return DONE
+
+
+def _first_line(matched: Sequence[Any]) -> str:
+    shown = " · ".join(one.text for one in matched[:2])
+    return shown if len(shown) <= 60 else f"{shown[:59]}…"
+
+
+def _undo(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        result = services.history.undo(actor, arguments.change_set)
+    if arguments.json:
+        say_json(
+            {
+                "change_set": result.change_set_id,
+                "title": str(result.title),
+                "rows": result.rows,
+                "kept": [{"record": one.record, "field": one.field} for one in result.kept],
+                "kept_count": result.kept_count,
+            }
+        )
+        return DONE
+    say(tr("Done, as change {number}: {title}", number=result.change_set_id, title=result.title))
+    if result.kept_count:
+        say(
+            ntr(
+                "{count} value was changed again later and stays as it is:",
+                "{count} values were changed again later and stay as they are:",
+                result.kept_count,
+            )
+        )
+        say_table((tr("Record"), tr("Field")), [(one.record, one.field) for one in result.kept])
+    return DONE
+
+
+def _check(arguments: Arguments) -> int:
+    newest: Path | None = None
+    try:
+        with _at_work(arguments) as (services, _):
+            found = services.backups.check(Progress(sys.stderr))
+    except Damaged as error:
+        # it cannot even be opened, which is what was asked
+        sys.stderr.write(f"{error}\n")
+        newest = error.backup
+        chosen = bootstrap.workspace(arguments.workspace)
+        findings = [{"what": "damaged file", "where": chosen.database.name, "count": 1}]
+    else:
+        findings = [{"what": one.what, "where": one.where, "count": one.count} for one in found]
+    if newest is not None:
+        sys.stderr.write(tr("The newest good backup is {folder}", folder=newest) + "\n")
+    if arguments.json:
+        say_json({"ok": not findings, "findings": findings})
+    elif findings:
+        columns = (tr("What"), tr("Where"), tr("How often"))
+        say_table(columns, [tuple(one.values()) for one in findings])
+    else:
+        say(tr("The workspace is sound."))
+    return FAILED if findings else DONE
+
+
+def _backup(arguments: Arguments) -> int:
+    progress = Progress(sys.stderr)
+    with _at_work(arguments) as (services, _):
+        if arguments.to is None:
+            made = services.backups.make(progress)
+            where, size = made.folder, made.size
+        else:
+            services.backups.make_to(arguments.to, progress)
+            where, size = arguments.to, arguments.to.stat().st_size
+    if arguments.json:
+        say_json({"backup": str(where), "bytes": size})
+    else:
+        say(tr("The backup is whole and checked: {path}", path=where))
+    return DONE
+
+
+def _restore(arguments: Arguments) -> int:
+    aside = bootstrap.restore(arguments.workspace, arguments.file)
+    if arguments.json:
+        kept = None if aside is None else str(aside)
+        say_json({"restored": str(arguments.file), "kept_aside": kept})
+        return DONE
+    say(tr("The backup is in place."))
+    if aside is not None:
+        say(tr("What was there before is kept in {folder}", folder=aside))
+    return DONE
+
+
+def _sample(arguments: Arguments) -> int:
+    with _at_work(arguments, create=True) as (services, actor):
+        progress = Progress(sys.stderr)
+        made = bootstrap.add_sample(services, actor, arguments.customers, arguments.seed, progress)
+        folder = services.workspace.folder
+    if arguments.json:
+        say_json(
+            {
+                "workspace": str(folder),
+                "customers": made.customers,
+                "staff": made.staff,
+                "seed": arguments.seed,
+                "change_set": made.change_set_id,
+            }
+        )
+    else:
+        say(f"{made.title}: {folder}")
+    return DONE
+
+
+def _staff(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        if arguments.add:
+            services.staff.add(actor, arguments.add, Role(arguments.role))
+        members = services.staff.all(actor)
+    if arguments.json:
+        say_json(
+            {
+                "staff": [
+                    {
+                        "id": one.id,
+                        "name": one.name,
+                        "role": one.role.value,
+                        "team": one.team,
+                        "active": one.active,
+                        "customers": one.customers,
+                    }
+                    for one in members
+                ]
+            }
+        )
+        return DONE
+    columns = (tr("Number"), tr("Name"), tr("Role"), tr("Team"), tr("Customers"))
+    say_table(columns, [(o.id, o.name, LABELS[o.role], o.team, o.customers) for o in members])
+    return DONE
+
+
+_COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
+    {
+        "find": _find,
+        "undo": _undo,
+        "report": _report,
+        "check": _check,
+        "backup": _backup,
+        "restore": _restore,
+        "sample": _sample,
+        "staff": _staff,
+    }
+)

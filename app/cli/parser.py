@@ -1,0 +1,205 @@
+"""What may be typed after main.py, and what it means; texts in the language in use."""
+
+import argparse
+from datetime import date
+from pathlib import Path
+from typing import Any, Final, NoReturn
+
+from typing_extensions import override
+
+from app.bootstrap import SAMPLE_CUSTOMERS, SAMPLE_SEED
+from app.clock import Clock
+from app.domain import dates
+from app.domain.vocabulary import Role
+from app.i18n import tr
+
+DUPLICATES: Final = ("skip", "update", "create")
+INTO: Final = ("customers", "interactions")
+
+
+class BadUsage(Exception):
+    """The arguments are none that Shuke knows; the text is for the user."""
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong instead of ending the process."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        sentence = tr("Shuke does not understand this command: {reason}", reason=message)
+        raise BadUsage(f"{self.format_usage()}{sentence}")
+
+
+class _Formatter(argparse.HelpFormatter):
+    """Help in the user's language."""
+
+    @override
+    def add_usage(
+        self, usage: str | None, actions: Any, groups: Any, prefix: str | None = None
+    ) -> None:
+        super().add_usage(usage, actions, groups, tr("Usage: ") if prefix is None else prefix)
+
+
+def read(arguments: list[str]) -> argparse.Namespace:
+    """The arguments as a namespace with `command`, None for the window.
+
+    Raises BadUsage; SystemExit(0) after printing help.
+    """
+    return _parser().parse_args(arguments)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="main.py",
+        description=tr("Shuke 熟客. Without a command it opens its window."),
+        formatter_class=_Formatter,
+        add_help=False,
+    )
+    _common(parser.add_argument_group(tr("Options")), None, "")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
+    for add in (
+        _import, _export, _find, _undo, _report, _check, _backup, _restore, _sample, _staff,
+    ):  # fmt: skip
+        add(commands)
+    return parser
+
+
+def _common(group: Any, folder: Any, staff: Any) -> None:
+    group.add_argument("-h", "--help", action="help", help=tr("Show this help and stop."))
+    group.add_argument(
+        "--workspace", metavar="FOLDER", type=Path, default=folder,
+        help=tr("The workspace to work in; otherwise the one used last."),
+    )  # fmt: skip
+    group.add_argument(
+        "--as", metavar="STAFF", dest="staff", default=staff,
+        help=tr("The name of who is at work; otherwise the first manager."),
+    )  # fmt: skip
+
+
+class _Command:
+    """A command being described: its arguments, and after them the options of every command."""
+
+    def __init__(self, commands: Any, name: str, text: str) -> None:
+        parser = commands.add_parser(
+            name, help=text, description=text, formatter_class=_Formatter, add_help=False
+        )
+        self.argument = parser.add_argument_group(tr("Arguments")).add_argument
+        group = parser.add_argument_group(tr("Options"))
+        self.option = group.add_argument
+        # what stands before the command holds unless it is said again after it
+        _common(group, argparse.SUPPRESS, argparse.SUPPRESS)
+
+    def json(self) -> None:
+        self.option("--json", action="store_true", help=tr("Print JSON for other programs."))
+
+
+def _import(commands: Any) -> None:
+    made = _Command(commands, "import", tr("Bring in the rows of a spreadsheet."))
+    made.argument("file", metavar="FILE", type=Path, help=tr("A workbook or delimited text."))
+    made.option("--into", choices=INTO, default="customers", help=tr("What the rows are."))
+    made.option("--mapping", metavar="FILE", type=Path, help=tr("Which column is which field."))
+    made.option("--sheet", metavar="NAME", help=tr("The sheet of a workbook."))
+    made.option(
+        "--duplicates", choices=DUPLICATES, default="skip",
+        help=tr("What to do with a row whose customer is there already."),
+    )  # fmt: skip
+    made.option("--customer", metavar="NAME", default="", help=tr("The customer of every row."))
+    made.option("--date", metavar="DAY", type=_day, help=tr("The day of rows that name none."))
+    made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
+    made.json()
+
+
+def _export(commands: Any) -> None:
+    made = _Command(commands, "export", tr("Write a list to a file."))
+    made.argument("what", choices=("customers",), help=tr("Which list."))
+    made.option(
+        "--to", metavar="FILE", type=Path, required=True, help=tr("The file: .xlsx or .csv.")
+    )
+    made.option("--view", metavar="NAME", default="", help=tr("A saved view: rows and columns."))
+    made.option("--where", metavar="FILTER", default="", help=tr("Only what this filter lets in."))
+    made.json()
+
+
+def _find(commands: Any) -> None:
+    made = _Command(commands, "find", tr("Find customers by anything that is known of them."))
+    made.argument("text", metavar="TEXT", nargs="+", help=tr("What to look for."))
+    made.option("--limit", metavar="N", type=_count, default=20, help=tr("At most so many."))
+    made.json()
+
+
+def _undo(commands: Any) -> None:
+    made = _Command(commands, "undo", tr("Take a change back."))
+    made.argument("change_set", metavar="CHANGE_SET", type=_count, help=tr("Its number."))
+    made.json()
+
+
+def _report(commands: Any) -> None:
+    made = _Command(commands, "report", tr("Work out a report."))
+    made.argument("name", metavar="NAME", help=tr("Which report, for example: customers."))
+    made.option("--from", metavar="DAY", dest="begin", type=_day, help=tr("The first day."))
+    made.option("--to", metavar="DAY", dest="end", type=_day, help=tr("The last day."))
+    made.option("--where", metavar="FILTER", default="", help=tr("Only what this filter lets in."))
+    made.option("--xlsx", metavar="FILE", type=Path, help=tr("Write it as a workbook."))
+    made.option("--png", metavar="FILE", type=Path, help=tr("Draw its charts."))
+    made.json()
+
+
+def _check(commands: Any) -> None:
+    made = _Command(commands, "check", tr("Look whether the workspace is sound."))
+    made.json()
+
+
+def _backup(commands: Any) -> None:
+    made = _Command(commands, "backup", tr("Make a backup now."))
+    made.option("--to", metavar="FILE", type=Path, help=tr("Copy only the database, to this file."))
+    made.json()
+
+
+def _restore(commands: Any) -> None:
+    made = _Command(commands, "restore", tr("Put a backup in the place of the workspace."))
+    made.argument(
+        "file", metavar="BACKUP", type=Path,
+        help=tr("A backup's folder or its name, or a database file."),
+    )  # fmt: skip
+    made.json()
+
+
+def _sample(commands: Any) -> None:
+    made = _Command(commands, "sample", tr("Fill the workspace with customers made up by seed."))
+    made.option(
+        "--customers", metavar="N", type=_count, default=SAMPLE_CUSTOMERS, help=tr("How many.")
+    )
+    made.option(
+        "--seed",
+        metavar="S",
+        type=int,
+        default=SAMPLE_SEED,
+        help=tr("The same seed, the same data."),
+    )
+    made.json()
+
+
+def _staff(commands: Any) -> None:
+    made = _Command(commands, "staff", tr("List who works here, or add somebody."))
+    made.option("--add", metavar="NAME", default="", help=tr("Add a staff member of this name."))
+    made.option(
+        "--role", choices=tuple(role.value for role in Role), default=Role.SALESPERSON.value,
+        help=tr("The role of who is added."),
+    )  # fmt: skip
+    made.json()
+
+
+def _count(text: str) -> int:
+    number = int(text) if text.isascii() and text.isdigit() else 0
+    if number < 1:
+        raise argparse.ArgumentTypeError(tr("“{text}” is not a number from 1 up.", text=text))
+    return number
+
+
+def _day(text: str) -> date:
+    today = Clock().today()
+    found = dates.parse_relative(text, today) or dates.parse(text, today)
+    if found is None:
+        problem = dates.problem(text, today)
+        raise argparse.ArgumentTypeError(str(problem or tr("A day is expected: 2026-02-28.")))
+    return found
