@@ -3,7 +3,8 @@
 Ids come from selects on the actor's session, so what the actor may not see is never touched.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
@@ -29,15 +30,21 @@ from app.models.base import Base
 
 
 def insert_rows(
-    session: WriteSession, model: type[Base], rows: Sequence[dict[str, Any]]
+    session: WriteSession,
+    model: type[Base],
+    rows: Sequence[dict[str, Any]],
+    *,
+    reserved: int | None = None,
 ) -> tuple[int, int]:
     """Add rows (column to value; all with the same columns) under a block of new ids.
 
-    Returns the first and the last id; rows get consecutive ids in their order. One change.
+    Returns the first and the last id; rows get consecutive ids in their order. One change, also
+    of several blocks that follow one another. Derived columns may be left out. `reserved` is what
+    `reserve_ids` gave for them, where rows refer to one another.
     """
     if not rows:
         return (0, -1)
-    first = reserve_ids(session, model, len(rows))
+    first = reserve_ids(session, model, len(rows)) if reserved is None else reserved
     for number, row in enumerate(rows, first):
         row["id"] = number
         derived.fill_row(model, row)  # type: ignore[arg-type]  # journalled
@@ -49,6 +56,72 @@ def insert_rows(
     journal.record(session, [_change(model, "insert", first, last)])
     search_index.touch_range(session, model, first, last)
     return (first, last)
+
+
+def _insert(session: WriteSession, rows_of: Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Hand rows to the driver: what SQLAlchemy does for each of them costs more than SQLite."""
+    connection = session.connection()
+    if session.backend != "sqlite":
+        connection.execute(insert(rows_of), rows)
+        return
+    given = rows[0]
+    names = [
+        one.name
+        for one in rows_of.c
+        if one.name in given or (one.default is not None and one.default.is_scalar)
+    ]
+    columns = [
+        [row[name] for row in rows] if name in given else [rows_of.c[name].default.arg] * len(rows)  # type: ignore[union-attr]  # a scalar default has it
+        for name in names
+    ]
+    for place, name in enumerate(names):
+        bind = (
+            rows_of.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
+        )
+        if bind is not None:
+            columns[place] = [bind(value) for value in columns[place]]
+    listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" for _ in names)
+    connection.exec_driver_sql(
+        f'INSERT INTO "{rows_of.name}" ({listed}) VALUES ({marks})',  # noqa: S608 - our own names
+        list(zip(*columns, strict=True)),
+    )
+
+
+def _record_block(session: WriteSession, model: type[Base], first: int, last: int) -> None:
+    """Leave the change; a block that follows the one before lengthens its change."""
+    grown = session.connection().execute(
+        update(Change)
+        .where(
+            Change.change_set_id == session.change_set_id,
+            Change.table_name == model.__tablename__,
+            Change.action == "insert",
+            Change.last_id == first - 1,
+        )
+        .values(last_id=last)
+    )
+    if grown.rowcount:
+        session.touched(model.__tablename__, last - first + 1)
+    else:
+        journal.record(session, [_change(model, "insert", first, last)])
+
+
+@contextmanager
+def without_indexes(session: WriteSession, models: Iterable[type[Base]]) -> Iterator[None]:
+    """Drop these tables' indexes and make them again at the end: for very many rows at once.
+
+    Part of the transaction: an error brings them back, too.
+    """
+    indexes = [
+        index
+        for model in models
+        for index in sorted(_table(model).indexes, key=lambda i: str(i.name))
+    ]
+    connection = session.connection()
+    for index in indexes:
+        index.drop(connection)
+    yield
+    for index in indexes:
+        index.create(connection)
 
 
 def update_rows(

@@ -47,6 +47,21 @@ class Database:
     def close(self) -> None:
         self.engine.dispose()
 
+    def settle(self) -> None:
+        """After very large writes: fold the log into the file and look at the tables afresh."""
+        raw = self.engine.raw_connection()
+        try:
+            driver: Any = raw.driver_connection
+            if self.engine.dialect.name == "sqlite":
+                driver.execute("PRAGMA analysis_limit = 400")
+                driver.execute("ANALYZE")
+                driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            else:
+                driver.execute("ANALYZE")
+                driver.commit()
+        finally:
+            raw.close()
+
     def on_change(self, listener: Any) -> None:
         """Call `listener(Announcement)` after every commit that changed something.
 

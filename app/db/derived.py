@@ -20,9 +20,10 @@ def fill(one: Any) -> None:
 
 
 def fill_row(model: type[Journalled], row: dict[str, Any]) -> None:
-    """The same for a plain row on its way to a bulk insert."""
+    """The same for a plain row on its way to a bulk insert; what it holds already is right."""
     for column, rule in model.__derived__.items():
-        row[column] = rule.compute(*(row[source] for source in rule.sources))
+        if column not in row:
+            row[column] = rule.compute(*(row[source] for source in rule.sources))
 
 
 def refresh(session: WriteSession, model: type[Base], ids: list[int], columns: set[str]) -> None:

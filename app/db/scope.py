@@ -41,6 +41,7 @@ class WriteSession(ActorSession):
         # customers whose search texts have to be worked out again
         self.reindex: set[int] = set()
         self.reindex_ranges: list[tuple[int, int]] = []
+        self.indexed_by_hand = False
 
     def open_change_set(self, *, undoes: int | None = None) -> int:
         """Id of this write's change set, made at the first change: looking leaves no trace."""

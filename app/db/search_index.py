@@ -7,11 +7,12 @@ holds a digest of each customer's tokens, by which `check` tells whether the ind
 
 import zlib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, column, delete, insert, select, table, text
+from sqlalchemy import BigInteger, column, delete, select, table
 
 from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
@@ -54,6 +55,30 @@ class Entry:
         parts = [self.head, *self.columns.values(), *self.notes]
         return zlib.crc32("\n".join(" ".join(part) for part in parts).encode())
 
+    def stored(self, backend: str) -> "Stored":
+        """As the tables of this backend take it."""
+        if backend == "sqlite":
+            columns = [self.head, *self.columns.values()]
+            return Stored(
+                self.digest(),
+                tuple(" ".join(found) for found in columns),
+                tuple(" ".join(chunk) for chunk in self.notes),
+            )
+        return Stored(
+            self.digest(),
+            (tsvector([("A", self.head)]), _body(self)),
+            tuple(tsvector([("D", chunk)]) for chunk in self.notes),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An entry as the index takes it: head and columns, and a text for every chunk of notes."""
+
+    digest: int
+    columns: tuple[str, ...]
+    notes: tuple[str, ...]
+
 
 # --- what was touched --------------------------------------------------------
 
@@ -66,6 +91,8 @@ def touch(session: WriteSession, model: Any, one: Any, columns: set[str] | None)
 
 def touch_range(session: WriteSession, model: Any, first: int, last: int) -> None:
     """A block of rows was added."""
+    if session.indexed_by_hand:
+        return
     if model is Customer:
         session.reindex_ranges.append((first, last))
     elif _watched(model):
@@ -102,6 +129,16 @@ def _watched(model: Any) -> set[str]:
     return {*joining.searched, "customer_id", "deleted_in"}
 
 
+@contextmanager
+def by_hand(session: WriteSession) -> Iterator[None]:
+    """What is inserted in bulk here is indexed by the caller, through `store`."""
+    session.indexed_by_hand = True
+    try:
+        yield
+    finally:
+        session.indexed_by_hand = False
+
+
 # --- from rows to tokens -----------------------------------------------------
 
 
@@ -112,12 +149,7 @@ def gather(session: ActorSession, ids: Sequence[int]) -> dict[int, list[Found]]:
     chosen = id_set(session, ids)
     found: dict[int, list[Found]] = {}
     for row in connection.execute(select(customer).where(customer.c.id.in_(chosen))).mappings():
-        found[row["id"]] = [
-            Found(field, SearchText(search_class, line))
-            for field, search_class in Customer.__searched__.items()
-            if row[field]
-            for line in (row[field].splitlines() if field == "other_names" else (row[field],))
-        ]
+        found[row["id"]] = list(customer_texts(row))
     for model in joined_models().values():
         for customer_id, one in _joined(session, model, ids):
             found[customer_id].append(one)
@@ -131,8 +163,34 @@ def gather(session: ActorSession, ids: Sequence[int]) -> dict[int, list[Found]]:
         .order_by(CustomerTag.__table__.c.customer_id, Tag.__table__.c.name)
     )
     for customer_id, name in tags:
-        found[customer_id].append(Found("tag", SearchText.note(name)))
+        found[customer_id].append(tag_text(name))
     return found
+
+
+def customer_texts(row: Any) -> Iterator[Found]:
+    """The searched texts of a customer's own row."""
+    for field, search_class in Customer.__searched__.items():
+        if row[field]:
+            lines = row[field].splitlines() if field == "other_names" else (row[field],)
+            for line in lines:
+                yield Found(field, SearchText(search_class, line))
+
+
+def joined_texts(model: Any, row: Any) -> Iterator[Found]:
+    """The searched texts of a row that hangs on a customer."""
+    for field, search_class in model.__joining__.searched.items():
+        if not row[field]:
+            continue
+        if search_class is SearchClass.POINT:
+            yield Found(row["kind"], SearchText.point(row["kind"], row[field], row["normalised"]))
+        else:
+            name = f"{model.__tablename__}.{field}"
+            yield Found(name, SearchText(search_class, row[field]))
+
+
+def tag_text(name: str) -> Found:
+    """A tag, which is searched like a note."""
+    return Found("tag", SearchText.note(name))
 
 
 def _joined(
@@ -149,15 +207,8 @@ def _joined(
         .order_by(key, rows.c.id)
     )
     for row in session.connection().execute(selected).mappings():
-        for field, search_class in joining.searched.items():
-            if not row[field]:
-                continue
-            if search_class is SearchClass.POINT:
-                text_found = SearchText.point(row["kind"], row[field], row["normalised"])
-                yield row["customer_id"], Found(row["kind"], text_found)
-            else:
-                name = f"{rows.name}.{field}"
-                yield row["customer_id"], Found(name, SearchText(search_class, row[field]))
+        for one in joined_texts(model, row):
+            yield row["customer_id"], one
 
 
 def entry(texts: Iterable[Found]) -> Entry:
@@ -197,64 +248,53 @@ def write(session: ActorSession, ids: Sequence[int], *, fresh: bool) -> None:
     """Write the entries of these customers; `fresh` ones have none yet."""
     if not fresh:
         remove(session, ids)
-    entries = {one: entry(texts) for one, texts in gather(session, ids).items()}
-    if entries:
-        store(session, entries)
+    made = gather(session, ids)
+    if made:
+        store(session, {one: entry(texts).stored(session.backend) for one, texts in made.items()})
 
 
-def store(session: ActorSession, entries: dict[int, Entry]) -> None:
+def store(session: ActorSession, entries: Mapping[int, Stored]) -> None:
     """Add the entries of customers that have none."""
     connection = session.connection()
-    connection.execute(
-        insert(STATE),
-        [{"customer_id": one, "digest": made.digest()} for one, made in entries.items()],
-    )
-    notes = [(one, chunk) for one, made in entries.items() for chunk in made.notes]
+    states = [(one, made.digest) for one, made in entries.items()]
+    rows = [(one, *made.columns) for one, made in entries.items()]
+    notes = [(one, note) for one, made in entries.items() for note in made.notes]
     if session.backend == "sqlite":
+        connection.exec_driver_sql("INSERT INTO search_state VALUES (?, ?)", states)
         connection.exec_driver_sql(
             "INSERT INTO search_customer(rowid, head, name, person, point) VALUES (?, ?, ?, ?, ?)",
-            [
-                (one, " ".join(made.head), *(" ".join(made.columns[name]) for name in COLUMNS))
-                for one, made in entries.items()
-            ],
+            rows,
         )
-    else:
-        connection.execute(
-            text(
-                "INSERT INTO search_customer(customer_id, head, body)"
-                " VALUES (:one, CAST(:head AS tsvector), CAST(:body AS tsvector))"
-            ),
-            [
-                {"one": one, "head": tsvector([("A", made.head)]), "body": _body(made)}
-                for one, made in entries.items()
-            ],
-        )
-    if notes:
         _store_notes(session, notes)
-
-
-def _store_notes(session: ActorSession, notes: list[tuple[int, list[str]]]) -> None:
-    connection = session.connection()
-    if session.backend == "sqlite":
-        first = connection.exec_driver_sql(
-            "SELECT coalesce(max(id), 0) + 1 FROM search_note_entry"
-        ).scalar_one()
-        connection.execute(
-            insert(NOTE_ENTRY),
-            [{"id": first + n, "customer_id": one} for n, (one, _) in enumerate(notes)],
-        )
+        return
+    connection.exec_driver_sql("INSERT INTO search_state VALUES (%s, %s)", states)
+    connection.exec_driver_sql(
+        "INSERT INTO search_customer(customer_id, head, body)"
+        " VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
+        rows,
+    )
+    if notes:
         connection.exec_driver_sql(
-            "INSERT INTO search_note(rowid, body) VALUES (?, ?)",
-            [(first + n, " ".join(chunk)) for n, (_, chunk) in enumerate(notes)],
+            "INSERT INTO search_note_entry(customer_id, body) VALUES (%s, CAST(%s AS tsvector))",
+            notes,
         )
-    else:
-        connection.execute(
-            text(
-                "INSERT INTO search_note_entry(customer_id, body)"
-                " VALUES (:one, CAST(:body AS tsvector))"
-            ),
-            [{"one": one, "body": tsvector([("D", chunk)])} for one, chunk in notes],
-        )
+
+
+def _store_notes(session: ActorSession, notes: list[tuple[int, str]]) -> None:
+    if not notes:
+        return
+    connection = session.connection()
+    first = connection.exec_driver_sql(
+        "SELECT coalesce(max(id), 0) + 1 FROM search_note_entry"
+    ).scalar_one()
+    connection.exec_driver_sql(
+        "INSERT INTO search_note_entry(id, customer_id) VALUES (?, ?)",
+        [(first + n, one) for n, (one, _) in enumerate(notes)],
+    )
+    connection.exec_driver_sql(
+        "INSERT INTO search_note(rowid, body) VALUES (?, ?)",
+        [(first + n, note) for n, (_, note) in enumerate(notes)],
+    )
 
 
 def remove(session: ActorSession, ids: Sequence[int]) -> None:

@@ -1,0 +1,134 @@
+"""From drawn sample customers to rows: one generator for every table that declares a sample.
+
+Ids within a block count from 0 until the rows are stored: `references` names the columns that hold
+such ids and the tables they point into.
+"""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from app.db import derived, search_index
+from app.db.search_index import Found, Stored
+from app.domain.sample import Plan, SampleCustomer, block
+from app.models import Contact, ContactPoint, Customer, CustomerTag, joined_models
+
+Row = dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the sample is put into: sources and tags in a language, and ids of staff and tags."""
+
+    sources: Mapping[str, str]
+    tags: Mapping[str, str]
+    tag_ids: Mapping[str, int]
+    staff_ids: Sequence[int]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleTable:
+    """How the rows of one table are made from a block of customers."""
+
+    model: Any
+    references: Mapping[str, Any]
+    rows: Callable[[Sequence[SampleCustomer], Words], Iterator[Row]]
+
+
+@dataclass(frozen=True, slots=True)
+class SampleBlock:
+    """A block ready to be stored: the rows of TABLES in their order, and the search entries."""
+
+    rows: tuple[list[Row], ...]
+    entries: list[Stored]
+
+
+def customers(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
+    for one in drawn:
+        yield {
+            "kind": one.kind.value,
+            "name": one.name,
+            "other_names": one.other_names,
+            "code": f"C-{one.number:06d}",
+            "grade": one.grade.value if one.grade else None,
+            "owner_id": None if one.owner is None else words.staff_ids[one.owner],
+            "stage": one.stage.value,
+            "source": words.sources[one.source],
+            "referred_by_id": one.referred_by,
+            "parent_id": one.parent,
+            "region": one.region,
+            "address": one.address,
+            "tax_id": one.tax_id or None,
+            "notes": one.notes,
+            "since": one.since,
+            "last_contact": one.last_contact,
+            "created_at": one.created,
+            "sample": True,
+        }
+
+
+def contacts(drawn: Sequence[SampleCustomer], _words: Words) -> Iterator[Row]:
+    for customer, one in enumerate(drawn):
+        for position, contact in enumerate(one.contacts):
+            yield {
+                "customer_id": customer,
+                "position": position,
+                "name": contact.name,
+                "title": contact.title,
+            }
+
+
+def contact_points(drawn: Sequence[SampleCustomer], _words: Words) -> Iterator[Row]:
+    before = 0
+    for customer, one in enumerate(drawn):
+        for position, made in enumerate(one.points):
+            kind, raw, normalised = made.point
+            yield {
+                "customer_id": customer,
+                "contact_id": None if made.contact is None else before + made.contact,
+                "position": position,
+                "kind": kind.value,
+                "raw": raw,
+                "normalised": normalised,
+            }
+        before += len(one.contacts)
+
+
+def customer_tags(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
+    for customer, one in enumerate(drawn):
+        for tag in one.tags:
+            yield {"customer_id": customer, "tag_id": words.tag_ids[tag]}
+
+
+TABLES: Final = (
+    SampleTable(Customer, {"referred_by_id": Customer, "parent_id": Customer}, customers),
+    SampleTable(Contact, {"customer_id": Customer}, contacts),
+    SampleTable(ContactPoint, {"customer_id": Customer, "contact_id": Contact}, contact_points),
+    SampleTable(CustomerTag, {"customer_id": Customer}, customer_tags),
+)
+"""Tables in the order in which they are stored; a table refers to itself and to earlier ones."""
+
+
+def make(plan: Plan, words: Words, backend: str, index: int) -> SampleBlock:
+    """One block, worked out in this process: rows, derived columns, search entries."""
+    drawn = block(plan, index)
+    rows = tuple(list(one.rows(drawn, words)) for one in TABLES)
+    for table, made in zip(TABLES, rows, strict=True):
+        for row in made:
+            derived.fill_row(table.model, row)
+    texts = _texts(drawn, rows, words)
+    return SampleBlock(rows, [search_index.entry(one).stored(backend) for one in texts])
+
+
+def _texts(
+    drawn: Sequence[SampleCustomer], rows: tuple[list[Row], ...], words: Words
+) -> list[list[Found]]:
+    """The searched texts of every customer, in the order in which the index gathers them."""
+    by_model = {one.model: made for one, made in zip(TABLES, rows, strict=True)}
+    found = [list(search_index.customer_texts(row)) for row in by_model[Customer]]
+    for model in joined_models().values():
+        for row in by_model.get(model, ()):
+            found[row["customer_id"]] += search_index.joined_texts(model, row)
+    for texts, one in zip(found, drawn, strict=True):
+        texts += (search_index.tag_text(name) for name in sorted(words.tags[t] for t in one.tags))
+    return found
