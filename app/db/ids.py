@@ -37,7 +37,9 @@ def fetch_ids(session: Session, query: Select[Any]) -> IdVector:
         joined: Any = func.group_concat(column)
     else:
         joined = func.string_agg(cast(column, String), ",")
-    text = session.scalar(select(joined).select_from(rows))
+    # options such as those of the recycle bin are read from the statement that is executed
+    options = query.get_execution_options()
+    text = session.scalar(select(joined).select_from(rows), execution_options=options)
     if not text:
         return EMPTY
     return np.fromstring(text, dtype=np.int64, sep=",")
