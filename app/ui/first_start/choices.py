@@ -4,7 +4,7 @@ from typing import Literal
 
 from app.i18n import tr
 
-Choice = Literal["empty", "sample", "file", "team", "existing"]
+Choice = Literal["empty", "sample", "file", "team"]
 
 
 def offered(*, sample: bool, can_import: bool) -> list[Choice]:
@@ -14,7 +14,6 @@ def offered(*, sample: bool, can_import: bool) -> list[Choice]:
         ("sample", sample),
         ("file", can_import),
         ("team", True),
-        ("existing", True),
     ]
     return [choice for choice, there in known if there]
 
@@ -42,11 +41,6 @@ def words_of(choice: Choice) -> tuple[str, str, str]:
             tr("Join a team"),
             tr("Work together on a PostgreSQL server that somebody has set up."),
         ),
-        "existing": (
-            "folder-open",
-            tr("Open a workspace"),
-            tr("Use a folder that was made before, here or on another computer."),
-        ),
     }[choice]
 
 
@@ -57,5 +51,4 @@ def do_words(choice: Choice) -> str:
         "sample": tr("Create sample"),
         "file": tr("Create and import"),
         "team": tr("Join"),
-        "existing": tr("Open"),
     }[choice]

@@ -29,7 +29,7 @@ class StartFrame(Surface):
         self.languages.setObjectName("language")
         self.languages.chosen.connect(self._choose)
         under = muted(words, "body").wrapped() if words else None
-        column = hold(col(Label(title, "page").wrapped(), under, 8, self._body, gap=8))
+        column = hold(col(Label(title, "page").wrapped(), under, 16, self._body, gap=4))
         fix(column, WIDTH)
         middle = hold(
             col(STRETCH, row(STRETCH, column, STRETCH), STRETCH, STRETCH, margins=(24, 8, 24, 24))

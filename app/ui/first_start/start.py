@@ -1,11 +1,11 @@
 """Which workspace to work in: an empty one, the sample, a file's, the team's, or one there is."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QGridLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog
 
 from app.config import Settings, Workspace, default_workspace
 from app.errors import UserError
@@ -14,9 +14,8 @@ from app.services.workspaces import OpenWorkspace, WorkspaceService
 from app.ui.first_start.choices import Choice, do_words, offered, words_of
 from app.ui.first_start.frame import StartFrame
 from app.ui.tasks import Progress, Tasks
-from app.ui.theme import follow, tokens
 from app.ui.widgets.button import Button
-from app.ui.widgets.choice_card import ChoiceCard
+from app.ui.widgets.choice_card import CardGrid, ChoiceCard
 from app.ui.widgets.field import Field, LineEdit
 from app.ui.widgets.layout import STRETCH, hold, row
 from app.ui.widgets.surface import card
@@ -28,21 +27,6 @@ Sample = Callable[[OpenWorkspace, Progress], None]
 
 _RECENT_SHOWN: Final = 3
 _TABLES: Final = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt"
-
-
-class _Grid(QGridLayout):
-    """Two choices a row."""
-
-    def __init__(self, cards: Sequence[QWidget]) -> None:
-        super().__init__()
-        for place, one in enumerate(cards):
-            self.addWidget(one, place // 2, place % 2)
-        follow(self.retheme)
-
-    def retheme(self) -> None:
-        """Take over the zoom."""
-        self.setContentsMargins(0, 0, 0, 0)
-        self.setSpacing(tokens().px(12))
 
 
 class _Recent(Button):
@@ -122,14 +106,19 @@ class StartPage(StartFrame):
             self._group.addButton(made, place)
             cards.append(made)
         recent = [_Recent(self, one) for one in self._workspaces.recent()[:_RECENT_SHOWN]]
-        if recent:
-            self.put(caption(tr("Used before")), row(*recent, STRETCH), 4)
+        self.open_other = Button(tr("Open another folder…"), "quiet", glyph="folder-open")
+        self.open_other.setObjectName("open_other")
+        self.open_other.clicked.connect(self._ask_existing)
         buttons = row((self._said, 1), self.go, gap=16)
         self.put(
-            hold(_Grid(cards)),
+            hold(CardGrid(cards)),
             card(*self._fields.values(), buttons, gap=12),
             WorkStatus(self._tasks),
+            12,
+            caption(tr("Used before") if recent else tr("There is a workspace already?")),
+            row(*recent, self.open_other, STRETCH),
         )
+        cards[0].setFocus()
 
     def choice(self) -> Choice:
         """The way that is chosen."""
@@ -165,6 +154,11 @@ class StartPage(StartFrame):
         if chosen:
             self.folder.setText(chosen)
 
+    def _ask_existing(self) -> None:
+        chosen = QFileDialog.getExistingDirectory(self, tr("Open a workspace"), str(Path.home()))
+        if chosen:
+            self.open_existing(Workspace(Path(chosen)))
+
     def test_server(self) -> None:
         """Connect to the server once and say whether it answers."""
         address = self.address.text().strip()
@@ -197,9 +191,7 @@ class StartPage(StartFrame):
         if choice == "file" and not Path(self.file.text().strip()).is_file():
             self._say(tr("Choose the file to import first."), "danger_ink")
             return
-        if choice == "existing":
-            self.open_existing(place)
-        elif choice == "team":
+        if choice == "team":
             address = self.address.text().strip()
             self._run(
                 lambda _progress: self._workspaces.join(place, address, self._settings),

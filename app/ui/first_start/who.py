@@ -12,12 +12,19 @@ from app.services.staff import StaffService
 from app.ui.first_start.frame import StartFrame
 from app.ui.tasks import Tasks
 from app.ui.widgets.button import Button
-from app.ui.widgets.choice_card import ChoiceCard
+from app.ui.widgets.choice_card import CardGrid, ChoiceCard
 from app.ui.widgets.field import Field, LineEdit
 from app.ui.widgets.layout import STRETCH, col, fix, hold, row
 from app.ui.widgets.surface import Scroll, card
 
-_SEEN: Final = 5  # people shown without scrolling
+_SEEN: Final = 5  # rows of people shown without scrolling
+
+
+_RANKS: Final = tuple(reversed(Role))
+
+
+def _rank(person: tuple[int, str, Role]) -> tuple[int, str]:
+    return _RANKS.index(person[2]), person[1]
 
 
 class WhoPage(StartFrame):
@@ -47,13 +54,14 @@ class WhoPage(StartFrame):
 
     def _list(self) -> QWidget:
         cards = []
-        for one, name, role in self._people:
-            made = ChoiceCard("user-round", name, str(LABELS[role]), f"staff_{one}")
+        for one, name, role in sorted(self._people, key=_rank):
+            made = ChoiceCard(None, name, str(LABELS[role]), f"staff_{one}")
             self._group.addButton(made, one)
             cards.append(made)
         cards[0].setChecked(True)
-        content = hold(col(*cards, STRETCH, gap=8, margins=(2, 2, 12, 2)))
-        return fix(Scroll(content, "staff_list"), height=78 * min(_SEEN, len(cards)))
+        rows = min(_SEEN, (len(cards) + 1) // 2)
+        content = hold(col(CardGrid(cards), STRETCH, margins=(0, 0, 12, 0)))
+        return fix(Scroll(content, "staff_list"), height=82 * rows)
 
     def choose(self, staff_id: int) -> None:
         """Mark somebody in the list."""

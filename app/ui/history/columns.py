@@ -49,10 +49,8 @@ def _origin(entry: HistoryEntry) -> str:
 
 
 def _state(entry: HistoryEntry) -> str:
-    if entry.undone:
-        return tr("Undone")
-    return tr("Undo") if entry.undoes_id is not None else ""
+    return tr("Undone") if entry.undone else ""
 
 
 def _state_cell(entry: HistoryEntry) -> Cell:
-    return Cell(_state(entry), kind="warn" if entry.undone else "plain")
+    return Cell(_state(entry), kind="plain")

@@ -77,7 +77,7 @@ class HistoryScreen(Screen):
         self._stack.addWidget(self.table)
         self._stack.addWidget(self.empty)
         ground = Surface("card", "history_card")
-        ground.setLayout(col((self._stack, 1), gap=0, margins=1))
+        ground.setLayout(col((self._stack, 1), gap=0, margins=(1, 1, 1, 12)))
         self.setLayout(col((ground, 1)))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)

@@ -1,14 +1,16 @@
 """A large choice among a few: icon, title and what it means."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy
 from typing_extensions import override
 
 from app.ui import icons
 from app.ui.theme import RADIUS_CARD, SEMI, Tokens, follow, tokens
+from app.ui.widgets.avatar import paint_avatar
 
 _WRAP: Final = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
@@ -18,9 +20,12 @@ _LEAD: Final = 60  # to the words: padding, disc, gap
 
 
 class ChoiceCard(QAbstractButton):
-    """Checkable; give several of them to one QButtonGroup. As high as its words need."""
+    """Checkable; give several of them to one QButtonGroup. As high as its words need.
 
-    def __init__(self, glyph: str, title: str, words: str, name: str) -> None:
+    Without a glyph it shows the avatar of the name that is its title.
+    """
+
+    def __init__(self, glyph: str | None, title: str, words: str, name: str) -> None:
         super().__init__()
         self._glyph, self._words = glyph, words
         self.setObjectName(name)
@@ -49,7 +54,8 @@ class ChoiceCard(QAbstractButton):
         tok, room = tokens(), QRect(0, 0, self._words_width(width), 2000)
         title = QFontMetrics(tok.font(13, SEMI)).boundingRect(room, _WRAP, self.text())
         words = QFontMetrics(tok.font(12)).boundingRect(room, _WRAP, self._words)
-        return title.height(), words.height()
+        # the same for one line of any script
+        return max(title.height(), tok.px(19)), max(words.height(), tok.px(17))
 
     @override
     def hasHeightForWidth(self) -> bool:
@@ -82,13 +88,8 @@ class ChoiceCard(QAbstractButton):
         painter, tok = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         self._paint_body(painter, tok)
-        pad, disc = tok.px(_PAD), tok.px(32)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tok.colour("accent_soft" if not self.isChecked() else "surface"))
-        painter.drawEllipse(QRectF(pad, pad, disc, disc))
-        size = tok.px(16)
-        at = QPointF(pad + (disc - size) / 2, pad + (disc - size) / 2)
-        icons.paint(painter, at, self._glyph, "accent_ink", size)
+        self._paint_lead(painter, tok)
+        pad = tok.px(_PAD)
         title, words = self._lines(self.width())
         area = QRect(tok.px(_LEAD), pad, self._words_width(self.width()), title)
         painter.setPen(tok.colour("text"))
@@ -99,6 +100,18 @@ class ChoiceCard(QAbstractButton):
         painter.setPen(tok.colour("muted"))
         painter.setFont(tok.font(12))
         painter.drawText(area, _WRAP, self._words)
+
+    def _paint_lead(self, painter: QPainter, tok: Tokens) -> None:
+        pad, disc, size = tok.px(_PAD), tok.px(32), tok.px(16)
+        area = QRectF(pad, pad, disc, disc)
+        if self._glyph is None:
+            paint_avatar(painter, area, self.text(), "circle")
+            return
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tok.colour("surface" if self.isChecked() else "accent_soft"))
+        painter.drawEllipse(area)
+        at = QPointF(pad + (disc - size) / 2, pad + (disc - size) / 2)
+        icons.paint(painter, at, self._glyph, "accent_ink", size)
 
     def _paint_body(self, painter: QPainter, tok: Tokens) -> None:
         ground, edge, width = "surface", "border", 1
@@ -115,3 +128,20 @@ class ChoiceCard(QAbstractButton):
         inset = width / 2
         body = QRectF(self.rect()).adjusted(inset, inset, -inset, -inset)
         painter.drawRoundedRect(body, tok.px(RADIUS_CARD), tok.px(RADIUS_CARD))
+
+
+class CardGrid(QGridLayout):
+    """Cards, two a row."""
+
+    def __init__(self, cards: Sequence[ChoiceCard]) -> None:
+        super().__init__()
+        for place, one in enumerate(cards):
+            self.addWidget(one, place // 2, place % 2)
+        self.setColumnStretch(0, 1)
+        self.setColumnStretch(1, 1)
+        follow(self.retheme)
+
+    def retheme(self) -> None:
+        """Take over the zoom."""
+        self.setContentsMargins(2, 2, 2, 2)
+        self.setSpacing(tokens().px(12))
