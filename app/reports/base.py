@@ -4,12 +4,13 @@ from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Final, Generic, Literal, TypeVar
 
 from typing_extensions import override
 
 from app.domain.filters import Filter
-from app.i18n import Message, locale_code, number
+from app.i18n import Message, locale_code, number, tr
 
 if TYPE_CHECKING:
     from matplotlib.figure import FigureBase
@@ -46,12 +47,23 @@ class Asked:
     today: date
 
 
+UNITS: Final[Mapping[str, Message]] = MappingProxyType(
+    {
+        "customers": Message("customers"),
+        "staff": Message("staff members"),
+        "sources": Message("sources"),
+        "share": Message("share"),
+    }
+)
+"""What figures count, for people."""
+
+
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure with what is known of its certainty.
 
     `low` and `high` bound its 95 % interval (None: it was counted, not estimated); `n` is the
-    number of cases behind it. `unit`: customers, share, months, …
+    number of cases behind it. `unit` is a key of UNITS.
     """
 
     value: float | None
@@ -202,3 +214,14 @@ def as_text(cell: Cell, kind: Kind = "text") -> str:
 def share_text(value: float) -> str:
     """0.784 as 78.4%."""
     return f"{value:.1%}"
+
+
+def period_text(period: Period) -> str:
+    """The period for people."""
+    begin = period.begin.isoformat() if period.begin else ""
+    end = period.end.isoformat() if period.end else ""
+    if begin and end:
+        return tr("{first} to {last}", first=begin, last=end)
+    if begin:
+        return tr("from {first}", first=begin)
+    return tr("until {last}", last=end) if end else tr("all the time")

@@ -220,7 +220,7 @@ class CustomersReport(Report[CustomerCounts]):
                     " that is going on is not complete yet."
                 ),
                 ours,
-                ("by_month",),
+                ("by_month", "customers"),
             ),
         )
 
