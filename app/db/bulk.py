@@ -8,6 +8,8 @@ from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import (
+    Column,
+    Dialect,
     Table,
     and_,
     column,
@@ -20,6 +22,7 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy.sql.elements import ColumnElement
+from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
 from app.db import derived, journal, search_index
 from app.db.guard import journalled
@@ -50,10 +53,9 @@ def insert_rows(
         derived.fill_row(model, row)  # type: ignore[arg-type]  # journalled
     last = first + len(rows) - 1
     session.open_change_set()
-    connection = session.connection()
-    with journalled(connection):
-        connection.execute(insert(_table(model)), rows)
-    journal.record(session, [_change(model, "insert", first, last)])
+    with journalled(session.connection()):
+        _insert(session, _table(model), rows)
+    _record_block(session, model, first, last)
     search_index.touch_range(session, model, first, last)
     return (first, last)
 
@@ -65,26 +67,27 @@ def _insert(session: WriteSession, rows_of: Table, rows: Sequence[dict[str, Any]
         connection.execute(insert(rows_of), rows)
         return
     given = rows[0]
-    names = [
-        one.name
+    columns = {
+        one.name: _bound(one, [row[one.name] for row in rows], connection.dialect)
+        if one.name in given
+        else [_default(one)] * len(rows)
         for one in rows_of.c
-        if one.name in given or (one.default is not None and one.default.is_scalar)
-    ]
-    columns = [
-        [row[name] for row in rows] if name in given else [rows_of.c[name].default.arg] * len(rows)  # type: ignore[union-attr]  # a scalar default has it
-        for name in names
-    ]
-    for place, name in enumerate(names):
-        bind = (
-            rows_of.c[name].type.dialect_impl(connection.dialect).bind_processor(connection.dialect)
-        )
-        if bind is not None:
-            columns[place] = [bind(value) for value in columns[place]]
-    listed, marks = ", ".join(f'"{name}"' for name in names), ", ".join("?" for _ in names)
+    }
+    listed, marks = ", ".join(f'"{name}"' for name in columns), ", ".join("?" * len(columns))
     connection.exec_driver_sql(
         f'INSERT INTO "{rows_of.name}" ({listed}) VALUES ({marks})',  # noqa: S608 - our own names
-        list(zip(*columns, strict=True)),
+        list(zip(*columns.values(), strict=True)),
     )
+
+
+def _bound(one: Column[Any], values: list[Any], dialect: Dialect) -> list[Any]:
+    """The values as the driver takes them."""
+    bind = one.type.dialect_impl(dialect).bind_processor(dialect)
+    return values if bind is None else [bind(value) for value in values]
+
+
+def _default(one: Column[Any]) -> Any:
+    return one.default.arg if isinstance(one.default, ScalarElementColumnDefault) else None
 
 
 def _record_block(session: WriteSession, model: type[Base], first: int, last: int) -> None:
