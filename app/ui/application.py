@@ -277,6 +277,7 @@ class Application(QObject):
                 self._settings,
                 self.save_settings,
                 self._make_reports(opened.services),
+                self.current_settings,
                 self.restore_backup,
                 self._make_areas(),
                 self._commands.all(),
@@ -344,6 +345,10 @@ class Application(QObject):
     @property
     def settings(self) -> Settings:
         """The settings in use."""
+        return self._settings
+
+    def current_settings(self) -> Settings:
+        """As `settings`, for those who ask later."""
         return self._settings
 
     def save_settings(self, settings: Settings) -> None:

@@ -45,6 +45,7 @@ class Context:
         navigate: opens another area; screens never know one another.
         show_message: the message strip, with Undo where a change set is named.
         reports: loads reports under the actor's eyes; in the background only.
+        current_settings: as they are now, after what was changed since.
         restore_backup: puts a backup in the workspace's place and opens it again.
     """
 
@@ -58,4 +59,5 @@ class Context:
     navigate: Navigate
     show_message: ShowMessage
     reports: ReportRunner
+    current_settings: Callable[[], Settings]
     restore_backup: Callable[[Path], None]

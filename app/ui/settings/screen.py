@@ -1,17 +1,63 @@
-"""Settings, in sections: look, behaviour, backups, team."""
+"""Settings, in sections: look, workspace, backups, team, sample."""
+
+from typing import Final
 
 from typing_extensions import override
 
-from app.i18n import Message
+from app.i18n import Message, tr
 from app.ui.context import Context
-from app.ui.screen import Screen
+from app.ui.screen import Screen, State
+from app.ui.settings.backups import BackupSection
+from app.ui.settings.look import LookSection
+from app.ui.settings.sample import SampleSection
+from app.ui.settings.team import TeamSection
+from app.ui.settings.workspace import WorkspaceSection
+from app.ui.widgets.layout import STRETCH, col, fix, hold, row
+from app.ui.widgets.surface import Scroll
+
+WIDTH: Final = 820
 
 
 class SettingsScreen(Screen):
     def __init__(self, context: Context) -> None:
         super().__init__()
+        self.setObjectName("settings")
         self._context = context
+        settings = context.current_settings
+        self.look = LookSection(settings, context.save_settings)
+        self.workspace = WorkspaceSection(
+            context.services.workspace, settings, context.save_settings
+        )
+        self.backups = BackupSection(context)
+        self.team = TeamSection(context)
+        self.sample = SampleSection(context)
+        column = hold(
+            col(
+                self.look, self.workspace, self.backups, self.team, self.sample, STRETCH, gap=16,
+                margins=(0, 0, 12, 0),
+            )
+        )  # fmt: skip
+        fix(column, WIDTH)
+        self.sections = Scroll(hold(row(column, STRETCH)), "settings_page")
+        self.setLayout(col((self.sections, 1)))
+        context.theme.changed.connect(self.look.refresh)
 
     @override
     def title(self) -> Message:
         return Message("Settings")
+
+    @override
+    def subtitle(self) -> str:
+        return tr("For this workspace and this computer")
+
+    @override
+    def focus_search(self) -> None:
+        self.look.language.setFocus()
+
+    @override
+    def state(self) -> State:
+        return {"scrolled": self.sections.verticalScrollBar().value()}
+
+    @override
+    def restore(self, state: State) -> None:
+        self.sections.verticalScrollBar().setValue(int(state.get("scrolled", 0)))

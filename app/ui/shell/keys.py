@@ -12,6 +12,7 @@ from app.ui.commands import Command
 
 _UNDO: Final = QKeySequence.StandardKey.Undo
 _REDO: Final = QKeySequence.StandardKey.Redo
+_ARROWS: Final = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Return": "↵"}
 
 
 class CommandKey(QShortcut):
@@ -38,8 +39,10 @@ def bind(commands: Iterable[Command], parent: QWidget) -> None:
 
 def key_caps(keys: str) -> str:
     """The first key of a command as the user's system writes it; empty when it has none."""
-    first = keys.split(", ")[0]
-    return QKeySequence(first).toString(QKeySequence.SequenceFormat.NativeText).replace("+", " ")
+    native = QKeySequence.SequenceFormat.NativeText
+    words = QKeySequence(keys.split(", ")[0]).toString(native)
+    parts = [*words[:-1].split("+")[:-1], "+"] if words.endswith("++") else words.split("+")
+    return " ".join(_ARROWS.get(part, part) for part in parts)
 
 
 class TypingFirst(QObject):

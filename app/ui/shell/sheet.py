@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -83,4 +84,5 @@ def _group(group: tuple[str, list[Command]]) -> QWidget:
 def _line(command: Command) -> QWidget:
     caps = [KeyCap(key_caps(keys)) for keys in command.keys.split(", ")]
     words = Label(str(command.title)).wrapped()
+    words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
     return hold(row((words, 1), *caps, gap=6))

@@ -51,6 +51,7 @@ class Parts:
     settings: Settings
     save_settings: Callable[[Settings], None]
     reports: ReportRunner
+    current_settings: Callable[[], Settings]
     restore_backup: Callable[[Path], None]
     areas: Sequence[Area]
     commands: Sequence[Command]
@@ -94,6 +95,7 @@ class Shell(Surface):
             self.navigate,
             self.show_message,
             parts.reports,
+            parts.current_settings,
             parts.restore_backup,
         )
         self.undoing = Undoing(self.context, self.strip, self)
@@ -107,7 +109,7 @@ class Shell(Surface):
             self.strip,
             (self.pages, 1),
             self.work_status,
-            gap=12,
+            gap=16,
             margins=(24, 20, 24, 20),
         )
         self.setLayout(row(self.side_bar, (hold(page, "page"), 1), gap=0))
