@@ -1,0 +1,244 @@
+"""Which customers the rows of a file are already: looked up a block at a time, never row by row."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from typing import Any, Final, NamedTuple, TypeVar
+
+from sqlalchemy import Select, select
+
+from app.db.ids import id_set
+from app.db.scope import ActorSession
+from app.domain.names import sort_key
+from app.domain.vocabulary import Kind, PointKind
+from app.models import ContactPoint, Customer, Staff
+from app.services.import_rows import Draft, folded
+
+KEYS: Final = ("id", "code", "tax_id", "phone", "email", "name")
+"""What rows are matched by, the surest first."""
+
+_AT_ONCE: Final = 500
+_COMPARED: Final = (PointKind.PHONE.value, PointKind.EMAIL.value)
+T = TypeVar("T")
+
+
+class Match(NamedTuple):
+    """What a row is the same as: an existing customer, or an earlier row of the file.
+
+    `key` is one of KEYS, `value` what both have. `name` is empty for a customer whom the actor may
+    not see; `visible` says so, and `owner` is then all that may be told. Not `sure`: the row has
+    the id of this customer and nothing else in common with it.
+    """
+
+    key: str
+    value: str
+    customer_id: int = 0
+    row: int = 0
+    name: str = ""
+    owner: str = ""
+    visible: bool = True
+    sure: bool = True
+
+
+class Known(NamedTuple):
+    """An existing customer, as far as matching asks."""
+
+    id: int
+    name: str
+    kind: str
+    code: str
+    tax_id: str
+    owner: str
+    points: frozenset[tuple[str, str]]
+    visible: bool
+
+
+class Matcher:
+    """Looks rows up among the customers of the workspace, seen or not.
+
+    Args:
+        everybody: a session that sees all customers.
+        own: a session of the actor, who decides what may be told.
+    """
+
+    def __init__(self, everybody: ActorSession, own: ActorSession) -> None:
+        self._everybody = everybody
+        self._own = own
+        self._none = everybody.scalar(select(Customer.id).limit(1)) is None
+        self._found: _Found | None = None
+
+    def match(self, drafts: Sequence[Draft | None]) -> list[Match | None]:
+        """For each draft the customer that it is, or None."""
+        if self._none:
+            return [None] * len(drafts)
+        found = _Found(self._everybody, self._own, [one for one in drafts if one is not None])
+        self._found = found
+        return [None if draft is None else found.match(draft) for draft in drafts]
+
+    def holder(self, key: str, value: str) -> Known | None:
+        """Who has this code or tax id, of the drafts matched last."""
+        return self._found.holder(key, value) if self._found is not None and value else None
+
+    def named(self, names: Iterable[str]) -> dict[str, int]:
+        """Customers by folded name: of several the oldest, organisations before people."""
+        wanted = {folded(name): name for name in names}
+        if self._none or not wanted:
+            return {}
+        rows = list(_by_sort_key(self._everybody, map(sort_key, wanted.values())))
+        rows.sort(key=lambda row: (row[3] != Kind.PERSON, -row[1]))
+        return {name: one for _, one, shown, _ in rows if (name := folded(shown)) in wanted}
+
+
+class _Found:
+    """The existing customers that share anything with a block of drafts."""
+
+    def __init__(self, everybody: ActorSession, own: ActorSession, drafts: Sequence[Draft]) -> None:
+        ids = {draft.id for draft in drafts if draft.id is not None}
+        self._codes = _lookup(everybody, Customer.code, {one.code for one in drafts} - {""})
+        self._tax_ids = _lookup(everybody, Customer.tax_id, {one.tax_id for one in drafts} - {""})
+        self._points = _lookup_points(everybody, drafts)
+        self._names: dict[str, list[int]] = defaultdict(list)
+        for _, one, name, _ in _by_sort_key(everybody, {sort_key(one.name) for one in drafts}):
+            self._names[folded(name)].append(one)
+        hits = {*ids, *self._codes.values(), *self._tax_ids.values(), *self._points.values()}
+        hits.update(one for several in self._names.values() for one in several)
+        self._known = _known(everybody, own, hits)
+
+    def match(self, draft: Draft) -> Match | None:
+        if draft.id in self._known and draft.id is not None:
+            found = self._made("id", str(draft.id), draft.id)
+            return found._replace(sure=self._agrees(draft, draft.id))
+        if draft.code in self._codes:
+            return self._made("code", draft.code, self._codes[draft.code])
+        if draft.tax_id in self._tax_ids:
+            return self._made("tax_id", draft.tax_id, self._tax_ids[draft.tax_id])
+        return self._by_points(draft) or self._by_name(draft)
+
+    def holder(self, key: str, value: str) -> Known | None:
+        one = (self._codes if key == "code" else self._tax_ids).get(value)
+        return None if one is None else self._known[one]
+
+    def _by_points(self, draft: Draft) -> Match | None:
+        for kind in _COMPARED:
+            for point in draft.points:
+                if point.kind == kind and (kind, point.normalised) in self._points:
+                    return self._made(kind, point.raw, self._points[kind, point.normalised])
+        return None
+
+    def _by_name(self, draft: Draft) -> Match | None:
+        for one in self._names.get(folded(draft.name), ()):
+            if not contradicts(draft, self._known[one]):
+                return self._made("name", self._known[one].name, one)
+        return None
+
+    def _made(self, key: str, value: str, customer_id: int) -> Match:
+        known = self._known[customer_id]
+        name = known.name if known.visible else ""
+        return Match(key, value, customer_id, 0, name, known.owner, known.visible)
+
+    def _agrees(self, draft: Draft, customer_id: int) -> bool:
+        """Whether anything but the id says that they are the same."""
+        known = self._known[customer_id]
+        return (
+            folded(draft.name) == folded(known.name)
+            or bool(draft.code and draft.code == known.code)
+            or bool(draft.tax_id and draft.tax_id == known.tax_id)
+            or any((one.kind, one.normalised) in known.points for one in draft.points)
+        )
+
+
+def contradicts(draft: Draft, known: Known) -> bool:
+    """Whether two of the same name are different all the same.
+
+    They are with different tax ids; people also with different codes, or when both can be reached
+    and nothing by which they can is the same: many people are called 张伟.
+    """
+    if draft.tax_id and known.tax_id and draft.tax_id != known.tax_id:
+        return True
+    if (draft.kind or known.kind) != Kind.PERSON:
+        return False
+    if draft.code and known.code and draft.code != known.code:
+        return True
+    return bool(reachable(draft) and known.points)
+
+
+def reachable(draft: Draft) -> bool:
+    """Whether the row has a phone or an e-mail by which people are told apart."""
+    return any(point.kind in _COMPARED and point.normalised for point in draft.points)
+
+
+def _lookup(session: ActorSession, column: Any, values: set[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in _batches(values):
+        query = select(column, Customer.id).where(column.in_(some)).order_by(Customer.id.desc())
+        found.update(_pairs(session, query))
+    return found
+
+
+def _pairs(session: ActorSession, query: Select[Any]) -> Iterator[tuple[str, int]]:
+    yield from ((key, one) for key, one in session.execute(query))
+
+
+def _lookup_points(session: ActorSession, drafts: Sequence[Draft]) -> dict[tuple[str, str], int]:
+    wanted = {
+        point.normalised
+        for draft in drafts
+        for point in draft.points
+        if point.kind in _COMPARED and point.normalised
+    }
+    found: dict[tuple[str, str], int] = {}
+    for some in _batches(wanted):
+        query = (
+            select(ContactPoint.kind, ContactPoint.normalised, ContactPoint.customer_id)
+            .where(ContactPoint.normalised.in_(some))
+            .order_by(ContactPoint.customer_id.desc())
+        )
+        found.update({(kind, key): one for kind, key, one in session.execute(query)})
+    return found
+
+
+def _by_sort_key(session: ActorSession, keys: Iterable[str]) -> Iterator[tuple[str, int, str, str]]:
+    for some in _batches(set(keys)):
+        query = (
+            select(Customer.sort_key, Customer.id, Customer.name, Customer.kind)
+            .where(Customer.sort_key.in_(some))
+            .order_by(Customer.id)
+        )
+        yield from ((row[0], row[1], row[2], row[3]) for row in session.execute(query))
+
+
+def _known(everybody: ActorSession, own: ActorSession, ids: set[int]) -> dict[int, Known]:
+    if not ids:
+        return {}
+    points: dict[int, set[tuple[str, str]]] = defaultdict(set)
+    for one, kind, key in everybody.execute(
+        select(ContactPoint.customer_id, ContactPoint.kind, ContactPoint.normalised).where(
+            ContactPoint.customer_id.in_(id_set(everybody, ids)), ContactPoint.kind.in_(_COMPARED)
+        )
+    ):
+        points[one].add((kind, key))
+    seen = None if own.actor.sees_all else _seen(own, ids)
+    rows = everybody.execute(
+        select(
+            Customer.id, Customer.name, Customer.kind, Customer.code, Customer.tax_id, Staff.name
+        )
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .where(Customer.id.in_(id_set(everybody, ids)))
+    )
+    return {
+        one: Known(
+            one, name, kind, code or "", tax_id or "", owner or "", frozenset(points[one]),
+            seen is None or one in seen,
+        )
+        for one, name, kind, code, tax_id, owner in rows
+    }  # fmt: skip
+
+
+def _seen(own: ActorSession, ids: set[int]) -> set[int]:
+    return set(own.scalars(select(Customer.id).where(Customer.id.in_(id_set(own, ids)))))
+
+
+def _batches(values: Iterable[T]) -> Iterator[list[T]]:
+    rest = iter(values)
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some

@@ -1,0 +1,281 @@
+"""The dry run: reads, checks and matches every row, and decides what becomes of it."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from sqlalchemy import select
+
+from app.db.scope import ActorSession
+from app.domain.vocabulary import Kind
+from app.exchange.tables import Row
+from app.i18n import Message
+from app.models import Staff
+from app.services.customer_editing import taken
+from app.services.import_changes import TO_BE_MADE, Current, Links, Rule, changes, current
+from app.services.import_matching import Match, Matcher, reachable
+from app.services.import_plan import BLOCK, Entry, ImportPlan, Verdict
+from app.services.import_rows import Candidate, Draft, Problem, Progress, RowReader, folded
+
+_UNIQUE: Final = ("code", "tax_id")
+_NO_LINKS: Final = Links()
+
+
+class Planner:
+    """Fills a plan, a block of rows at a time.
+
+    Args:
+        plan: the plan to fill.
+        reader: reads rows of this file.
+        everybody: a session that sees all customers.
+        own: a session of the actor.
+    """
+
+    def __init__(
+        self, plan: ImportPlan, reader: RowReader, everybody: ActorSession, own: ActorSession
+    ) -> None:
+        self._plan = plan
+        self._reader = reader
+        self._everybody = everybody
+        self._matcher = Matcher(everybody, own)
+        self._rule = plan.options.duplicates
+        self._staff = _staff(everybody)
+        # hash of (key, value) → number of the row that has it first
+        self._first: dict[int, int] = {}
+        self._apart: set[int] = set()
+        self._matched: dict[int, int] = {}
+        self._waiting: dict[str, str] = {}
+
+    def read(self, rows: Iterable[Row], progress: Progress) -> None:
+        """Go through the whole file. What `progress` raises ends it; the plan is then useless."""
+        expected = self._plan.table.expected_rows
+        block: list[Candidate] = []
+        done = 0
+        for row in rows:
+            block.append(self._reader.read(row))
+            if len(block) == BLOCK:
+                self._add(block)
+                done += BLOCK
+                progress(min(done, expected), expected)
+                block = []
+        if block:
+            self._add(block)
+        self._plan.companies = tuple(
+            name for key, name in self._waiting.items() if hash(key) not in self._plan.names
+        )
+        progress(expected, expected)
+
+    def _add(self, block: Sequence[Candidate]) -> None:
+        drafts = [one.draft for one in block]
+        matches = self._matcher.match(drafts)
+        named = self._matcher.named(
+            name
+            for draft in drafts
+            if draft is not None
+            for name in (draft.parent, draft.referred_by)
+            if name
+        )
+        existing = self._current(matches)
+        entries: list[Entry] = []
+        for one, match in zip(block, matches, strict=True):
+            entry = self._entry(one, match, named, existing)
+            self._keep(entry)
+            entries.append(entry)
+        self._plan.spool.append(entries)
+
+    def _current(self, matches: Sequence[Match | None]) -> dict[int, Current]:
+        if self._rule not in ("update", "fill"):
+            return {}
+        ids = {one.customer_id for one in matches if one is not None and one.visible}
+        return current(self._everybody, ids)
+
+    # --- one row
+
+    def _entry(
+        self,
+        one: Candidate,
+        match: Match | None,
+        named: dict[str, int],
+        existing: dict[int, Current],
+    ) -> Entry:
+        if one.draft is None:
+            return self._refused(one, *one.problems)
+        problem = self._owner_problem(one.draft)
+        if problem is not None:
+            return self._refused(one, problem)
+        draft, links = self._linked(one.draft, named, updates=match is not None)
+        one = one._replace(draft=draft)
+        if match is not None and not match.sure and self._rule != "create":
+            return self._refused(one, self._strange_id(draft, match))
+        earlier = self._earlier(draft, match)
+        if earlier is not None:
+            return self._repeated(one, links, earlier)
+        if match is None or self._rule == "create":
+            return self._new(one, links)
+        if self._rule == "skip" or match.customer_id not in existing:
+            return _made(one, Verdict.DUPLICATE, links, match)
+        return self._updated(one, links, match, existing[match.customer_id])
+
+    def _refused(self, one: Candidate, *problems: Problem) -> Entry:
+        shown = one.draft.name if one.draft is not None else one.shown
+        return Entry(one.number, Verdict.REFUSED, shown, one.draft, problems=problems)
+
+    def _owner_problem(self, draft: Draft) -> Problem | None:
+        if not draft.owner or folded(draft.owner) in self._staff:
+            return None
+        params = {"name": draft.owner[:60]}
+        return Problem(
+            self._reader.title("owner"),
+            Message("There is no staff member called {name}.", params=params),
+        )
+
+    def _linked(self, draft: Draft, named: dict[str, int], *, updates: bool) -> tuple[Draft, Links]:
+        """The ids of whom the row names; a referrer nobody knows is kept as a note."""
+        if not (draft.owner or draft.parent or draft.referred_by):
+            return draft, _NO_LINKS
+        owner = self._staff[folded(draft.owner)] if draft.owner else None
+        parent = referrer = None
+        name = folded(draft.name)
+        if draft.parent and folded(draft.parent) != name:
+            parent = named.get(folded(draft.parent), TO_BE_MADE)
+        if draft.referred_by and folded(draft.referred_by) != name:
+            referrer = named.get(folded(draft.referred_by), TO_BE_MADE)
+        if referrer == TO_BE_MADE and updates:
+            referrer = None
+            line = f"{self._reader.title('referred_by')}: {draft.referred_by}"
+            draft = draft._replace(lines=(*draft.lines, line))
+        return draft, Links(owner, parent, referrer)
+
+    def _strange_id(self, draft: Draft, match: Match) -> Problem:
+        params = {"id": draft.id, "name": match.name}
+        column = self._reader.title("id")
+        if match.name:
+            return Problem(
+                column,
+                Message(
+                    "Number {id} is {name} here, with whom this row has nothing else in common. Is "
+                    "the file from another workspace? Leave the column with the ids out then.",
+                    params=params,
+                ),
+            )
+        return Problem(
+            column,
+            Message("Number {id} is a customer whom you may not see.", params={"id": draft.id}),
+        )
+
+    def _earlier(self, draft: Draft, match: Match | None) -> Match | None:
+        """The row of the file that this one repeats, if there is one."""
+        if match is not None and self._rule != "create":
+            row = self._matched.get(match.customer_id)
+            return match._replace(row=row) if row is not None else None
+        for key, value in _keys(draft):
+            row = self._first.get(hash((key, value)))
+            if row is not None and not (key == "name" and self._is_other(draft, row)):
+                return Match(key, _shown_value(draft, key, value), row=row, name=draft.name)
+        return None
+
+    def _is_other(self, draft: Draft, row: int) -> bool:
+        """Whether two people of one name are told apart: both can be reached, by nothing alike."""
+        person = (draft.kind or draft.guessed) == Kind.PERSON
+        return person and reachable(draft) and row in self._apart
+
+    def _repeated(self, one: Candidate, links: Links, earlier: Match) -> Entry:
+        if self._rule != "create":
+            return _made(one, Verdict.DUPLICATE, links, earlier)
+        if earlier.key in _UNIQUE:
+            reason = Message("Row {row} has this already.", params={"row": earlier.row})
+            return self._refused(one, Problem(self._reader.title(earlier.key), reason))
+        return self._new(one, links)
+
+    def _new(self, one: Candidate, links: Links) -> Entry:
+        assert one.draft is not None
+        clash = self._clash(one.draft, 0)
+        if clash is not None:
+            return self._refused(one, clash)
+        return _made(one, Verdict.NEW, links, None)
+
+    def _updated(self, one: Candidate, links: Links, match: Match, held: Current) -> Entry:
+        assert one.draft is not None
+        rule: Rule = "fill" if self._rule == "fill" else "update"
+        found = changes(one.draft, links, held, rule)
+        clash = self._clash(one.draft, match.customer_id)
+        if clash is not None:
+            return self._refused(one, clash)
+        if not found.shown:
+            return _made(one, Verdict.DUPLICATE, links, match)
+        return _made(one, Verdict.UPDATE, links, match)._replace(changes=found)
+
+    def _clash(self, draft: Draft, customer_id: int) -> Problem | None:
+        """A code or tax id of the row that belongs to another customer."""
+        for key in _UNIQUE:
+            known = self._matcher.holder(key, getattr(draft, key))
+            if known is not None and known.id != customer_id:
+                reason = taken(seen_name=known.name if known.visible else "", owner=known.owner)
+                return Problem(self._reader.title(key), reason)
+        return None
+
+    # --- what the plan keeps of it
+
+    def _keep(self, entry: Entry) -> None:
+        plan, counts = self._plan, self._plan.counts
+        plan.verdicts.append(entry.verdict)
+        match entry.verdict:
+            case Verdict.NEW:
+                self._note(entry)
+                counts.created += 1
+            case Verdict.UPDATE:
+                self._note(entry)
+                counts.updated += 1
+                counts.fields += len(entry.changes.shown)
+            case Verdict.DUPLICATE:
+                counts.skipped += 1
+            case Verdict.REFUSED:
+                counts.refused += 1
+                plan.errors += [(entry.number, problem) for problem in entry.problems]
+
+    def _note(self, entry: Entry) -> None:
+        """Remember a row that will be written: later ones may repeat it, or belong to it."""
+        draft = entry.draft
+        assert draft is not None
+        for key in _keys(draft):
+            self._first.setdefault(hash(key), entry.number)
+        if (draft.kind or draft.guessed) == Kind.PERSON and reachable(draft):
+            self._apart.add(entry.number)
+        if entry.match is not None:
+            self._matched[entry.match.customer_id] = entry.number
+            self._plan.changed.append(entry.match.customer_id)
+        else:
+            self._plan.names.setdefault(hash(folded(draft.name)), self._plan.counts.created)
+        if entry.links.parent_id == TO_BE_MADE:
+            self._waiting[folded(draft.parent)] = draft.parent
+
+
+def _made(one: Candidate, verdict: Verdict, links: Links, match: Match | None) -> Entry:
+    assert one.draft is not None
+    return Entry(one.number, verdict, one.draft.name, one.draft, links, match, notices=one.notices)
+
+
+def _staff(session: ActorSession) -> dict[str, int]:
+    """Everybody who may own customers, by folded name."""
+    query = select(Staff.id, Staff.name).where(Staff.active)
+    return {folded(name): one for one, name in session.execute(query)}
+
+
+def _keys(draft: Draft) -> list[tuple[str, str]]:
+    """What a row is compared with other rows by, the surest first."""
+    found = [(key, value) for key in _UNIQUE if (value := getattr(draft, key))]
+    found += [
+        (point.kind, point.normalised)
+        for kind in ("phone", "email")
+        for point in draft.points
+        if point.kind == kind and point.normalised
+    ]
+    found.append(("name", folded(draft.name)))
+    return found
+
+
+def _shown_value(draft: Draft, key: str, value: str) -> str:
+    if key == "name":
+        return draft.name
+    return next(
+        (one.raw for one in draft.points if (one.kind, one.normalised) == (key, value)), value
+    )

@@ -1,0 +1,464 @@
+"""From the cells of a file to a customer: read, tidied and checked, without the database."""
+
+import re
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date, datetime
+from typing import Any, Final, NamedTuple
+
+from app.domain import contact_points, dates, emails, phones, tax_ids
+from app.domain.dates import Order
+from app.domain.script import fold
+from app.domain.vocabulary import PointKind
+from app.exchange.header_words import slot_of
+from app.exchange.mapping import NAME_PARTS, Mapping
+from app.exchange.tables import Cell, CellError, Row
+from app.i18n import Message
+from app.services.import_words import guessed_kind, understood, unknown
+
+CHOICES: Final = ("kind", "stage", "grade")
+DATES: Final = ("since", "last_contact")
+PHONES: Final = ("phone", "phone2", "phone3")
+EMAILS: Final = ("email", "email2")
+_PLAIN_POINTS: Final = (("wechat", PointKind.WECHAT), ("website", PointKind.WEBSITE))
+_WHO: Final = (
+    "name",
+    *NAME_PARTS,
+    "contact_name",
+    "parent",
+    *EMAILS,
+    *PHONES,
+    "wechat",
+)
+_TAGS: Final = re.compile(r"\s*(?::::|[,;，；、\n|])\s*")
+_SEVERAL: Final = re.compile(r"\s*[,;，；、\n|]\s*")
+_SHORTEST_PHONE: Final = 5  # digits: fewer are an extension, or no number at all
+_SERIAL_DAYS: Final = range(20_000, 80_000)  # of spreadsheets: 1954 to 2119
+_EPOCH: Final = date(1899, 12, 30).toordinal()
+_LONGEST: Final = 1_000_000  # bytes of a text field
+_CACHED: Final = 20_000
+
+
+class Point(NamedTuple):
+    """A contact point: kind, as typed, and as it is compared."""
+
+    kind: str
+    raw: str
+    normalised: str
+
+
+class Draft(NamedTuple):
+    """A customer as a row says it; empty text, None and () where the row says nothing.
+
+    `owner`, `parent` and `referred_by` are names. `guessed` is the kind to take for a new customer
+    where the row names none. `lines` are notes made of what fits in no field.
+    """
+
+    name: str
+    guessed: str
+    contact: str = ""
+    position: str = ""
+    id: int | None = None
+    kind: str | None = None
+    stage: str | None = None
+    grade: str | None = None
+    other_names: tuple[str, ...] = ()
+    code: str = ""
+    owner: str = ""
+    source: str = ""
+    referred_by: str = ""
+    parent: str = ""
+    region: str = ""
+    address: str = ""
+    tax_id: str = ""
+    notes: str = ""
+    lines: tuple[str, ...] = ()
+    since: date | None = None
+    last_contact: date | None = None
+    tags: tuple[str, ...] = ()
+    points: tuple[Point, ...] = ()
+
+
+class Problem(NamedTuple):
+    """Why a row is refused: the column's title in the file ("" for the whole row) and a reason."""
+
+    column: str
+    reason: Message
+
+
+class Candidate(NamedTuple):
+    """A row that was read: a draft, or why there is none; notices say what was put elsewhere."""
+
+    number: int
+    draft: Draft | None
+    problems: tuple[Problem, ...] = ()
+    notices: tuple[Message, ...] = ()
+    shown: str = ""
+
+
+NOBODY: Final = Message("The row names nobody: no name, no phone and no e-mail.")
+NO_COLUMN: Final = Message(
+    "No column says who the customer is. Choose which column holds the names, then try again."
+)
+
+
+def text_of(cell: Cell) -> str:
+    """A cell as text: 13812345678 as it is, dates as 2026-11-22."""
+    if isinstance(cell, str):
+        return cell.strip()
+    if cell is None or isinstance(cell, CellError):
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, datetime) and (cell.hour or cell.minute or cell.second):
+        return cell.isoformat(" ")
+    if isinstance(cell, date):
+        return cell.isoformat()[:10]
+    return str(cell)
+
+
+class RowReader:
+    """Reads the rows of one file.
+
+    Args:
+        mapping: which column goes into which field.
+        region: country whose phone numbers may be written without a prefix.
+        orders: for each date field, in which order its figures stand.
+        today: completes years of two digits.
+    """
+
+    def __init__(
+        self, mapping: Mapping, region: str, orders: dict[str, Order], today: date
+    ) -> None:
+        self._mapping = mapping
+        self._region = region
+        self._orders = orders
+        self._today = today
+        self._titles = {field: mapping.header[at] for at, field in mapping.columns.items()}
+        fields = set(self._titles)
+        self._names_somebody = bool(fields.intersection(_WHO))
+        self._person = _person(self._titles)
+        self._choices: dict[tuple[str, str], str | None] = {}
+        self._days: dict[tuple[str, str], date | None] = {}
+        self._tags: dict[str, tuple[str, ...]] = {}
+
+    def read(self, row: Row) -> Candidate:
+        """One row as a customer, or why it cannot be one."""
+        if row.problem is not None:
+            return Candidate(row.number, None, (Problem("", row.problem),))
+        if not self._names_somebody:
+            return Candidate(row.number, None, (Problem("", NO_COLUMN),))
+        work = _Reading(self, self._mapping.values(row.cells))
+        draft = work.draft()
+        if work.problems:
+            return Candidate(
+                row.number, None, tuple(work.problems), shown=draft.name if draft else work.shown()
+            )
+        return Candidate(row.number, draft, (), tuple(work.notices))
+
+    def title(self, field: str) -> str:
+        """What the file calls the column of a field."""
+        return self._titles.get(field, "")
+
+    def guessed(self, name: str, *, has_contact: bool, has_parent: bool) -> str:
+        """The kind that a new customer of that name probably is."""
+        person = self._person
+        if has_contact:
+            person = False
+        elif has_parent and person is None:
+            person = True
+        return guessed_kind(name, person=person).value
+
+    def choice(self, field: str, text: str) -> str | None:
+        key = (field, text)
+        if key not in self._choices:
+            self._room(self._choices)
+            self._choices[key] = understood(field, text)
+        return self._choices[key]
+
+    def day(self, field: str, text: str) -> date | None:
+        key = (field, text)
+        if key not in self._days:
+            self._room(self._days)
+            self._days[key] = dates.parse(text, self._today, self._orders.get(field, "auto"))
+        return self._days[key]
+
+    def day_problem(self, field: str, text: str) -> Message:
+        order = self._orders.get(field, "auto")
+        found = dates.problem(text, self._today, order)
+        assert found is not None
+        return found
+
+    def tags(self, text: str) -> tuple[str, ...]:
+        if text not in self._tags:
+            self._room(self._tags)
+            parts = (part.removeprefix("*").strip() for part in _TAGS.split(text))
+            self._tags[text] = tuple(dict.fromkeys(part for part in parts if part))
+        return self._tags[text]
+
+    def phone_problem(self, raw: str) -> Message | None:
+        return phones.problem(raw, self._region)
+
+    @staticmethod
+    def _room(cache: dict[Any, Any]) -> None:
+        if len(cache) >= _CACHED:
+            cache.clear()
+
+
+def _person(titles: dict[str, str]) -> bool | None:
+    """Whether the column with the names is called as those of people, or of companies, are."""
+    if titles.keys() & set(NAME_PARTS):
+        return True
+    slot = slot_of(titles.get("name", ""))
+    return None if slot is None else {"person": True, "company": False}.get(slot[0])
+
+
+class _Reading:
+    """One row on its way to a draft."""
+
+    def __init__(self, reader: RowReader, cells: dict[str, Cell]) -> None:
+        self._reader = reader
+        self._cells = cells
+        self._texts: dict[str, str] = {}
+        self.problems: list[Problem] = []
+        self.notices: list[Message] = []
+        self._lines: list[str] = []
+        for field, cell in cells.items():
+            if isinstance(cell, CellError):
+                self._refuse(field, cell.message())
+            text = text_of(cell)
+            if text:
+                self._texts[field] = text
+
+    def shown(self) -> str:
+        """What to call the row in a list, though it is no customer."""
+        return next((self._texts[field] for field in _WHO if field in self._texts), "")
+
+    def draft(self) -> Draft | None:
+        texts = self._texts
+        self._check_texts()
+        points = tuple(self._points()) if self._has_points() else ()
+        name = " ".join(texts.get("name", "").split())
+        contact = " ".join(texts.get("contact_name", "").split())
+        parent = " ".join(texts.get("parent", "").split())
+        if not name:
+            name, contact, parent = self._instead(contact, parent, points)
+        if not name:
+            self._refuse("name", NOBODY)
+            return None
+        position = texts.get("contact_position", "")
+        if position and not contact:
+            self._keep("contact_position", position)
+            position = ""
+        guessed = self._reader.guessed(name, has_contact=bool(contact), has_parent=bool(parent))
+        choices = {field: self._choice(field) for field in CHOICES if field in texts}
+        days = {field: self._day(field) for field in DATES if field in texts}
+        return Draft(
+            name,
+            guessed,
+            contact,
+            position,
+            self._id() if "id" in texts else None,
+            choices.get("kind"),
+            choices.get("stage"),
+            choices.get("grade"),
+            _several(texts["other_names"]) if "other_names" in texts else (),
+            texts.get("code", ""),
+            " ".join(texts.get("owner", "").split()),
+            texts.get("source", ""),
+            " ".join(texts.get("referred_by", "").split()),
+            parent,
+            texts.get("region", ""),
+            texts.get("address", ""),
+            self._tax_id() if "tax_id" in texts else "",
+            texts.get("notes", ""),
+            tuple(self._lines),
+            days.get("since"),
+            days.get("last_contact"),
+            self._reader.tags(texts["tags"]) if "tags" in texts else (),
+            points,
+        )
+
+    def _refuse(self, field: str, reason: Message) -> None:
+        self.problems.append(Problem(self._reader.title(field), reason))
+
+    def _keep(self, field: str, text: str) -> None:
+        self._lines.append(f"{self._reader.title(field)}: {text}")
+
+    def _check_texts(self) -> None:
+        for field, text in self._texts.items():
+            if text.isascii() and "\0" not in text and len(text) <= _LONGEST:
+                continue
+            problem = _text_problem(text)
+            if problem is not None:
+                self._refuse(field, problem)
+
+    def _instead(self, contact: str, parent: str, points: Sequence[Point]) -> tuple[str, str, str]:
+        """Name, contact and company of a row without a name: whoever else it names."""
+        if parent:
+            return parent, contact, ""
+        if contact:
+            return contact, "", ""
+        for kind in (PointKind.EMAIL, PointKind.PHONE, PointKind.WECHAT):
+            found = next((point.raw for point in points if point.kind == kind), "")
+            if found:
+                return found, "", ""
+        return "", "", ""
+
+    def _id(self) -> int | None:
+        text = self._texts["id"].removesuffix(".0")
+        if text.isascii() and text.isdecimal() and len(text) < 19:
+            return int(text)
+        params = {"text": text[:40]}
+        self._refuse("id", Message("“{text}” is no Shuke id: it must be a number.", params=params))
+        return None
+
+    def _choice(self, field: str) -> str | None:
+        text = self._texts[field]
+        found = self._reader.choice(field, text)
+        if found is None:
+            self._refuse(field, unknown(field, text))
+        return found
+
+    def _day(self, field: str) -> date | None:
+        cell = self._cells[field]
+        if isinstance(cell, datetime):
+            return cell.date()
+        if isinstance(cell, date):
+            return cell
+        if isinstance(cell, (int, float)) and int(cell) in _SERIAL_DAYS:
+            return date.fromordinal(_EPOCH + int(cell))
+        text = self._texts[field]
+        found = self._reader.day(field, text)
+        if found is None:
+            self._refuse(field, self._reader.day_problem(field, text))
+        return found
+
+    def _tax_id(self) -> str:
+        problem = tax_ids.problem(self._texts["tax_id"])
+        if problem is not None:
+            self._refuse("tax_id", problem)
+        return tax_ids.normalise(self._texts["tax_id"])
+
+    def _has_points(self) -> bool:
+        keys = self._texts.keys()
+        return not keys.isdisjoint(_POINT_FIELDS)
+
+    def _points(self) -> Iterable[Point]:
+        seen: set[tuple[str, str]] = set()
+        for point in self._all_points():
+            if (point.kind, point.normalised) not in seen:
+                seen.add((point.kind, point.normalised))
+                yield point
+
+    def _all_points(self) -> Iterable[Point]:
+        texts = self._texts
+        for field in PHONES:
+            if field in texts:
+                yield from self._phones(field, texts[field])
+        for field in EMAILS:
+            if field in texts:
+                yield from self._emails(field, texts[field])
+        for field, kind in _PLAIN_POINTS:
+            if field in texts:
+                raw = texts[field]
+                yield Point(kind.value, raw, contact_points.normalise(kind, raw))
+
+    def _phones(self, field: str, text: str) -> Iterable[Point]:
+        found = phones.parse(text)
+        if found.is_valid and not found.extension and len(text) <= len("+86 138 1234 5678"):
+            yield Point(PointKind.PHONE.value, text, found.normalised)
+            return
+        for raw in phones.split_many(text):
+            problem = self._reader.phone_problem(raw)
+            normalised = contact_points.normalise(PointKind.PHONE, raw)
+            if problem is None:
+                yield Point(PointKind.PHONE.value, raw, normalised)
+            elif problem.plural is not None:
+                # Counted digits: a mobile number with one too many or too few, so a slip.
+                self._refuse(field, problem)
+            elif sum(map(str.isdecimal, raw)) >= _SHORTEST_PHONE:
+                self.notices.append(_kept_phone(raw))
+                yield Point(PointKind.PHONE.value, raw, normalised)
+            else:
+                self.notices.append(_noted_phone(raw))
+                self._keep(field, raw)
+
+    def _emails(self, field: str, text: str) -> Iterable[Point]:
+        for raw in _several(text):
+            problem = emails.problem(raw)
+            if problem is not None:
+                self._refuse(field, problem)
+            else:
+                yield Point(PointKind.EMAIL.value, raw, emails.normalise(raw))
+
+
+_POINT_FIELDS: Final = frozenset({*PHONES, *EMAILS, "wechat", "website"})
+
+
+def _several(text: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(part for part in _SEVERAL.split(text.strip()) if part))
+
+
+def _text_problem(text: str) -> Message | None:
+    if "\0" in text:
+        return Message("The cell holds a NUL character, which cannot be stored. Remove it.")
+    try:
+        size = len(text.encode())
+    except UnicodeEncodeError:
+        return Message("The cell holds half a character (a lone surrogate). Type it again.")
+    if size > _LONGEST:
+        return Message("The cell is longer than 1 MB. Shorten it or keep it as a file.")
+    return None
+
+
+def _kept_phone(raw: str) -> Message:
+    return Message(
+        "“{text}” is not a valid phone number; it is kept as it stands.", params={"text": raw[:40]}
+    )
+
+
+def _noted_phone(raw: str) -> Message:
+    return Message(
+        "“{text}” is no phone number; it goes into the notes.", params={"text": raw[:40]}
+    )
+
+
+def date_orders(mapping: Mapping, rows: Iterable[Row], sample: Sequence[Row]) -> dict[str, Order]:
+    """For each date field the order of its figures; all rows are read only if the sample is silent.
+
+    A field whose dates stay open is left out: its ambiguous dates are refused, saying so.
+    """
+    columns = {field: at for at, field in mapping.columns.items() if field in DATES}
+    found: dict[str, Order] = {}
+    for field, at in columns.items():
+        texts = _texts_at(sample, at)
+        order = dates.guess_order(texts)
+        if order == "auto" and any(_is_open(text) for text in texts):
+            order = dates.guess_order(_distinct(rows, at))
+        if order != "auto":
+            found[field] = order
+    return found
+
+
+def _texts_at(rows: Iterable[Row], at: int) -> list[str]:
+    return [cell.strip() for row in rows if isinstance(cell := row.cells[at], str) and cell.strip()]
+
+
+def _is_open(text: str) -> bool:
+    """Whether it is a date only once the order is known."""
+    return dates.parse(text) is None and any(
+        dates.parse(text, date(2000, 1, 1), order) for order in ("dmy", "mdy", "ymd")
+    )
+
+
+def _distinct(rows: Iterable[Row], at: int) -> set[str]:
+    return set(_texts_at(rows, at))
+
+
+def folded(name: str) -> str:
+    """The form in which two names are compared."""
+    return " ".join(fold(name).split())
+
+
+Progress = Callable[[int, int], None]
+"""Called with how many of how many rows are done; raises Cancelled when the user stopped it."""

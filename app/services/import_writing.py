@@ -1,0 +1,239 @@
+"""Writes a plan: one change set, all of it or nothing."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, select
+
+from app.db import bulk, search_index
+from app.db.bulk_values import update_each
+from app.db.database import Database
+from app.db.ids import id_set
+from app.db.scope import ActorSession, WriteSession
+from app.domain.vocabulary import SYSTEM, Kind
+from app.errors import Conflict
+from app.exchange.mapping import fingerprint
+from app.i18n import Message
+from app.models import (
+    ChangeSet,
+    Contact,
+    ContactPoint,
+    Customer,
+    CustomerTag,
+    ImportMapping,
+    Tag,
+)
+from app.services.import_changes import TO_BE_MADE
+from app.services.import_plan import Entry, ImportPlan, Verdict
+from app.services.import_records import Placed, Records, contact_row, make
+from app.services.import_rows import Draft, Progress, folded
+
+
+class PlanWriter:
+    """Writes one plan inside a write that is under way."""
+
+    def __init__(self, session: WriteSession, db: Database, plan: ImportPlan) -> None:
+        self._session = session
+        self._db = db
+        self._plan = plan
+        self._tags: dict[str, int] = {}
+        self._companies: dict[str, int] = {}
+        self._first = 0
+
+    def write(self, progress: Progress) -> None:
+        """Everything of the plan, then the mapping that was used.
+
+        Raises:
+            Conflict: somebody changed meanwhile what the plan rests on.
+        """
+        self._check_still_true()
+        self._tags = _tag_ids(self._session)
+        companies, created = len(self._plan.companies), self._plan.counts.created
+        first = bulk.reserve_ids(self._session, Customer, companies + created)
+        self._first = first + companies
+        self._companies = {
+            folded(name): one for one, name in enumerate(self._plan.companies, first)
+        }
+        done, total = 0, self._plan.counts.rows
+        with search_index.by_hand(self._session):
+            if companies:
+                self._store(first, self._made_companies())
+            at = self._first
+            for block in self._plan.spool.blocks():
+                fresh = [self._placed(one) for one in block if one.verdict is Verdict.NEW]
+                if fresh:
+                    made = make(fresh, self._session.at, self._session.backend)
+                    self._store(at, made)
+                    at += len(fresh)
+                self._update([one for one in block if one.verdict is Verdict.UPDATE])
+                done += len(block)
+                progress(min(done, total), total)
+        self._remember()
+
+    # --- new customers
+
+    def _made_companies(self) -> Records:
+        owner = self._session.actor.id
+        placed = [
+            Placed(Draft(name, Kind.COMPANY.value), owner, None, None)
+            for name in self._plan.companies
+        ]
+        return make(placed, self._session.at, self._session.backend)
+
+    def _placed(self, entry: Entry) -> Placed:
+        draft = entry.draft
+        assert draft is not None
+        owner_id, parent_id, referrer_id = entry.links
+        if owner_id is None:
+            owner_id = self._session.actor.id
+        if parent_id == TO_BE_MADE:
+            parent_id = self._named(draft.parent)
+        if referrer_id == TO_BE_MADE:
+            referrer_id = self._named(draft.referred_by)
+            if referrer_id is None:
+                draft = draft._replace(lines=(*draft.lines, self._referrer_line(draft)))
+        return Placed(draft, owner_id, parent_id, referrer_id)
+
+    def _referrer_line(self, draft: Draft) -> str:
+        columns = self._plan.mapping.columns
+        column = next(at for at, field in columns.items() if field == "referred_by")
+        return f"{self._plan.mapping.header[column]}: {draft.referred_by}"
+
+    def _named(self, name: str) -> int | None:
+        """Id of a customer that this file makes."""
+        place = self._plan.names.get(hash(folded(name)))
+        return self._companies.get(folded(name)) if place is None else self._first + place
+
+    def _store(self, first: int, made: Records) -> None:
+        session = self._session
+        bulk.insert_rows(session, Customer, made.customers, reserved=first)
+        contact = bulk.reserve_ids(session, Contact, len(made.contacts)) if made.contacts else 0
+        for row in (*made.contacts, *made.points):
+            row["customer_id"] += first
+        for row in made.points:
+            if row["contact_id"] is not None:
+                row["contact_id"] += contact
+        bulk.insert_rows(session, Contact, made.contacts, reserved=contact)
+        bulk.insert_rows(session, ContactPoint, made.points)
+        self._add_tags([(first + place, tag) for place, tag in made.tags])
+        search_index.store(session, dict(enumerate(made.entries, first)))
+
+    def _add_tags(self, links: Sequence[tuple[int, str]]) -> None:
+        missing = {folded(tag): tag for _, tag in links if folded(tag) not in self._tags}
+        first, _ = bulk.insert_rows(self._session, Tag, [{"name": tag} for tag in missing.values()])
+        self._tags |= {name: one for one, name in enumerate(missing, first)}
+        rows = [{"customer_id": one, "tag_id": self._tags[folded(tag)]} for one, tag in links]
+        bulk.insert_rows(self._session, CustomerTag, rows)
+
+    # --- customers that are there already
+
+    def _update(self, entries: Sequence[Entry]) -> None:
+        if not entries:
+            return
+        session = self._session
+        values: dict[int, dict[str, Any]] = {}
+        titles: dict[int, dict[str, Any]] = {}
+        for entry in entries:
+            columns = dict(entry.changes.columns)
+            if columns.get("parent_id") == TO_BE_MADE and entry.draft is not None:
+                columns["parent_id"] = self._named(entry.draft.parent)
+            values[_target(entry)] = columns
+            if entry.changes.title is not None:
+                contact, title = entry.changes.title
+                titles[contact] = {"title": title}
+        update_each(session, Customer, values)
+        update_each(session, Contact, titles)
+        self._add_parts(entries)
+        session.reindex_customers(values)
+        search_index.refresh(session)
+
+    def _add_parts(self, entries: Sequence[Entry]) -> None:
+        """New contacts, contact points and tags, after those that are there."""
+        ids = [_target(entry) for entry in entries]
+        last_contact = _last_positions(self._session, Contact, ids)
+        last_point = _last_positions(self._session, ContactPoint, ids)
+        contacts: list[dict[str, Any]] = []
+        points: list[dict[str, Any]] = []
+        tags: list[tuple[int, str]] = []
+        for one, entry in zip(ids, entries, strict=True):
+            found = entry.changes
+            if found.contact is not None:
+                name, title = found.contact
+                contacts.append(contact_row(one, name, title, last_contact.get(one, -1) + 1))
+            start = last_point.get(one, -1) + 1
+            points += [
+                {
+                    "customer_id": one,
+                    "contact_id": None,
+                    "position": position,
+                    "kind": point.kind,
+                    "raw": point.raw,
+                }
+                for position, point in enumerate(found.points, start)
+            ]
+            tags += [(one, tag) for tag in found.tags]
+        bulk.insert_rows(self._session, Contact, contacts)
+        bulk.insert_rows(self._session, ContactPoint, points)
+        self._add_tags(tags)
+
+    # --- what the plan rests on, and what is remembered
+
+    def _check_still_true(self) -> None:
+        """Under the write lock: has anything been written since the file was checked?"""
+        with self._db.read(SYSTEM) as everybody:
+            if everybody.scalar(select(func.max(ChangeSet.id))) == self._plan.as_of:
+                return
+            for block in self._plan.spool.blocks():
+                self._check_block(everybody, block)
+
+    def _check_block(self, everybody: ActorSession, block: Sequence[Entry]) -> None:
+        fresh = [one.draft for one in block if one.verdict is Verdict.NEW and one.draft is not None]
+        for column, values in (
+            (Customer.code, {one.code for one in fresh} - {""}),
+            (Customer.tax_id, {one.tax_id for one in fresh} - {""}),
+        ):
+            query = select(Customer.id).where(column.in_(values)).limit(1)
+            if values and everybody.scalar(query) is not None:
+                raise Conflict(_MOVED)
+        ids = {_target(one) for one in block if one.verdict is Verdict.UPDATE}
+        chosen = id_set(self._session, ids)
+        query = select(func.count(Customer.id)).where(Customer.id.in_(chosen))
+        if ids and self._session.scalar(query) != len(ids):
+            raise Conflict(_MOVED)
+
+    def _remember(self) -> None:
+        """Keep the mapping for the next file with this header."""
+        session, mapping = self._session, self._plan.mapping
+        if session.change_set_id is None:
+            return
+        key = fingerprint(mapping.header)
+        kept = session.scalar(select(ImportMapping).where(ImportMapping.fingerprint == key))
+        if kept is None:
+            session.add(ImportMapping(fingerprint=key, mapping=mapping.to_json()))
+        elif kept.mapping != mapping.to_json():
+            kept.mapping = mapping.to_json()
+        session.flush()
+
+
+_MOVED = Message(
+    "Somebody changed customers while the file was checked, and some rows do not fit any more. "
+    "Nothing was imported; check the file again."
+)
+
+
+def _target(entry: Entry) -> int:
+    assert entry.match is not None
+    return entry.match.customer_id
+
+
+def _tag_ids(session: ActorSession) -> dict[str, int]:
+    return {folded(name): one for one, name in session.execute(select(Tag.id, Tag.name))}
+
+
+def _last_positions(session: ActorSession, model: Any, ids: Sequence[int]) -> dict[int, int]:
+    query = (
+        select(model.customer_id, func.max(model.position))
+        .where(model.customer_id.in_(id_set(session, ids)))
+        .group_by(model.customer_id)
+    )
+    return dict(session.execute(query).all())
