@@ -18,7 +18,7 @@ Row = TypeVar("Row")
 Ids = NDArray[np.int64]
 Index = QModelIndex | QPersistentModelIndex
 Marks = tuple[tuple[int, int], ...]
-Paint = Literal["text", "name", "pill", "class", "face", "number"]
+Paint = Literal["text", "name", "pill", "class", "face", "number", "change"]
 
 PAGE: Final = 256
 PAGES: Final = 64
@@ -39,7 +39,7 @@ class Cell:
 
     Attributes:
         text: the words; the first line of a name.
-        second: the line under a name.
+        second: the line under a name; the value before a change.
         tone: token of the words.
         strong: heavier words, as for what is due today.
         kind: colour of a pill, a class or a face.

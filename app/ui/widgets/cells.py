@@ -4,8 +4,9 @@ from collections.abc import Callable
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QRegion
+from PySide6.QtGui import QFont, QFontMetrics, QPainter, QRegion
 
+from app.i18n import tr
 from app.ui import icons
 from app.ui.table_model import Cell, Marks, Paint
 from app.ui.theme import MEDIUM, RADIUS_SMALL, REGULAR, SEMI, Tokens
@@ -136,6 +137,34 @@ def _face(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
     _text(painter, tok, area.adjusted(tok.px(26), 0, 0, 0), cell)
 
 
+def _change(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    """Before, struck out, and after, on the soft ground of its kind: `second` → `text`."""
+    half = max(0, (area.width() - tok.px(48)) // 2)
+    font = QFont(tok.font(13))
+    empty = not cell.second
+    font.setStrikeOut(not empty)  # what was empty is not struck out
+    painter.setFont(font)
+    painter.setPen(tok.colour("muted"))
+    before = elide(painter, tr("empty") if empty else cell.second, half)
+    painter.drawText(area, _MIDDLE, before)
+    left = area.x() + painter.fontMetrics().horizontalAdvance(before) + tok.px(8)
+    size = tok.px(14)
+    at = QPointF(left, area.y() + (area.height() - size) / 2)
+    icons.paint(painter, at, "arrow-right", "muted", size)
+    left += size + tok.px(8)
+    painter.setFont(tok.font(13, MEDIUM))
+    after = elide(painter, cell.text or tr("empty"), area.right() - left - tok.px(12))
+    width = painter.fontMetrics().horizontalAdvance(after) + tok.px(12)
+    height = tok.px(24)
+    body = QRectF(left, area.y() + (area.height() - height) / 2, width, height)
+    if cell.text:
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tok.colour(f"{cell.kind}_soft"))
+        painter.drawRoundedRect(body, tok.px(4), tok.px(4))
+    painter.setPen(tok.colour("text" if cell.text else "muted"))
+    painter.drawText(body.adjusted(tok.px(6), 0, 0, 0), _MIDDLE, after)
+
+
 PAINTERS: Final[dict[Paint, Painter]] = {
     "text": _text,
     "name": _name,
@@ -143,4 +172,5 @@ PAINTERS: Final[dict[Paint, Painter]] = {
     "class": _class,
     "face": _face,
     "number": _number,
+    "change": _change,
 }
