@@ -163,6 +163,8 @@ class Report(ABC, Generic[T]):
     title: Message
     variant: str
     """Which of several published ways the figures follow; changed when their meaning changes."""
+    headline: tuple[str, ...] = ()
+    """Names of the figures that stand above the charts, the most telling first."""
 
     @abstractmethod
     def load(self, session: "ActorSession", asked: Asked) -> T:

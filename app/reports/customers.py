@@ -54,6 +54,7 @@ class CustomersReport(Report[CustomerCounts]):
     name = "customers"
     title = Message("Customers")
     variant = "count"
+    headline = ("customers", "customers_without_owner", "customers_without_source", "sources")
 
     @override
     def load(self, session: ActorSession, asked: Asked) -> CustomerCounts:
@@ -227,14 +228,12 @@ class CustomersReport(Report[CustomerCounts]):
 
 def _grouped(session: ActorSession, column: Any, where: Sequence[Where]) -> dict[Any, int]:
     query = select(column, func.count()).where(*where).group_by(column)
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _owners(session: ActorSession, where: Sequence[Where]) -> tuple[tuple[str, int], ...]:
     counts = _grouped(session, Customer.owner_id, where)
-    names: dict[int | None, str] = dict(
-        session.execute(select(Staff.id, Staff.name)).tuples().all()
-    )
+    names = dict(session.execute(select(Staff.id, Staff.name)).all())
     named: dict[str, int] = {}
     for one, count in counts.items():
         name = "" if one is None else names.get(one, f"#{one}")
