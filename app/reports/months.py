@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
-from sqlalchemy import ARRAY, ColumnElement, bindparam, case, cast, func, select
+from sqlalchemy import ARRAY, ColumnElement, bindparam, case, cast, func, literal, select
 
 from app.db.scope import ActorSession
 from app.models import Customer
@@ -90,7 +90,7 @@ def _counts(
         return _in_index_ranges(session, found)
     place = _place_on_sqlite(found) if session.backend == "sqlite" else _place(found)
     query = select(place.label("place"), func.count()).where(*inside).group_by("place")
-    return dict(session.execute(query).tuples().all())
+    return dict(session.execute(query).all())
 
 
 def _in_index_ranges(session: ActorSession, found: list[Span]) -> dict[int, int]:
@@ -105,7 +105,7 @@ def _in_index_ranges(session: ActorSession, found: list[Span]) -> dict[int, int]
         )
         .scalar_subquery()
     )
-    return dict(session.execute(select(ranges.c.key, counted)).tuples().all())
+    return dict(session.execute(select(ranges.c.key, counted)).all())
 
 
 def _place(found: list[Span]) -> Any:
@@ -117,7 +117,7 @@ def _place(found: list[Span]) -> Any:
 def _place_on_sqlite(found: list[Span], first: int = 0) -> Any:
     """The place by halving: seven comparisons for ten years."""
     if len(found) == 1:
-        return first
+        return literal(first)
     middle = len(found) // 2
     return case(
         (

@@ -96,14 +96,14 @@ def _table_sheet(made: _Book, table: Table) -> None:
     put_text(sheet.cell(1, 1), str(table.title), made.look.title)
     about = " · ".join(f"{name} {text}" for name, text in _about(made.loaded))
     put_text(sheet.cell(2, 1), about, made.look.muted)
-    for place, column in enumerate(table.columns, 1):
-        put_text(sheet.cell(HEADER_ROW, place), str(column.title), made.look.header)
+    titles = [str(column.title) for column in table.columns]
+    _header(sheet, HEADER_ROW, titles, range(2, len(titles) + 1), made.look)
     if not table.rows:
         put_text(sheet.cell(HEADER_ROW + 1, 1), tr("Nothing to show yet"), made.look.muted)
         return
     for number, row in enumerate(table.rows, HEADER_ROW + 1):
         for place, (cell, column) in enumerate(zip(row, table.columns, strict=True), 1):
-            put(sheet.cell(number, place), cell, _FORMATS[column.kind])
+            put(sheet.cell(number, place), cell, _FORMATS[column.kind], made.look)
     last = HEADER_ROW + len(table.rows)
     _totals(made, sheet, table, last)
     sheet.add_table(_excel_table(table, last))
@@ -113,11 +113,21 @@ def _table_sheet(made: _Book, table: Table) -> None:
     add_chart(sheet, table, made.look)
 
 
+def _header(sheet: Worksheet, row: int, titles: Sequence[str], figures: range, look: Look) -> None:
+    """`figures` are the places of the columns that hold figures, which stand at the right."""
+    for place, title in enumerate(titles, 1):
+        cell: Any = sheet.cell(row, place)
+        put_text(cell, title, look.strong)
+        cell.border = look.below
+        if place in figures:
+            cell.alignment = look.right
+
+
 def _totals(made: _Book, sheet: Worksheet, table: Table, last: int) -> None:
-    put_text(sheet.cell(last + 1, 1), tr("Total"), made.look.total)
+    put_text(sheet.cell(last + 1, 1), tr("Total"), made.look.strong)
     for place, column in enumerate(table.columns, 1):
         cell: Any = sheet.cell(last + 1, place)
-        cell.font = made.look.total
+        cell.font, cell.border = made.look.strong, made.look.above
         if column.total:
             made.formula(
                 sheet,
@@ -187,20 +197,17 @@ def _summary(made: _Book, sheet: Worksheet) -> None:
     titles = (
         tr("Figure"), tr("Value"), tr("Low"), tr("High"), tr("Cases (n)"), tr("Unit"),
     )  # fmt: skip
-    for place, title in enumerate(titles, 1):
-        put_text(sheet.cell(first, place), title, look.header)
+    _header(sheet, first, titles, range(2, 6), look)
     labels = loaded.report.labels()
     for row, (name, figure) in enumerate(loaded.report.figures(loaded.data).items(), first + 1):
         shape = _FORMATS["share" if figure.unit == "share" else "count"]
         put_text(sheet.cell(row, 1), str(labels[name]), look.plain)
+        put_number(sheet.cell(row, 2), figure.value, shape, look.plain)
         if name in made.totals and figure.value is not None:
             made.formula(sheet, f"B{row}", f"={made.totals[name]}", figure.value)
-            sheet.cell(row, 2).number_format = shape
-        else:
-            put_number(sheet.cell(row, 2), figure.value, shape)
-        put_number(sheet.cell(row, 3), figure.low, shape)
-        put_number(sheet.cell(row, 4), figure.high, shape)
-        put_number(sheet.cell(row, 5), figure.n, _FORMATS["count"])
+        put_number(sheet.cell(row, 3), figure.low, shape, look.plain)
+        put_number(sheet.cell(row, 4), figure.high, shape, look.plain)
+        put_number(sheet.cell(row, 5), figure.n, _FORMATS["count"], look.plain)
         put_text(sheet.cell(row, 6), str(UNITS[figure.unit]), look.plain)
     for letter, width in zip("ABCDEF", (36, 24, 12, 12, 12, 14), strict=True):
         sheet.column_dimensions[letter].width = width
@@ -220,8 +227,7 @@ def _definitions(made: _Book) -> None:
     titles = (
         tr("Term"), tr("Formula"), tr("Source"), tr("Period"), tr("Filter"), tr("Cases (n)"),
     )  # fmt: skip
-    for place, title in enumerate(titles, 1):
-        put_text(sheet.cell(HEADER_ROW, place), title, look.header)
+    _header(sheet, HEADER_ROW, titles, range(6, 7), look)
     figures = loaded.report.figures(loaded.data)
     period, filter_text = (text for _, text in _about(loaded)[:2])
     for row, one in enumerate(loaded.report.definitions(), HEADER_ROW + 1):
@@ -231,7 +237,7 @@ def _definitions(made: _Book) -> None:
             put_text(cell, str(text), look.plain)
             cell.alignment = look.wrapped
         cases = next((figures[name].n for name in one.names if name in figures), None)
-        put_number(sheet.cell(row, 6), cases, _FORMATS["count"])
+        put_number(sheet.cell(row, 6), cases, _FORMATS["count"], look.plain)
         sheet.cell(row, 6).alignment = look.wrapped
     for letter, width in zip("ABCDEF", (22, 64, 26, 22, 26, 10), strict=True):
         sheet.column_dimensions[letter].width = width

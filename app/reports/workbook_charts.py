@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any, Final
 
 from openpyxl.chart import BarChart, LineChart
+from openpyxl.chart.axis import ChartLines
 from openpyxl.chart.data_source import (
     AxDataSource,
     NumData,
@@ -19,6 +20,8 @@ from openpyxl.chart.data_source import (
 )
 from openpyxl.chart.label import DataLabelList
 from openpyxl.chart.series import Series, SeriesLabel
+from openpyxl.chart.shapes import GraphicalProperties
+from openpyxl.drawing.line import LineProperties
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -37,7 +40,7 @@ def add_chart(sheet: Worksheet, table: Table, look: Look) -> None:
     if place is None or not table.rows:
         return
     rows = table.rows if table.drawn == "line" else table.rows[:MOST_BARS]
-    made = _line() if table.drawn == "line" else _bars(len(rows))
+    made = _line(look) if table.drawn == "line" else _bars(len(rows))
     made.series.append(_series(sheet, table, rows, place, look))
     made.title = str(table.title)
     made.legend = None
@@ -46,7 +49,7 @@ def add_chart(sheet: Worksheet, table: Table, look: Look) -> None:
     # a bar bears its figure, so it needs no axis to read it from
     made.y_axis.delete = table.drawn == "bars"
     made.y_axis.numFmt = "#,##0"
-    sheet.add_chart(made, f"{get_column_letter(len(table.columns) + 2)}{_HEADER_ROW}")
+    sheet.add_chart(made, f"{get_column_letter(len(table.columns) + 2)}{_HEADER_ROW + 1}")
 
 
 def _bars(count: int) -> Any:
@@ -63,11 +66,13 @@ def _bars(count: int) -> Any:
     return made
 
 
-def _line() -> Any:
+def _line(look: Look) -> Any:
     made = LineChart()
     made.x_axis.number_format = MONTH_FORMAT
     made.height = _LEAST_HEIGHT
     made.y_axis.scaling.min = 0
+    hairline = LineProperties(solidFill=look.grid, w=9_525)
+    made.y_axis.majorGridlines = ChartLines(spPr=GraphicalProperties(ln=hairline))
     return made
 
 
