@@ -13,7 +13,7 @@ from app.db.ids import id_set
 from app.db.scope import ActorSession
 from app.domain.vocabulary import LABELS, Grade, Kind, Stage
 from app.models import Contact, ContactPoint, Customer, CustomerTag, Staff, Tag
-from app.services.import_rows import Draft, Point, folded
+from app.services.import_rows import Draft, Point, folded, several
 
 Rule = Literal["update", "fill"]
 """Take over what the file says, or only what is still empty."""
@@ -134,7 +134,7 @@ class _Comparison:
 
     def other_names(self, names: Iterable[str]) -> None:
         held = self._current.columns["other_names"]
-        known = {folded(name) for name in (self._current.columns["name"], *held.splitlines())}
+        known = _parts((self._current.columns["name"], *held.splitlines()))
         missing = [name for name in names if folded(name) not in known]
         if missing:
             self._columns["other_names"] = "\n".join([*held.splitlines(), *missing])
@@ -171,6 +171,11 @@ class _Comparison:
         self._shown.append(Shown(field, before, after))
 
 
+def _parts(names: Iterable[str]) -> set[str]:
+    """Names, and what is left of each when it is written into a cell with others and read again."""
+    return {folded(part) for name in names for part in (name, *several(name))}
+
+
 def _same_text(held: str, wanted: str) -> bool:
     if held == wanted or held.split() == wanted.split():
         return True
@@ -198,7 +203,7 @@ def current(session: ActorSession, ids: Iterable[int]) -> dict[int, Current]:
         .join(Tag, Tag.id == CustomerTag.tag_id)
         .where(CustomerTag.customer_id.in_(id_set(session, wanted)))
     ):
-        tags[one].add(folded(name))
+        tags[one] |= _parts([name])
     points: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for one, kind, key in session.execute(
         select(ContactPoint.customer_id, ContactPoint.kind, ContactPoint.normalised).where(

@@ -261,7 +261,7 @@ class _Reading:
             choices.get("kind"),
             choices.get("stage"),
             choices.get("grade"),
-            _several(texts["other_names"]) if "other_names" in texts else (),
+            several(texts["other_names"]) if "other_names" in texts else (),
             texts.get("code", ""),
             " ".join(texts.get("owner", "").split()),
             texts.get("source", ""),
@@ -384,7 +384,7 @@ class _Reading:
                 self._keep(field, raw)
 
     def _emails(self, field: str, text: str) -> Iterable[Point]:
-        for raw in _several(text):
+        for raw in several(text):
             problem = emails.problem(raw)
             if problem is not None:
                 self._refuse(field, problem)
@@ -395,7 +395,8 @@ class _Reading:
 _POINT_FIELDS: Final = frozenset({*PHONES, *EMAILS, "wechat", "website"})
 
 
-def _several(text: str) -> tuple[str, ...]:
+def several(text: str) -> tuple[str, ...]:
+    """The parts of a cell that holds several of something, each once."""
     return tuple(dict.fromkeys(part for part in _SEVERAL.split(text.strip()) if part))
 
 

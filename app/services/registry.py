@@ -10,8 +10,10 @@ from app.services.backups import BackupService
 from app.services.bulk import BulkService
 from app.services.customer_editing import CustomerEditing
 from app.services.customers import CustomerService
+from app.services.exports import ExportService
 from app.services.finding import FindService
 from app.services.history import HistoryService
+from app.services.imports import ImportService
 from app.services.recycle_bin import RecycleBin
 from app.services.staff import StaffService
 from app.services.views import ViewService
@@ -34,6 +36,8 @@ class Services:
     views: ViewService
     history: HistoryService
     find: FindService
+    imports: ImportService
+    exports: ExportService
     backups: BackupService
     on_change: Callable[[Callable[[Announcement], None]], None]
     database: Database
@@ -52,6 +56,8 @@ def make_services(workspace: Workspace, settings: Settings, db: Database) -> Ser
         ViewService(db),
         HistoryService(db),
         FindService(db),
+        ImportService(db, settings.region),
+        ExportService(db, db.clock),
         BackupService(workspace, db, db.clock),
         db.on_change,
         db,

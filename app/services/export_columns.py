@@ -1,0 +1,215 @@
+"""The columns of a customer list as a file has them, and their values for a block of customers.
+
+Importing the file again recognises every title in every language, so it changes nothing.
+"""
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, Final
+
+from sqlalchemy import select
+from sqlalchemy.orm import aliased
+
+from app.db.ids import id_set
+from app.db.scope import ActorSession
+from app.domain.vocabulary import LABELS, Grade, Kind, PointKind, Stage
+from app.exchange.writing import Column, Value
+from app.exchange.writing import Kind as CellKind
+from app.i18n import Message
+from app.models import Contact, ContactPoint, Customer, CustomerTag, Staff, Tag
+
+Values = Sequence[Value]
+Load = Callable[[ActorSession, Sequence[int]], Values]
+
+
+@dataclass(frozen=True, slots=True)
+class ExportColumn:
+    """A column of the file: its title, how it is written, how wide."""
+
+    title: Message
+    kind: CellKind = "text"
+    width: float | None = None
+
+
+COLUMNS: Final[Mapping[str, ExportColumn]] = {
+    "id": ExportColumn(Message("Shuke id"), "number", 10),
+    "name": ExportColumn(Message("Name"), width=28),
+    "kind": ExportColumn(Message("Kind"), width=12),
+    "other_names": ExportColumn(Message("Other names")),
+    "code": ExportColumn(Message("Code"), width=14),
+    "grade": ExportColumn(Message("Grade"), width=8),
+    "owner": ExportColumn(Message("Owner"), width=14),
+    "stage": ExportColumn(Message("Stage"), width=14),
+    "source": ExportColumn(Message("Source"), width=14),
+    "referred_by": ExportColumn(Message("Referred by")),
+    "parent": ExportColumn(Message("Parent or distributor"), width=24),
+    "region": ExportColumn(Message("Region"), width=14),
+    "address": ExportColumn(Message("Address"), width=34),
+    "tax_id": ExportColumn(Message("Tax id"), width=22),
+    "contact_name": ExportColumn(Message("Contact"), width=16),
+    "contact_position": ExportColumn(Message("Position"), width=16),
+    "phone": ExportColumn(Message("Phone"), width=18),
+    "email": ExportColumn(Message("E-mail"), width=26),
+    "wechat": ExportColumn(Message("WeChat"), width=16),
+    "website": ExportColumn(Message("Website"), width=24),
+    "tags": ExportColumn(Message("Tags"), width=20),
+    "notes": ExportColumn(Message("Notes"), width=40),
+    "since": ExportColumn(Message("Customer since"), "date", 14),
+    "last_contact": ExportColumn(Message("Last contact"), "date", 14),
+    "created": ExportColumn(Message("Added to Shuke"), "moment"),
+}
+"""Every column there is, in the order in which all of them are written."""
+
+_AS_SEEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "under": ("parent", "contact_name"),
+    "tag": ("tags",),
+}
+
+
+def chosen(keys: Sequence[str] | None) -> tuple[str, ...]:
+    """The columns for what a list shows, the id first; all of them for None."""
+    if keys is None:
+        return tuple(COLUMNS)
+    wide = [name for key in keys for name in _AS_SEEN.get(key, (key,))]
+    return tuple(dict.fromkeys(["id", *(name for name in wide if name in COLUMNS)]))
+
+
+def titled(keys: Sequence[str]) -> list[Column]:
+    """The columns as the writers take them, titles in the language in use."""
+    return [
+        Column(str(found.title), found.kind, found.width)
+        for found in (COLUMNS[key] for key in keys)
+    ]
+
+
+class Block:
+    """Loads the values of a block of customers, column by column."""
+
+    def __init__(self, session: ActorSession, keys: Sequence[str]) -> None:
+        self._session = session
+        self._keys = keys
+        self._labels = {
+            **{kind.value: str(LABELS[kind]) for kind in Kind},
+            **{stage.value: str(LABELS[stage]) for stage in Stage},
+            **{grade.value: str(LABELS[grade]) for grade in Grade},
+        }
+        parent, referrer = aliased(Customer), aliased(Customer)
+        self._plain: dict[str, Any] = {
+            "id": Customer.id,
+            "name": Customer.name,
+            "other_names": Customer.other_names,
+            "kind": Customer.kind,
+            "code": Customer.code,
+            "grade": Customer.grade,
+            "owner": Staff.name,
+            "stage": Customer.stage,
+            "source": Customer.source,
+            "referred_by": referrer.name,
+            "parent": parent.name,
+            "region": Customer.region,
+            "address": Customer.address,
+            "tax_id": Customer.tax_id,
+            "notes": Customer.notes,
+            "since": Customer.since,
+            "last_contact": Customer.last_contact,
+            "created": Customer.created_at,
+        }
+        query = select(Customer.id, *(self._plain[key] for key in keys if key in self._plain))
+        if "owner" in keys:
+            query = query.outerjoin(Staff, Staff.id == Customer.owner_id)
+        if "parent" in keys:
+            query = query.outerjoin(parent, parent.id == Customer.parent_id)
+        if "referred_by" in keys:
+            query = query.outerjoin(referrer, referrer.id == Customer.referred_by_id)
+        self._query = query
+
+    def rows(self, ids: Sequence[int]) -> list[Values]:
+        """The customers in this order; who is gone, or not to be seen, is left out."""
+        found = {
+            row[0]: row
+            for row in self._session.execute(
+                self._query.where(Customer.id.in_(id_set(self._session, ids)))
+            )
+        }
+        kept = [one for one in ids if one in found]
+        if not kept:
+            return []
+        records = [found[one] for one in kept]
+        own = [key for key in self._keys if key in self._plain]
+        by_key = dict(zip(own, list(zip(*records, strict=True))[1:], strict=True))
+        parts = self._parts(kept)
+        columns = [
+            self._shown(key, by_key[key])
+            if key in by_key
+            else list(map(parts[key].get, kept, repeat(None)))
+            for key in self._keys
+        ]
+        return list(zip(*columns, strict=True))
+
+    def _shown(self, key: str, values: Sequence[Any]) -> Values:
+        if key in ("kind", "stage", "grade"):
+            return [None if value is None else self._labels[value] for value in values]
+        if key == "created":
+            return [value.astimezone() for value in values]
+        if key in ("id", "since", "last_contact"):
+            return values
+        return [value or None for value in values]
+
+    def _parts(self, ids: Sequence[int]) -> dict[str, dict[int, str]]:
+        """For the columns that come from other tables: customer → text."""
+        wanted, session = set(self._keys), self._session
+        parts: dict[str, dict[int, str]] = {}
+        for kind in PointKind:
+            if kind.value in wanted and kind.value not in self._plain:
+                parts[kind.value] = _points(session, kind, ids)
+        if "tags" in wanted:
+            parts["tags"] = _tags(session, ids)
+        if wanted & {"contact_name", "contact_position"}:
+            parts["contact_name"], parts["contact_position"] = _contacts(session, ids)
+        return parts
+
+
+def _points(session: ActorSession, kind: PointKind, ids: Sequence[int]) -> dict[int, str]:
+    """All phones, or e-mails, in their order; of the others, which a file has once, the first."""
+    rows = session.execute(
+        select(ContactPoint.customer_id, ContactPoint.raw)
+        .where(ContactPoint.customer_id.in_(id_set(session, ids)), ContactPoint.kind == kind.value)
+        .order_by(ContactPoint.customer_id, ContactPoint.position, ContactPoint.id)
+    )
+    several = kind in (PointKind.PHONE, PointKind.EMAIL)
+    found: dict[int, str] = {}
+    for one, raw in rows:
+        if one not in found:
+            found[one] = raw
+        elif several:
+            found[one] += f"; {raw}"
+    return found
+
+
+def _tags(session: ActorSession, ids: Sequence[int]) -> dict[int, str]:
+    rows = session.execute(
+        select(CustomerTag.customer_id, Tag.name)
+        .join(Tag, Tag.id == CustomerTag.tag_id)
+        .where(CustomerTag.customer_id.in_(id_set(session, ids)))
+        .order_by(Tag.name)
+    )
+    found: dict[int, list[str]] = defaultdict(list)
+    for one, name in rows:
+        found[one].append(name)
+    return {one: ", ".join(names) for one, names in found.items()}
+
+
+def _contacts(session: ActorSession, ids: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
+    """Name and position of the first contact."""
+    rows = session.execute(
+        select(Contact.customer_id, Contact.name, Contact.title)
+        .where(Contact.customer_id.in_(id_set(session, ids)))
+        .order_by(Contact.position.desc(), Contact.id.desc())
+    )
+    found = {one: (name, title) for one, name, title in rows}
+    return (
+        {one: name for one, (name, _) in found.items()},
+        {one: title for one, (_, title) in found.items()},
+    )
