@@ -49,6 +49,10 @@ class CustomerEditing:
         self._db = db
         self._region = region
 
+    def problems(self, typed: CustomerDraft) -> dict[str, Message]:
+        """What would be refused, by field, as far as it can be told without looking."""
+        return problems(tidy(typed), self._region)
+
     def add(self, actor: Actor, typed: CustomerDraft, *, sample: bool = False) -> int:
         """Add a customer; returns its id. Without an owner it becomes the actor's own."""
         clean = self._checked(typed)
@@ -83,7 +87,7 @@ class CustomerEditing:
             now = draft(session, found)
             conflicts = [
                 FieldConflict(name, getattr(before, name), getattr(now, name), getattr(clean, name))
-                for name in mine
+                for name in _compared(mine)
                 if getattr(now, name) not in (getattr(before, name), getattr(clean, name))
             ]
             if conflicts:
@@ -133,6 +137,12 @@ class CustomerEditing:
                     Message("Some fields need another look. Nothing was saved yet."),
                     {name: taken(seen_name=other[1] if seen else "", owner=other[2] or "")},
                 )
+
+
+def _compared(mine: Sequence[str]) -> list[str]:
+    """The fields to look at for what others did: contacts and their points are saved together."""
+    together = ("contacts", "points")
+    return [*mine, *(one for one in together if one not in mine and set(mine) & set(together))]
 
 
 def taken(*, seen_name: str, owner: str) -> Message:

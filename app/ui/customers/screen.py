@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
 
@@ -13,9 +14,13 @@ from app.i18n import Message, ntr, number, tr
 from app.services.views import View
 from app.ui.commands import Command
 from app.ui.context import Context
+from app.ui.customers.actions import Actions
 from app.ui.customers.columns import USUAL, arrangement
 from app.ui.customers.details import Details, Known
+from app.ui.customers.keys import commands
 from app.ui.customers.list_card import ListCard
+from app.ui.customers.narrowing import Narrowing
+from app.ui.customers.views import Shown, Views
 from app.ui.screen import Screen, State, Target
 from app.ui.theme import follow, tokens
 from app.ui.widgets.button import Button
@@ -26,6 +31,7 @@ from app.ui.widgets.layout import col, fix
 AREAS: Final = frozenset(
     {"customer", "contact", "contact_point", "tag", "customer_tag", "staff", "saved_view"}
 )
+OFFERED: Final = frozenset({"staff", "tag", "customer_tag", "customer"})
 _LOOK: Final = 50  # milliseconds on a row until its details are fetched
 _HISTORY: Final = 50
 GONE: Final = Message("This customer is no longer there, or you may not see it.")
@@ -43,11 +49,15 @@ class CustomersScreen(Screen):
         self._total: int | None = None
         self._wanted: int | None = None  # to be shown as soon as the list is complete
         self._details_edition = 0
+        self._split: list[int] = []  # widths of list and details, until they are first shown
+        self._is_split = False
         self.search = SearchField(
             tr("Search customers"), tr("Name, pinyin initials, phone, note…"), "Ctrl F"
         )
         self.search.setObjectName("search")
         fix(self.search, width=296)
+        self.filter_button = Button(tr("Filter"), glyph="filter")
+        self.filter_button.setObjectName("filter_button")
         self.columns_button = Button(tr("Columns"), glyph="columns-3")
         self.columns_button.setObjectName("columns_button")
         self.new_button = Button(tr("New customer"), "primary", glyph="plus")
@@ -56,12 +66,15 @@ class CustomersScreen(Screen):
         self.table = self.card.table
         self.details = Details(context)
         self.chooser = ColumnChooser(self, self.table, USUAL)
+        self.narrowing = Narrowing(context)
+        self.doing = Actions(context, self, self.card, self.narrowing.offers)
+        self.views = Views(context, self, self.shown)
         self.splitter = QSplitter()
         self.splitter.addWidget(self.card)
         self.splitter.addWidget(self.details)
         self.splitter.setStretchFactor(0, 1)
         self.splitter.setChildrenCollapsible(False)
-        self.setLayout(col((self.splitter, 1), gap=12))
+        self.setLayout(col(self.narrowing, (self.splitter, 1), gap=12))
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK)
@@ -74,6 +87,16 @@ class CustomersScreen(Screen):
         self.search.down_pressed.connect(self._to_table)
         self.search.returnPressed.connect(self._to_table)
         self.columns_button.clicked.connect(self.choose_columns)
+        self.filter_button.clicked.connect(self.toggle_filter)
+        self.new_button.clicked.connect(self.doing.new)
+        self.narrowing.changed.connect(self._filter)
+        self.narrowing.closed.connect(self._to_table)
+        self.narrowing.save_asked.connect(self.views.save_as)
+        self.narrowing.view_menu_asked.connect(self.views.open_menu)
+        self.views.saved.connect(self._view_saved)
+        self.views.gone.connect(self._view_gone)
+        self.doing.saved.connect(self.show_target)
+        self.table.arranged.connect(self._show_narrowing)
         self.table.header.menu_asked.connect(self.choose_columns)
         self.table.header.sort_asked.connect(self._sort)
         self.table.current_changed.connect(self._look.start)
@@ -84,6 +107,7 @@ class CustomersScreen(Screen):
         self.card.listing.refused.connect(self._refused)
         self._look.timeout.connect(self._show_details)
         self.details.open_asked.connect(self.show_target)
+        self.details.edit_asked.connect(self.doing.edit)
         self._context.changes.changed.connect(self._changed)
 
     def retheme(self) -> None:
@@ -96,9 +120,15 @@ class CustomersScreen(Screen):
     def _begin(self) -> None:
         if not self.card.listing.asked:
             self.show_query(self._query)
-        if self.splitter.sizes()[1] and self.width():
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self._is_split and self.isVisible():
             side = tokens().px(332)
-            self.splitter.setSizes([max(1, self.width() - side), side])
+            given = self._split if len(self._split) == 2 and all(self._split) else None
+            self.splitter.setSizes(given or [max(1, event.size().width() - side), side])
+            self._is_split = True
 
     # ---- what is shown
 
@@ -110,6 +140,23 @@ class CustomersScreen(Screen):
         self.table.header.show_sorted(key, descending=query.sort.startswith("-"))
         self.card.sought.search(query.search)
         self.card.listing.show(query)
+        self._show_narrowing()
+
+    def shown(self) -> Shown:
+        """What the list shows, as a view keeps it."""
+        keys = tuple(one.key for one in self.table.shown_columns())
+        return Shown(self._query, keys, self._view)
+
+    def _show_narrowing(self) -> None:
+        name = self._view.name if self._view else ""
+        differs = self.shown().differs()
+        self.narrowing.show_filter(self._query.filter, name, differs=differs)
+
+    def _filter(self, text: str) -> None:
+        if not text:
+            self._view = None
+        query = self._query
+        self.show_query(ListQuery(text, query.sort, query.search, query.ranked))
 
     def _typed(self, text: str) -> None:
         ranked = self._query.ranked or not text
@@ -156,8 +203,11 @@ class CustomersScreen(Screen):
             self._context.tasks.failed.emit(error)
 
     def _changed(self, areas: frozenset[str]) -> None:
-        if areas & AREAS:
-            self.card.listing.reload()
+        if not areas & AREAS:
+            return
+        self.card.listing.reload()
+        if areas & OFFERED:
+            self.narrowing.load_offers()
 
     # ---- details
 
@@ -194,6 +244,17 @@ class CustomersScreen(Screen):
         """Open the column chooser."""
         self.chooser.open_under(self.columns_button)
 
+    def toggle_filter(self) -> None:
+        """Open the filter builder, or close it."""
+        if self.narrowing.is_open():
+            self.narrowing.close_panel()
+        else:
+            self.narrowing.open()
+
+    def toggle_details(self) -> None:
+        """Show or hide the details beside the list."""
+        self.details.setVisible(self.details.isHidden())
+
     def _to_table(self) -> None:
         self.table.setFocus()
         if self.table.current_id() is None and len(self.card.model.ids):
@@ -226,19 +287,11 @@ class CustomersScreen(Screen):
 
     @override
     def header_actions(self) -> Sequence[QWidget]:
-        return (self.search, self.columns_button, self.new_button)
+        return (self.search, self.filter_button, self.columns_button, self.new_button)
 
     @override
     def commands(self) -> Sequence[Command]:
-        group = Message("Customers")
-        return (
-            Command("customers.search", Message("Search the list"), group, "Ctrl+F, /", "search",
-                    self.focus_field),
-            Command("customers.columns", Message("Choose columns"), group, "Ctrl+Shift+C",
-                    "columns-3", self.choose_columns),
-            Command("customers.all", Message("Show all customers"), group, "", "users",
-                    self.show_all),
-        )  # fmt: skip
+        return commands(self)
 
     @override
     def show_target(self, target: Target) -> None:
@@ -260,6 +313,15 @@ class CustomersScreen(Screen):
             self._arrange(view.columns)
         self.show_query(view.query)
 
+    def _view_saved(self, view: View) -> None:
+        self._view = view
+        self._show_narrowing()
+
+    def _view_gone(self, view_id: int) -> None:
+        if self._view is not None and self._view.id == view_id:
+            self._view = None
+            self._show_narrowing()
+
     def _arrange(self, keys: Sequence[str]) -> None:
         pulled = {one.key: one.width for one in self.table.shown_columns()}
         self.table.show_columns(arrangement(keys, self.card.columns, pulled))
@@ -276,6 +338,7 @@ class CustomersScreen(Screen):
             "search": self._query.search,
             "columns": [[one.key, one.width] for one in self.table.shown_columns()],
             "split": self.splitter.sizes(),
+            "details": not self.details.isHidden(),
             "current": self.table.current_id(),
         }
 
@@ -285,6 +348,8 @@ class CustomersScreen(Screen):
         if shown:
             keys = [key for key, _ in shown]
             self.table.show_columns(arrangement(keys, self.card.columns, dict(shown)))
+        self._split = [int(one) for one in state.get("split", [])]
+        self.details.setVisible(bool(state.get("details", True)))
         current = state.get("current")
         self._wanted = current if isinstance(current, int) else None
         self.show_query(ListQuery(str(state.get("filter", "")), str(state.get("sort", "name"))))

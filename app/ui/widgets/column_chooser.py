@@ -43,6 +43,7 @@ _SHOWN: Final = _KEY + 1
 _ACCESSIBLE: Final = int(Qt.ItemDataRole.AccessibleTextRole)
 _ALT: Final = Qt.KeyboardModifier.AltModifier
 _LINE: Final = 32
+_WIDE: Final = 256
 
 
 class _Lines(QStyledItemDelegate):
@@ -193,7 +194,9 @@ class ColumnChooser(Popover):
             col(
                 Label(tr("Columns"), "strong"),
                 self.list,
-                muted(tr("Drag to order, or Alt+Up and Alt+Down. Space shows or hides.")).wrapped(),
+                muted(tr("Drag to order, or Alt+Up and Alt+Down. Space shows or hides."))
+                .wrapped()
+                .wide(_WIDE),
                 row(self._reset, STRETCH),
                 gap=8,
                 margins=12,
@@ -207,7 +210,7 @@ class ColumnChooser(Popover):
     def retheme(self) -> None:
         """Take over the size."""
         tok = tokens()
-        self.list.setFixedSize(tok.px(248), tok.px(min(12, len(self._all)) * _LINE))
+        self.list.setFixedSize(tok.px(_WIDE), tok.px(min(12, len(self._all)) * _LINE))
         self.update()
 
     @override

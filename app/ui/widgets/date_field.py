@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QLineEdit
 from typing_extensions import override
 
 from app.domain import dates
-from app.i18n import tr
+from app.i18n import Message, tr
 from app.ui import icons
 from app.ui.theme import tokens
 from app.ui.widgets.field import LineEdit
@@ -48,12 +48,9 @@ class DateEdit(LineEdit):
         self.setText(day.isoformat() if day else "")
         self.changed.emit()
 
-    def problem(self) -> str:
-        """Why what is typed is not a day; empty when it is one, or nothing."""
-        if self.value() is not None:
-            return ""
-        found = dates.problem(self.text(), self._today)
-        return str(found) if found else ""
+    def problem(self) -> Message | None:
+        """Why what is typed is not a day; None when it is one, or nothing."""
+        return None if self.value() is not None else dates.problem(self.text(), self._today)
 
     def settle(self) -> None:
         """Write what was read in the one form that everybody reads the same way."""

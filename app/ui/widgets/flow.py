@@ -6,6 +6,8 @@ from typing_extensions import override
 
 from app.ui.theme import follow, tokens
 
+_TALL = 16_777_215
+
 
 class Flow(QLayout):
     """`gap` between items and lines, in pixels at zoom 1."""
@@ -24,22 +26,25 @@ class Flow(QLayout):
         self.setSpacing(tokens().px(self._gap))
         self.invalidate()
 
-    def _place(self, area: QRect, *, move: bool) -> int:
-        """The height that the items take in this width; with `move` they are put there."""
-        x = y = line = 0
-        gap = self.spacing()
+    def _lines(self, width: int) -> list[list[tuple[QLayoutItem, QSize]]]:
+        """The items of each line in this width."""
+        lines: list[list[tuple[QLayoutItem, QSize]]] = [[]]
+        left = 0
         for item in self._items:
             held = item.widget()
             if held is not None and held.isHidden():
                 continue
-            size = item.sizeHint()
-            wide = min(size.width(), area.width())
-            if x and x + wide > area.width():
-                x, y, line = 0, y + line + gap, 0
-            if move:
-                item.setGeometry(QRect(area.topLeft() + QPoint(x, y), QSize(wide, size.height())))
-            x, line = x + wide + gap, max(line, size.height())
-        return y + line
+            size = item.sizeHint().boundedTo(QSize(max(1, width), _TALL))
+            if left and left + size.width() > width:
+                lines.append([])
+                left = 0
+            lines[-1].append((item, size))
+            left += size.width() + self.spacing()
+        return [line for line in lines if line]
+
+    def _height(self, width: int) -> int:
+        heights = [max(size.height() for _, size in line) for line in self._lines(width)]
+        return sum(heights) + self.spacing() * max(0, len(heights) - 1)
 
     @override
     def addItem(self, item: QLayoutItem, /) -> None:
@@ -67,12 +72,20 @@ class Flow(QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), move=False)
+        return self._height(width)
 
     @override
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, move=True)
+        top = rect.y() + max(0, (rect.height() - self._height(rect.width())) // 2)
+        for line in self._lines(rect.width()):
+            height = max(size.height() for _, size in line)
+            left = rect.x()
+            for item, size in line:
+                middle = top + (height - size.height()) // 2
+                item.setGeometry(QRect(QPoint(left, middle), size))
+                left += size.width() + self.spacing()
+            top += height + self.spacing()
 
     @override
     def sizeHint(self) -> QSize:

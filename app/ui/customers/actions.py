@@ -1,0 +1,99 @@
+"""What one does with customers from the list: new, edit, change many, delete."""
+
+from collections.abc import Callable
+from functools import partial
+
+import numpy as np
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QGuiApplication
+
+from app.i18n import tr
+from app.services.bulk import Delete
+from app.services.customers import CustomerRecord
+from app.ui.context import Context
+from app.ui.customers.bulk_dialog import BulkDialog, apply_change
+from app.ui.customers.filter_values import Offers
+from app.ui.customers.foot import ACTIONS
+from app.ui.customers.form import CustomerForm, open_form
+from app.ui.customers.list_card import ListCard
+from app.ui.screen import Screen
+from app.ui.widgets.menu import Menu
+
+
+class Actions(QObject):
+    """Opens form and bulk dialog over the screen."""
+
+    saved = Signal(int)  # id of the customer
+
+    def __init__(
+        self, context: Context, screen: Screen, card: ListCard, offers: Callable[[], Offers]
+    ) -> None:
+        super().__init__(screen)
+        self._context, self._screen, self._card, self._offers = context, screen, card, offers
+        self._menu = Menu(screen, tr("Customer"))
+        card.foot.asked.connect(self.bulk)
+        card.table.opened.connect(self.edit)
+        card.table.menu_asked.connect(self.open_menu)
+
+    def anything_chosen(self) -> bool:
+        """Whether there are customers to do something with."""
+        return self._card.table.selection.count() > 0
+
+    def new(self) -> None:
+        """An empty form."""
+        self._open(None)
+
+    def edit_current(self) -> None:
+        """The form of the current customer."""
+        current = self._card.table.current_id()
+        if current is not None:
+            self.edit(current)
+
+    def edit(self, customer_id: int) -> None:
+        """The form of a customer, filled with what is saved now."""
+        customers, actor = self._context.services.customers, self._context.actor
+        self._context.tasks.run(self, lambda: customers.get(actor, customer_id), self._open)
+
+    def _open(self, record: CustomerRecord | None) -> None:
+        form: CustomerForm = open_form(self._screen, self._context, self._offers(), record)
+        form.saved.connect(self.saved)
+
+    def bulk(self, name: str) -> None:
+        """Change all chosen customers; `name` is a key of the fields, "more" or "delete"."""
+        if not self.anything_chosen():
+            return
+        ids = self._card.table.selection.ids()
+        field = "source" if name == "more" else name
+        BulkDialog(self._screen, self._context, ids, field, self._offers()).open()
+
+    def delete(self) -> None:
+        """One customer goes at once, with Undo; several are shown first."""
+        ids = self._card.table.selection.ids()
+        if len(ids) == 1:
+            apply_change(self._screen, self._context, np.array(ids), Delete())
+        elif len(ids):
+            self.bulk("delete")
+
+    def copy_name(self) -> None:
+        """The name of the current customer goes to the clipboard."""
+        row = self._card.table.currentIndex().row()
+        held = self._card.model.row_at(row) if row >= 0 else None
+        if held is not None:
+            QGuiApplication.clipboard().setText(held.name)
+
+    def open_menu(self, at: QPoint) -> None:
+        """What can be done with the chosen customers."""
+        if not self.anything_chosen():
+            return
+        one = self._card.table.selection.count() == 1
+        self._menu.empty()
+        if one:
+            self._menu.put(tr("Edit"), self.edit_current, glyph="pencil", key="Return")
+            self._menu.put(tr("Copy name"), self.copy_name, glyph="copy")
+            self._menu.addSeparator()
+        for name, words, glyph in ACTIONS:
+            self._menu.put(tr("{field}…", field=str(words)), partial(self.bulk, name), glyph=glyph)
+        self._menu.put(tr("Other fields…"), partial(self.bulk, "more"), glyph="ellipsis")
+        self._menu.addSeparator()
+        self._menu.put(tr("Delete"), self.delete, glyph="trash-2", key="Del", tone="danger_ink")
+        self._menu.popup(at)

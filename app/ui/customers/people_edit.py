@@ -1,0 +1,250 @@
+"""Contacts and contact points in the form: lines that can be added and taken off."""
+
+from collections.abc import Mapping, Sequence
+from itertools import count
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.domain import contact_points
+from app.domain.customer import ContactDraft, PointDraft
+from app.domain.vocabulary import LABELS, PointKind
+from app.i18n import Message, tr
+from app.ui.widgets.button import Button
+from app.ui.widgets.combo import ComboBox
+from app.ui.widgets.field import LineEdit
+from app.ui.widgets.layout import STRETCH, Box, col, fix, row
+from app.ui.widgets.text import Label, caption
+
+_KEYS: Final = count(1)
+_OWN: Final = 0  # stands for the customer in the list of whose a contact point is
+
+
+class EditLine(QWidget):
+    """A line with room under it for what is wrong."""
+
+    changed = Signal()
+    removed = Signal(object)
+
+    def __init__(self, remove: str) -> None:
+        super().__init__()
+        self._note = Label("", "small", "danger_ink").wrapped()
+        self._note.hide()
+        self._remove_button = Button("", "quiet", glyph="x", size="small", name=remove)
+        self._remove_button.setObjectName("remove")
+        self._remove_button.clicked.connect(self._remove)
+
+    def _remove(self) -> None:
+        self.removed.emit(self)
+
+    def set_wrong(self, wrong: str) -> None:
+        """Say what is wrong; nothing when it is right."""
+        self._note.setText(wrong)
+        self._note.setVisible(bool(wrong))
+        self.main_edit().set_wrong(wrong)
+
+    def wrong(self) -> str:
+        """What is said to be wrong."""
+        return self._note.text()
+
+    def main_edit(self) -> LineEdit:
+        """The input that what is wrong is about."""
+        raise NotImplementedError
+
+
+class ContactLine(EditLine):
+    def __init__(self, contact: ContactDraft) -> None:
+        super().__init__(tr("Take off this contact"))
+        self.key = next(_KEYS)
+        self._id = contact.id
+        self.name = LineEdit(tr("Name of the contact"), placeholder=tr("Name"))
+        self.title = LineEdit(tr("Title of the contact"), placeholder=tr("Title"))
+        self.name.setObjectName("contact_name")
+        self.title.setObjectName("contact_title")
+        self.name.setText(contact.name)
+        self.title.setText(contact.title)
+        for edit in (self.name, self.title):
+            edit.textChanged.connect(self.changed)
+        self.setLayout(
+            col(row((self.name, 3), (self.title, 2), self._remove_button), self._note, gap=2)
+        )
+
+    @override
+    def main_edit(self) -> LineEdit:
+        return self.name
+
+    def draft(self) -> ContactDraft | None:
+        """The contact; None while the line is empty."""
+        name, title = self.name.text().strip(), self.title.text().strip()
+        return ContactDraft(name, title, self._id) if name or title else None
+
+
+class PointLine(EditLine):
+    def __init__(self, point: PointDraft, region: str) -> None:
+        super().__init__(tr("Take off this contact point"))
+        self._id, self._region = point.id, region
+        kinds = [(str(LABELS[kind]), kind) for kind in PointKind]
+        self.kind = ComboBox(tr("Kind of contact point"), kinds)
+        self.value = LineEdit(tr("Contact point"), placeholder=tr("Number or address"))
+        self.whose = ComboBox(tr("Whose contact point"))
+        self.kind.setObjectName("point_kind")
+        self.value.setObjectName("point_value")
+        self.whose.setObjectName("point_whose")
+        fix(self.kind, width=112)
+        fix(self.whose, width=152)
+        self.kind.set_value(point.kind)
+        self.value.setText(point.raw)
+        self.value.textChanged.connect(self.changed)
+        self.value.editingFinished.connect(self.check)
+        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        self.whose.currentIndexChanged.connect(self.changed)
+        line = row(self.kind, (self.value, 1), self.whose, self._remove_button)
+        self.setLayout(col(line, self._note, gap=2))
+
+    @override
+    def main_edit(self) -> LineEdit:
+        return self.value
+
+    def check(self) -> None:
+        """Say at once what is wrong with it."""
+        found = contact_points.problem(self.kind.value(), self.value.text().strip(), self._region)
+        self.set_wrong(str(found) if found and self.value.text().strip() else "")
+
+    def _kind_chosen(self) -> None:
+        self.check()
+        self.changed.emit()
+
+    def offer(self, people: Sequence[tuple[str, int]]) -> None:
+        """Whose it may be."""
+        before = self.whose.value()
+        entries = [(tr("The customer"), _OWN), *people]
+        self.whose.blockSignals(True)  # noqa: FBT003 - Qt's form
+        self.whose.set_entries(entries)
+        self.whose.set_value(before if before in [key for _, key in entries] else _OWN)
+        self.whose.blockSignals(False)  # noqa: FBT003 - Qt's form
+
+    def draft(self, places: Mapping[int, int]) -> PointDraft | None:
+        """The contact point; `places` are those of the contacts by key. None while empty."""
+        raw = self.value.text().strip()
+        if not raw:
+            return None
+        return PointDraft(self.kind.value(), raw, places.get(self.whose.value()), self._id)
+
+
+class PeopleEdit(QWidget):
+    """Both lists. Empty lines count for nothing."""
+
+    changed = Signal()
+
+    def __init__(self, region: str) -> None:
+        super().__init__()
+        self._region = region
+        self.contacts: list[ContactLine] = []
+        self.points: list[PointLine] = []
+        self._contact_box: Box = col(gap=6)
+        self._point_box: Box = col(gap=6)
+        self._add_contact = Button(tr("Contact"), "accent", glyph="plus", size="small")
+        self._add_point = Button(tr("Contact point"), "accent", glyph="plus", size="small")
+        self._add_contact.setObjectName("add_contact")
+        self._add_point.setObjectName("add_point")
+        self._add_contact.clicked.connect(self._new_contact)
+        self._add_point.clicked.connect(self._new_point)
+        self.setLayout(
+            col(
+                row(caption(tr("Contacts")), STRETCH, self._add_contact),
+                self._contact_box,
+                row(caption(tr("Phone, e-mail, WeChat …")), STRETCH, self._add_point),
+                self._point_box,
+                gap=8,
+            )
+        )
+
+    def show_people(self, contacts: Sequence[ContactDraft], points: Sequence[PointDraft]) -> None:
+        """Show these."""
+        for line in (*self.contacts, *self.points):
+            line.hide()
+            line.deleteLater()
+        self.contacts, self.points = [], []
+        for contact in contacts:
+            self._put_contact(contact)
+        self._offer()
+        for point in points:
+            line = self._put_point(point)
+            if point.contact is not None:
+                line.whose.set_value(self.contacts[point.contact].key)
+
+    def drafts(self) -> tuple[tuple[ContactDraft, ...], tuple[PointDraft, ...]]:
+        """What is typed, without the empty lines."""
+        kept = self._kept_contacts()
+        places = {line.key: place for place, (line, _) in enumerate(kept)}
+        points = [line.draft(places) for line in self.points]
+        return tuple(one for _, one in kept), tuple(one for one in points if one is not None)
+
+    def _kept_contacts(self) -> list[tuple[ContactLine, ContactDraft]]:
+        drafts = [(line, line.draft()) for line in self.contacts]
+        return [(line, one) for line, one in drafts if one is not None]
+
+    def show_problems(self, problems: Mapping[str, Message]) -> list[EditLine]:
+        """Say what is wrong at each line, by "contacts.0" and "points.2"; those lines."""
+        contacts: list[EditLine] = [line for line, _ in self._kept_contacts()]
+        points: list[EditLine] = [one for one in self.points if one.value.text().strip()]
+        wrong: list[EditLine] = []
+        for name, lines in (("contacts", contacts), ("points", points)):
+            for place, line in enumerate(lines):
+                problem = problems.get(f"{name}.{place}")
+                line.set_wrong(str(problem) if problem else "")
+                if problem:
+                    wrong.append(line)
+        return wrong
+
+    def _put_contact(self, contact: ContactDraft) -> ContactLine:
+        line = ContactLine(contact)
+        self.contacts.append(line)
+        self._contact_box.addWidget(line)
+        line.name.textChanged.connect(self._offer)
+        line.changed.connect(self.changed)
+        line.removed.connect(self._drop_contact)
+        return line
+
+    def _put_point(self, point: PointDraft) -> PointLine:
+        line = PointLine(point, self._region)
+        self.points.append(line)
+        self._point_box.addWidget(line)
+        line.offer(self._people())
+        line.changed.connect(self.changed)
+        line.removed.connect(self._drop_point)
+        return line
+
+    def _new_contact(self) -> None:
+        self._put_contact(ContactDraft("")).name.setFocus()
+        self._offer()
+
+    def _new_point(self) -> None:
+        line = self._put_point(PointDraft(PointKind.PHONE, ""))
+        if self.contacts:
+            line.whose.set_value(self.contacts[-1].key)
+        line.value.setFocus()
+
+    def _drop_contact(self, line: ContactLine) -> None:
+        self.contacts.remove(line)
+        line.hide()
+        line.deleteLater()
+        self._offer()
+        self.changed.emit()
+
+    def _drop_point(self, line: PointLine) -> None:
+        self.points.remove(line)
+        line.hide()
+        line.deleteLater()
+        self.changed.emit()
+
+    def _people(self) -> list[tuple[str, int]]:
+        named = ((line.name.text().strip(), line.key) for line in self.contacts)
+        return [(name or tr("Contact without a name"), key) for name, key in named]
+
+    def _offer(self) -> None:
+        people = self._people()
+        for line in self.points:
+            line.offer(people)
