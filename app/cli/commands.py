@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from app import bootstrap
 from app.cli import parser
-from app.cli.files import write_report
+from app.cli.files import export_list, import_file, write_report
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
 from app.domain.vocabulary import LABELS, Actor, Origin, Role
 from app.errors import Damaged, UserError
@@ -70,6 +70,17 @@ def _at_work(arguments: Arguments, *, create: bool = False) -> Iterator[tuple[Se
     """The services of the workspace named, and who is at work."""
     with bootstrap.open_services(arguments.workspace, create=create) as services:
         yield services, services.staff.actor_named(arguments.staff, Origin.COMMAND_LINE)
+
+
+def _import(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        return DONE if import_file(services, actor, arguments) else FAILED
+
+
+def _export(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        export_list(services, actor, arguments)
+    return DONE
 
 
 def _report(arguments: Arguments) -> int:
@@ -241,6 +252,8 @@ def _staff(arguments: Arguments) -> int:
 
 _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
     {
+        "import": _import,
+        "export": _export,
         "find": _find,
         "undo": _undo,
         "report": _report,

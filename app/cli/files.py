@@ -1,19 +1,130 @@
 """The commands that read or write files: lists in and out, reports."""
 
 import argparse
-from typing import TYPE_CHECKING, Any
+import sys
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
 
-from app.cli.output import say, say_json, say_table
+from app.cli.output import Progress, say, say_json, say_table
+from app.domain.lists import ListQuery
 from app.domain.vocabulary import Actor
 from app.errors import Refused
-from app.i18n import Message, number, tr
+from app.i18n import Message, ntr, number, tr
 from app.reports.base import Figure, Period, as_text, share_text
 from app.reports.runner import ReportRunner
+from app.services.registry import Services
 
 if TYPE_CHECKING:
     from app.reports.runner import Loaded
+    from app.services.imports import ImportOutcome
+
+_ERRORS_SHOWN: Final = 20
 
 Arguments = argparse.Namespace
+
+
+def import_file(services: Services, actor: Actor, arguments: Arguments) -> bool:
+    """Bring in a file's rows; whether any of them was accepted."""
+    from app.services.import_plan import ImportOptions
+
+    options = ImportOptions(
+        into=arguments.into,
+        mapping=None if arguments.mapping is None else _mapping(arguments.mapping),
+        sheet=arguments.sheet,
+        duplicates=arguments.duplicates,
+        customer=arguments.customer,
+        date=None if arguments.date is None else arguments.date.isoformat(),
+        dry_run=arguments.dry_run,
+        encoding=arguments.encoding,
+        header_row=arguments.header_row,
+    )
+    made = services.imports.run(actor, arguments.file, options, Progress(sys.stderr))
+    if arguments.json:
+        say_json(
+            {
+                "rows": made.rows,
+                "created": made.created,
+                "updated": made.updated,
+                "skipped": made.skipped,
+                "refused": made.refused,
+                "errors": [
+                    {"row": one.row, "column": one.column, "reason": str(one.reason)}
+                    for one in made.errors
+                ],
+                "encoding": made.encoding,
+                "sheet": made.sheet,
+                "header_row": made.header_row,
+                "change_set": made.change_set,
+            }
+        )
+    else:
+        _say_import(made)
+    return made.rows > made.refused
+
+
+def _mapping(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Refused(
+            Message(
+                "The mapping “{file}” cannot be read. Nothing was changed.",
+                params={"file": str(path)},
+            )
+        ) from error
+
+
+def _say_import(made: "ImportOutcome") -> None:
+    figures = (
+        (tr("Rows"), made.rows),
+        (tr("New"), made.created),
+        (tr("Updated"), made.updated),
+        (tr("Skipped"), made.skipped),
+        (tr("Refused"), made.refused),
+    )
+    say_table((tr("Result"), ""), [(name, number(count)) for name, count in figures])
+    if made.errors:
+        say("")
+        shown = [(one.row, one.column, one.reason) for one in made.errors[:_ERRORS_SHOWN]]
+        say_table((tr("Row"), tr("Column"), tr("Reason")), shown)
+        if len(made.errors) > _ERRORS_SHOWN:
+            say("…")
+    for warning in made.warnings:
+        say(str(warning))
+    if made.change_set is not None:
+        say(tr("It can be taken back with: undo {number}", number=made.change_set))
+
+
+def export_list(services: Services, actor: Actor, arguments: Arguments) -> None:
+    """Write a list to a file."""
+    query = ListQuery(arguments.where)
+    columns: tuple[str, ...] | None = None
+    if arguments.view:
+        view = services.views.named(actor, arguments.view)
+        query = replace(view.query, filter=_both(view.query.filter, arguments.where))
+        columns = view.columns or None
+    made = services.exports.customers(
+        actor, arguments.to, query, columns, progress=Progress(sys.stderr)
+    )
+    if arguments.json:
+        say_json({"file": str(made.path), "rows": made.rows, "columns": list(made.columns)})
+        return
+    say(
+        ntr(
+            "{count} customer written to {path}",
+            "{count} customers written to {path}",
+            made.rows,
+            path=made.path,
+        )
+    )
+    for notice in made.notices:
+        say(str(notice))
+
+
+def _both(first: str, second: str) -> str:
+    """A filter that lets in what both let in."""
+    return f"({first}) and ({second})" if first and second else first or second
 
 
 def write_report(runner: ReportRunner, actor: Actor, arguments: Arguments) -> None:

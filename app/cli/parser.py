@@ -13,7 +13,7 @@ from app.domain import dates
 from app.domain.vocabulary import Role
 from app.i18n import tr
 
-DUPLICATES: Final = ("skip", "update", "create")
+DUPLICATES: Final = ("skip", "update", "fill", "create")
 INTO: Final = ("customers", "interactions")
 
 
@@ -99,6 +99,8 @@ def _import(commands: Any) -> None:
     made.option("--into", choices=INTO, default="customers", help=tr("What the rows are."))
     made.option("--mapping", metavar="FILE", type=Path, help=tr("Which column is which field."))
     made.option("--sheet", metavar="NAME", help=tr("The sheet of a workbook."))
+    made.option("--encoding", metavar="NAME", help=tr("The encoding of a text, such as gb18030."))
+    made.option("--header-row", metavar="N", type=_count, help=tr("The row of column names."))
     made.option(
         "--duplicates", choices=DUPLICATES, default="skip",
         help=tr("What to do with a row whose customer is there already."),
