@@ -36,6 +36,12 @@ def _reports(context: Context) -> Screen:
     return ReportsScreen(context)
 
 
+def _recycle_bin(context: Context) -> Screen:
+    from app.ui.recycle_bin.screen import make
+
+    return make(context)
+
+
 def _history(context: Context) -> Screen:
     from app.ui.history.screen import HistoryScreen
 
@@ -53,6 +59,7 @@ def areas() -> tuple[Area, ...]:
     return (
         Area("customers", Message("Customers"), "users", _customers, "Ctrl+1"),
         Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
+        Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),
         Area("history", Message("History"), "history", _history, "Ctrl+8", "foot"),
         Area("settings", Message("Settings"), "settings", _settings, "Ctrl+,", "foot"),
     )
