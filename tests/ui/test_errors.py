@@ -65,7 +65,9 @@ def test_what_the_user_can_act_on_is_a_sentence_in_the_strip(desk, window, qtbot
 
 
 def test_without_a_strip_the_sentence_is_a_dialog_that_does_not_block(desk, window, qtbot):
-    desk.attach(window, MessageStrip())
+    unseen = MessageStrip()
+    qtbot.addWidget(unseen)
+    desk.attach(window, unseen)
     desk.report(UserError(Message("No.")))
     qtbot.waitUntil(lambda: any(isinstance(one, SentenceDialog) for one in window.children()))
 

@@ -4,7 +4,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtWidgets import QFileDialog, QWidget
+from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
 from app.i18n import Message, locale_code, ntr, tr
@@ -64,8 +64,10 @@ class BackupSection(Section):
         self._context = context
         self._last = Label("", "medium").wrapped()
         self._note = muted().wrapped()
+        self._note.hide()
         self._lines: Box = col(gap=4)
-        self._held = QWidget()
+        self._held = hold(col())
+        self._lines.put(self._held)
         self.make = _button(tr("Back up now"), "make", "save")
         self.copy = _button(tr("Save a copy as…"), "copy", "file-down")
         self.check = _button(tr("Check the workspace"), "check", "shield-check")
@@ -103,6 +105,7 @@ class BackupSection(Section):
         self._held.hide()
         self._held.deleteLater()
         self._held = hold(lines)
+        self._held.setVisible(bool(backups))
         self._lines.put(self._held)
 
     # ---- doing
@@ -147,11 +150,12 @@ class BackupSection(Section):
 
     def _checked(self, findings: list[Any]) -> None:
         if not findings:
-            self._note.setText("")
+            self._note.hide()
             self._context.show_message(Message("The workspace is sound: nothing is wrong."))
             return
         lines = [f"{one.where}: {one.what} ({one.count})" for one in findings]
         self._note.setText("\n".join(lines))
+        self._note.show()
         self._context.show_message(
             Message(
                 "The check found {count} problem. Restore the last good backup, or keep working "

@@ -23,7 +23,8 @@ class TeamSection(Section):
         super().__init__(tr("Team"), "team")
         self._context = context
         self._lines: Box = col(gap=8)
-        self._held = QWidget()
+        self._held = hold(col())
+        self._lines.put(self._held)
         self.name = LineEdit(tr("Name of the colleague"))
         self.name.setObjectName("new_name")
         self.role = ComboBox(tr("Role"), [(str(LABELS[role]), role) for role in Role])

@@ -1,0 +1,122 @@
+"""Windows for tests, and the watch over what a test leaves behind."""
+
+import gc
+import shutil
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer
+from PySide6.QtWidgets import QApplication
+from shiboken6 import isValid
+
+from app import bootstrap, i18n
+from app.config import HOME, Workspace
+from app.domain.vocabulary import SYSTEM, Actor, Role
+from app.services.registry import Services
+from app.services.workspaces import WorkspaceService
+from app.ui.application import Application, Start
+from app.ui.shell.shell import Shell
+from app.ui.theme import theme
+from tests.databases import CLOCK
+
+
+def _windows() -> set[int]:
+    return {id(widget) for widget in QApplication.topLevelWidgets() if isValid(widget)}
+
+
+def _settle() -> None:
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+    QCoreApplication.processEvents()
+
+
+def _left(windows: set[int], threads: set[threading.Thread]) -> list[str]:
+    app = QApplication.instance()
+    return [
+        *(
+            f"window {widget!r}"
+            for widget in QApplication.topLevelWidgets()
+            if isValid(widget) and id(widget) not in windows
+        ),
+        *(f"thread {one.name}" for one in threading.enumerate() if one not in threads),
+        *(f"timer {timer!r}" for timer in app.findChildren(QTimer) if timer.isActive()),
+    ]
+
+
+@pytest.fixture(autouse=True)
+def nothing_is_left(qapp) -> Iterator[None]:
+    """Whatever a test leaves behind, a window, a thread or a running timer, fails it."""
+    windows, threads = _windows(), set(threading.enumerate())
+    yield
+    _settle()
+    if _left(windows, threads):
+        gc.collect()
+        _settle()
+    assert _left(windows, threads) == []
+
+
+@dataclass
+class Program:
+    """The program as a test sees it: open, with a director at work."""
+
+    application: Application
+    workspace: Workspace
+
+    @property
+    def shell(self) -> Shell:
+        assert self.application.shell is not None
+        return self.application.shell
+
+    @property
+    def services(self) -> Services:
+        return self.shell.context.services
+
+    @property
+    def actor(self) -> Actor:
+        return self.shell.context.actor
+
+
+@pytest.fixture
+def machine(tmp_path, monkeypatch, qapp) -> Iterator[Path]:
+    """What this machine remembers, in a folder of the test; look and language as at first."""
+    monkeypatch.setenv(HOME, str(tmp_path / "machine"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setattr("app.ui.application.system_language", lambda: "en")
+    i18n.use("en")
+    theme().apply("light", zoom=1.0, motion=False)
+    yield tmp_path / "machine"
+    i18n.use("en")
+    theme().apply("light", zoom=1.0, motion=False)
+
+
+@pytest.fixture
+def workspace(tmp_path, sqlite_template) -> Workspace:
+    """An empty workspace."""
+    made = Workspace(tmp_path / "workspace")
+    made.folder.mkdir()
+    shutil.copyfile(sqlite_template, made.database)
+    return made
+
+
+@pytest.fixture
+def application(qapp, machine) -> Iterator[Application]:
+    """The program before it has opened anything."""
+    made = Application(qapp, WorkspaceService(CLOCK), bootstrap.make_reports)
+    yield made
+    made.window.close()
+    made.window.deleteLater()
+    made.deleteLater()
+
+
+@pytest.fixture
+def program(application, workspace) -> Program:
+    """The program with an open workspace and its director at work."""
+    service = WorkspaceService(CLOCK)
+    opened = service.open(workspace)
+    director = opened.services.staff.add(SYSTEM, "李娜", Role.DIRECTOR)
+    service.remember(workspace, director)
+    opened.close()
+    application.begin(Start(workspace))
+    return Program(application, workspace)
