@@ -1,0 +1,88 @@
+import json
+
+import openpyxl
+import pytest
+
+from tests.cli.running import SAMPLES, parsed
+
+
+@pytest.fixture
+def people(tmp_path):
+    file = tmp_path / "people.csv"
+    file.write_text(
+        "公司,电话,税号\n独孤测量所,13800138000,\n慕容测绘院,13900139000,913100001234567\n", "utf-8"
+    )
+    return file
+
+
+def test_an_export_is_what_the_list_shows_and_can_be_read_back(team_shuke, tmp_path):
+    file = tmp_path / "all.xlsx"
+    written = parsed(team_shuke("export", "customers", "--to", file, "--json"))
+    assert written["rows"] == SAMPLES
+    sheet = openpyxl.load_workbook(file).worksheets[0]
+    assert sheet.max_row == SAMPLES + 1
+    assert sheet.max_column == len(written["columns"])
+    again = parsed(team_shuke("import", file, "--dry-run", "--json"))
+    assert (again["created"], again["refused"]) == (0, 0)
+
+
+def test_a_view_and_a_filter_narrow_an_export_together(shuke, tmp_path):
+    def rows(*arguments):
+        target = tmp_path / "part.csv"
+        return parsed(shuke("export", "customers", "--to", target, "--json", *arguments))["rows"]
+
+    view = rows("--view", "Grade A")
+    filtered = rows("--where", "stage = keeping")
+    both = rows("--view", "Grade A", "--where", "stage = keeping")
+    assert view == rows("--where", "grade = A")
+    assert both == rows("--where", "grade = A and stage = keeping")
+    assert both <= min(view, filtered)
+
+
+def test_a_dry_run_says_what_would_happen_and_writes_nothing(shuke, people):
+    told = parsed(shuke("import", people, "--dry-run", "--json"))
+    assert told.keys() == {
+        "rows", "created", "updated", "skipped", "refused", "errors",
+        "encoding", "sheet", "header_row", "change_set",
+    }  # fmt: skip
+    assert (told["rows"], told["created"], told["refused"]) == (2, 1, 1)
+    assert (told["change_set"], told["header_row"]) == (None, 1)
+    assert told["errors"][0]["row"] == 3
+    assert parsed(shuke("find", "独孤测量所", "--json"))["total"] == 0
+
+
+def test_an_import_is_one_change_set_that_undo_takes_back(team_shuke, people):
+    told = parsed(team_shuke("import", people, "--json"))
+    assert parsed(team_shuke("find", "13800138000", "--json"))["total"] == 1
+    parsed(team_shuke("undo", told["change_set"], "--json"))
+    assert parsed(team_shuke("find", "13800138000", "--json"))["total"] == 0
+
+
+def test_an_import_in_words_lists_the_refused_rows(shuke, people):
+    code, output, _ = shuke("import", people)
+    assert code == 0
+    assert "Refused" in output
+    assert "undo " in output
+
+
+def test_a_file_without_an_acceptable_row_is_a_failure(shuke, tmp_path):
+    file = tmp_path / "bad.csv"
+    file.write_text("公司,税号\n慕容测绘院,913100001234567\n", "utf-8")
+    code, output, _ = shuke("import", file, "--json")
+    assert code == 1
+    assert json.loads(output)["refused"] == 1
+
+
+def test_a_mapping_says_which_column_is_which_field(shuke, tmp_path):
+    file, mapping = tmp_path / "odd.csv", tmp_path / "mapping.json"
+    file.write_text("alpha,beta\n独孤测量所,贵宾\n", "utf-8")
+    mapping.write_text(json.dumps({"columns": {"alpha": "name", "beta": "notes"}}), "utf-8")
+    assert parsed(shuke("import", file, "--mapping", mapping, "--json"))["created"] == 1
+    assert parsed(shuke("find", "贵宾", "--json"))["results"][0]["name"] == "独孤测量所"
+    assert shuke("import", file, "--mapping", tmp_path / "nowhere.json")[0] == 1
+
+
+def test_interactions_are_refused_with_a_sentence(shuke, people):
+    code, _, complaint = shuke("import", people, "--into", "interactions")
+    assert code == 1
+    assert "Only customers" in complaint
