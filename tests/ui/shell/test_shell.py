@@ -1,0 +1,100 @@
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from app.domain.lists import ListQuery
+from app.domain.vocabulary import Role
+from app.i18n import Message
+from app.ui.shell.keys import key_caps
+from app.ui.shell.sheet import ShortcutSheet
+from app.ui.widgets.pill import KeyCap
+
+
+def test_the_side_bar_leads_to_every_area_and_shows_where_one_is(program):
+    for area in program.shell._areas.values():
+        if area.place == "nowhere":
+            continue
+        item = program.shell.side_bar._items[area.name]
+        item.click()
+        assert program.shell.current == area.name
+        assert item.isChecked()
+        assert program.shell.header.title() == str(area.title)
+
+
+def test_saved_views_are_under_the_areas_as_soon_as_they_are_saved(program, qtbot):
+    program.services.views.save(program.actor, "重点客户", ListQuery("grade = A"))
+    qtbot.waitUntil(lambda: len(program.shell.side_bar._views) == 1)
+    item, view = next(iter(program.shell.side_bar._views.values()))
+    assert item.text() == "重点客户"
+    assert view.query.filter == "grade = A"
+
+
+def test_a_saved_view_shows_the_customers_list(program, qtbot):
+    program.services.views.save(program.actor, "重点客户", ListQuery("grade = A"))
+    qtbot.waitUntil(lambda: len(program.shell.side_bar._views) == 1)
+    program.shell.navigate("settings")
+    item, _ = next(iter(program.shell.side_bar._views.values()))
+    item.click()
+    assert program.shell.current == "customers"
+    assert item.isChecked()
+
+
+def test_keys_lead_to_the_areas(program, qtbot):
+    program.application.window.activateWindow()
+    program.shell.navigate("history")
+    QTest.keyClick(program.shell.front(), Qt.Key.Key_Comma, Qt.KeyboardModifier.ControlModifier)
+    assert program.shell.current == "settings"
+
+
+def test_the_menu_names_who_may_be_at_work(program, qtbot):
+    other = program.services.staff.add(program.actor, "周凯", Role.SALESPERSON)
+    program.shell.open_actor_menu()
+    menu = program.shell.side_bar.actor_menu
+    named = {action.text(): action for action in menu.actions()}
+    with qtbot.waitSignal(program.shell.actor_chosen) as chosen:
+        named["周凯"].trigger()
+    assert chosen.args == [other]
+    assert program.actor.name == "周凯"
+
+
+def test_the_sheet_shows_every_key_of_every_command(program):
+    program.shell.navigate("history")
+    sheet = ShortcutSheet(program.shell, program.shell.commands())
+    shown = {cap.text() for cap in sheet.findChildren(KeyCap)}
+    wanted = {
+        key_caps(key)
+        for command in program.shell.commands()
+        for key in command.keys.split(", ")
+        if key
+    }
+    assert wanted <= shown
+    sheet.close()
+
+
+def test_a_key_is_written_as_people_know_it():
+    assert key_caps("Ctrl++, Ctrl+=") == "Ctrl +"
+    assert key_caps("Ctrl+Shift+Z") == "Ctrl Shift Z"
+    assert key_caps("Up, Down") == "↑"
+
+
+def test_long_work_shows_its_progress_and_can_be_stopped(program, qtbot):
+    stopped = []
+
+    def work(progress) -> None:
+        while True:
+            progress(1, 10)
+
+    program.application.tasks.run_long(
+        program.shell, work, stopped.append, stopped.append, title=Message("Counting")
+    )
+    status = program.shell.work_status
+    qtbot.waitUntil(status.isVisible)
+    status.rows()[0].stop.click()
+    qtbot.waitUntil(lambda: bool(stopped))
+    qtbot.waitUntil(lambda: not status.isVisible())
+
+
+def test_what_is_done_in_a_moment_shows_no_progress(program, qtbot):
+    done = []
+    program.application.tasks.run(program.shell, lambda: 1, done.append, title=Message("Quick"))
+    qtbot.waitUntil(lambda: bool(done))
+    assert not program.shell.work_status.isVisible()
