@@ -64,9 +64,11 @@ def ntr(msgid: str, plural: str, count: int, /, **params: object) -> str:
     return text.format(**{"count": number(count), **params})
 
 
-def plural_text(message: "Message") -> str:
-    """The form for many of a message with a count, its places left unfilled."""
-    return _Language.texts.ngettext(message.msgid, message.plural or message.msgid, 2)
+def unfilled(message: "Message") -> str:
+    """The text of a message (the form for many, where there are two), its places left empty."""
+    if message.plural is None:
+        return _Language.texts.gettext(message.msgid)
+    return _Language.texts.ngettext(message.msgid, message.plural, 2)
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from app.db.undo_values import Kept
 from app.db.visibility import EVERYTHING
 from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Forbidden, NotFound
-from app.i18n import Message, plural_text, tr
+from app.i18n import Message, unfilled
 from app.models import Change, ChangeSet, Customer, Staff, joined_models, journalled_models
 
 KEPT_LISTED = 200
@@ -197,8 +197,7 @@ def _reads(session: ActorSession, text: str) -> ColumnElement[bool]:
 
 def _words(kind: str) -> str:
     """How titles of this kind begin to read, their values left out."""
-    message = Message.from_json(kind + ', "params": {}}')
-    return tr(message.msgid) if message.plural is None else plural_text(message)
+    return unfilled(Message.from_json(kind + ', "params": {}}'))
 
 
 def _bare(title: Message) -> Message:
