@@ -42,6 +42,8 @@ class Customer(Journalled, Base):
         _live_index("ix_customer_owner", "owner_id", "sort_key", "id"),
         _live_index("ix_customer_last_contact", "last_contact", "id"),
         _live_index("ix_customer_created", "created_at", "id"),
+        _live_index("ix_customer_stage", "stage"),
+        _live_index("ix_customer_source", "source"),
         _live_index("uq_customer_code", "code", unique=True),
         _live_index("uq_customer_tax_id", "tax_id", unique=True),
         Index("ix_customer_parent", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),

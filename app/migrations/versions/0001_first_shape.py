@@ -231,6 +231,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("deleted_in IS NULL"),
     )
     op.create_index(
+        "ix_customer_stage",
+        "customer",
+        ["stage"],
+        unique=False,
+        sqlite_where=sa.text("deleted_in IS NULL"),
+        postgresql_where=sa.text("deleted_in IS NULL"),
+    )
+    op.create_index(
+        "ix_customer_source",
+        "customer",
+        ["source"],
+        unique=False,
+        sqlite_where=sa.text("deleted_in IS NULL"),
+        postgresql_where=sa.text("deleted_in IS NULL"),
+    )
+    op.create_index(
         "ix_customer_deleted",
         "customer",
         ["deleted_in"],
