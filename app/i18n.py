@@ -7,7 +7,7 @@ change-set titles) is a `Message`, translated when it is shown.
 import gettext
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -88,6 +88,10 @@ class Message:
         if self.plural is not None:
             return ntr(self.msgid, self.plural, int(params.pop("count")), **params)
         return tr(self.msgid, **params)
+
+    def filled(self, **params: object) -> "Message":
+        """The same text with these values in its places."""
+        return replace(self, params=params)
 
     def to_json(self) -> str:
         """As text for the journal; dates and the like become their ISO text."""

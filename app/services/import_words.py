@@ -1,7 +1,6 @@
 """What files call the kinds, stages and grades of customers, and what kind a name suggests."""
 
 from collections.abc import Mapping
-from dataclasses import replace
 from enum import StrEnum
 from typing import Final
 
@@ -90,7 +89,7 @@ def understood(field: str, text: str) -> str | None:
 def unknown(field: str, text: str) -> Message:
     """Why a word of kind, stage or grade cannot be used."""
     known = ", ".join(str(LABELS[value]) for value in _WORDS[field])
-    return replace(_UNKNOWN[field], params={"text": text[:40], "known": known})
+    return _UNKNOWN[field].filled(text=text[:40], known=known)
 
 
 def guessed_kind(name: str, *, person: bool | None) -> Kind:
