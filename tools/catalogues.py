@@ -161,7 +161,7 @@ def extract_all() -> None:
         path = catalogue_path(language)
         merged = merge(read(path, language), template, language)
         _write(path, merged)
-        missing = sum(1 for message in merged if message.id and not "".join(message.string))
+        missing = sum(1 for message in merged if message.id and not "".join(message.string or ""))
         print(f"{language}: {len(merged)} texts, {missing} without a translation")
 
 
