@@ -15,11 +15,11 @@ from app.db.workspace import require_unused
 from app.domain.vocabulary import SYSTEM, Actor
 from app.errors import Unavailable, UserError
 from app.i18n import Message
-from app.reports.runner import ReportRunner
 from app.services.registry import Services
 from app.services.workspaces import OpenWorkspace, WorkspaceService
 
 if TYPE_CHECKING:
+    from app.reports.runner import ReportRunner
     from app.services.sample import SampleResult
 
 SAMPLE_CUSTOMERS: Final = 1_000
@@ -102,8 +102,11 @@ def _back_up(services: Services) -> None:
         _LOG.warning("%s", problem)
 
 
-def make_reports(services: Services) -> ReportRunner:
+def make_reports(services: Services) -> "ReportRunner":
     """The reports of an open workspace."""
+    # a start of the window need not spend the time that reports take to import
+    from app.reports.runner import ReportRunner
+
     return ReportRunner(services.database)
 
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
@@ -20,8 +20,6 @@ from app.config import Settings, Workspace, save
 from app.domain.vocabulary import Actor, Origin
 from app.errors import Damaged, NotFound, UserError
 from app.i18n import Message
-from app.reports.runner import ReportRunner
-from app.services.registry import Services
 from app.services.workspaces import OpenWorkspace, WorkspaceService
 from app.ui import errors
 from app.ui.areas import Area, areas
@@ -35,6 +33,10 @@ from app.ui.shell.shell import Parts, Shell
 from app.ui.single_instance import SingleInstance
 from app.ui.tasks import Progress, Tasks
 from app.ui.theme import Theme, theme
+
+if TYPE_CHECKING:
+    from app.reports.runner import ReportRunner
+    from app.services.registry import Services
 
 LATER: Final = 1500  # milliseconds after the start: then what is wanted soon is loaded
 WHILE_IDLE: Final = ("matplotlib.figure", "matplotlib.backends.backend_agg")
@@ -90,7 +92,7 @@ class Application(QObject):
         self,
         app: QApplication,
         workspaces: WorkspaceService,
-        make_reports: Callable[[Services], ReportRunner],
+        make_reports: "Callable[[Services], ReportRunner]",
         sample: Sample | None = None,
         make_areas: Callable[[], Sequence[Area]] = areas,
     ) -> None:
@@ -276,7 +278,7 @@ class Application(QObject):
                 self.theme,
                 self._settings,
                 self.save_settings,
-                self._make_reports(opened.services),
+                partial(self._make_reports, opened.services),
                 self.current_settings,
                 self.restore_backup,
                 self._make_areas(),
@@ -465,7 +467,7 @@ class Application(QObject):
 def run(
     folder: Path | None,
     staff: str,
-    make_reports: Callable[[Services], ReportRunner],
+    make_reports: "Callable[[Services], ReportRunner]",
     files: Sequence[Path] = (),
     sample: Sample | None = None,
 ) -> int:

@@ -3,17 +3,19 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from app.config import Settings
 from app.domain.vocabulary import Actor
 from app.i18n import Message
-from app.reports.runner import ReportRunner
 from app.services.registry import Services
 from app.ui.changes import Changes
 from app.ui.screen import Target
 from app.ui.tasks import Tasks
 from app.ui.theme import Kind, Theme
+
+if TYPE_CHECKING:
+    from app.reports.runner import ReportRunner
 
 
 class Navigate(Protocol):
@@ -44,7 +46,7 @@ class Context:
         save_settings: keeps settings and applies them (language, theme, zoom) at once.
         navigate: opens another area; screens never know one another.
         show_message: the message strip, with Undo where a change set is named.
-        reports: loads reports under the actor's eyes; in the background only.
+        reports: what loads reports under the actor's eyes; use it in the background only.
         current_settings: as they are now, after what was changed since.
         restore_backup: puts a backup in the workspace's place and opens it again.
     """
@@ -58,6 +60,6 @@ class Context:
     save_settings: Callable[[Settings], None]
     navigate: Navigate
     show_message: ShowMessage
-    reports: ReportRunner
+    reports: "Callable[[], ReportRunner]"
     current_settings: Callable[[], Settings]
     restore_backup: Callable[[Path], None]

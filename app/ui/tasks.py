@@ -123,6 +123,7 @@ class Tasks(QObject):
             "write": writer or ThreadPoolExecutor(1, thread_name_prefix="write"),
         }
         self._running: list[Task[object]] = []
+        self._ended = False
         # Queued even when the work is already done: outcomes never arrive inside `run`.
         self._ready.connect(self._settle, Qt.ConnectionType.QueuedConnection)
         self._came_further.connect(self.busy_changed, Qt.ConnectionType.QueuedConnection)
@@ -165,6 +166,8 @@ class Tasks(QObject):
         `work` gets a `Progress`: `progress(done, total)` now and then, or `progress.check()`.
         """
         task = Task(title, work, done, failed, owner, self._came_further.emit)
+        if self._ended:  # a widget that is about to go may still ask
+            return task
         self._running.append(cast("Task[object]", task))
         self._lanes[lane].submit(self._perform, cast("Task[object]", task))
         self.busy_changed.emit()
@@ -179,7 +182,11 @@ class Tasks(QObject):
         return not self._running
 
     def shut_down(self) -> None:
-        """Stop what can be stopped and wait for the rest; no outcome is handed over any more."""
+        """Stop what can be stopped and wait for the rest; no outcome is handed over any more.
+
+        What is asked for afterwards is not done.
+        """
+        self._ended = True
         for task in self._running:
             task.cancel()
         for executor in self._lanes.values():

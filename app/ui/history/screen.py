@@ -91,6 +91,7 @@ class HistoryScreen(Screen):
         self.search.down_pressed.connect(self.table.setFocus)
         self.undo_button.clicked.connect(self.ask_undo)
         self.table.current_changed.connect(self._offer)
+        self.table.selection.changed.connect(self._offer)
         self.table.opened.connect(self._ask_undo_of)
         self.table.menu_asked.connect(self._open_menu)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
@@ -150,9 +151,9 @@ class HistoryScreen(Screen):
         """Ask for the newest again."""
         self._edition += 1
         self._loading = False
-        self._ask(None)
+        self._ask(None, PAGE)
 
-    def _ask(self, before: int | None) -> None:
+    def _ask(self, before: int | None, limit: int) -> None:
         if self._loading:
             return
         self._loading = True
@@ -160,11 +161,13 @@ class HistoryScreen(Screen):
         history, actor = self._context.services.history, self._context.actor
         self._context.tasks.run(
             self,
-            lambda: history.page(actor, before=before, text=text, limit=PAGE),
-            partial(self._arrived, edition, before),
+            lambda: history.page(actor, before=before, text=text, limit=limit),
+            partial(self._arrived, edition, before, limit),
         )
 
-    def _arrived(self, edition: int, before: int | None, page: list[HistoryEntry]) -> None:
+    def _arrived(
+        self, edition: int, before: int | None, limit: int, page: list[HistoryEntry]
+    ) -> None:
         if edition != self._edition:
             return
         self._loading = False
@@ -172,7 +175,7 @@ class HistoryScreen(Screen):
             self._entries, self._ids = {}, []
         self._entries.update({entry.id: entry for entry in page})
         self._ids += [entry.id for entry in page]
-        self._complete = len(page) < PAGE
+        self._complete = len(page) < limit
         self.model.set_ids(np.array(self._ids, dtype=np.int64))
         self._show_empty()
         self._offer(self.table.current_id())
@@ -196,13 +199,16 @@ class HistoryScreen(Screen):
     def _scrolled(self, value: int) -> None:
         bar = self.table.verticalScrollBar()
         if not self._complete and self._ids and value > bar.maximum() - 2 * bar.pageStep():
-            self._ask(self._ids[-1])
+            self._ask(self._ids[-1], PAGE)
 
     def _typed(self) -> None:
         self._pause.start()
 
     def _changed(self, _areas: frozenset[str]) -> None:
-        self.reload()
+        # as far back as was scrolled, so that the place is kept
+        self._edition += 1
+        self._loading = False
+        self._ask(None, max(PAGE, len(self._ids) + 1))
 
     # ---- taking back
 
@@ -214,7 +220,7 @@ class HistoryScreen(Screen):
         entry = self.current()
         return entry is not None and not entry.undone
 
-    def _offer(self, _row: object) -> None:
+    def _offer(self, _row: object = None) -> None:
         entry = self.current()
         self.undo_button.setEnabled(self._may_undo())
         again = entry is not None and entry.undoes_id is not None

@@ -37,6 +37,7 @@ class ReportsScreen(Screen):
         super().__init__()
         self.setObjectName("reports")
         self._context = context
+        self._reports = context.reports()
         self._drawer = Drawer()
         self._report: Report[Any] = next(iter(REPORTS.values()))
         self._loaded: Loaded[Any] | None = None
@@ -179,7 +180,7 @@ class ReportsScreen(Screen):
         """Show what is kept for this question, then what is true now."""
         self._stale = False
         self._edition += 1
-        reports, actor, report = self._context.reports, self._context.actor, self._report
+        reports, actor, report = self._reports, self._context.actor, self._report
         period = self._periods.get(self.period.value(), EVER)
         filter_text = self.among.value() or ""
         self._context.tasks.run(
@@ -197,7 +198,7 @@ class ReportsScreen(Screen):
             self._show(kept)
             if kept.fresh:
                 return
-        reports, actor, report = self._context.reports, self._context.actor, self._report
+        reports, actor, report = self._reports, self._context.actor, self._report
         self._context.tasks.run(
             self,
             lambda: reports.load(report, actor, period, filter_text),
@@ -224,7 +225,7 @@ class ReportsScreen(Screen):
 
     def _show_form(self) -> None:
         loaded = self._loaded
-        if loaded is not None and not any(table.rows for table in _tables(loaded)):
+        if loaded is not None and not _says_anything(loaded):
             self.stack.setCurrentWidget(self.empty)
         else:
             self.stack.setCurrentWidget(self._tables if self.form.current() else self._charts)
@@ -263,8 +264,8 @@ class ReportsScreen(Screen):
         self._context.show_message(Message("Written: {path}", params={"path": str(path)}))
 
 
-def _tables(loaded: Loaded[Any]) -> Sequence[Any]:
-    return loaded.report.tables(loaded.data)
+def _says_anything(loaded: Loaded[Any]) -> bool:
+    return any(figure.value for figure in loaded.report.figures(loaded.data).values())
 
 
 def _exchange(page: Scroll, content: QWidget) -> None:

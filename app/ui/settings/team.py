@@ -33,13 +33,14 @@ class TeamSection(Section):
         self.add.setObjectName("add_staff")
         self._field = Field(tr("Name of the colleague"), self.name)
         self.put(self._lines)
-        if context.actor.role is Role.DIRECTOR:
-            line = row(
-                (self._field, 1), col(Field(tr("Role"), self.role)), _level(self.add), gap=12
-            )
-            self.put(line)
-        else:
-            self.put(muted(tr("Only the director adds staff.")))
+        self._form = hold(
+            row((self._field, 1), Field(tr("Role"), self.role), _level(self.add), gap=12)
+        )
+        self._only = muted(tr("Only the director adds staff."))
+        self.put(self._form, self._only)
+        may_add = context.actor.role is Role.DIRECTOR
+        self._form.setVisible(may_add)
+        self._only.setVisible(not may_add)
         self.name.returnPressed.connect(self.add_typed)
         self.add.clicked.connect(self.add_typed)
         context.changes.changed.connect(self._changed)

@@ -13,7 +13,6 @@ from typing_extensions import override
 from app.config import Settings
 from app.domain.vocabulary import Actor
 from app.i18n import Message, tr
-from app.reports.runner import ReportRunner
 from app.services.registry import Services
 from app.services.views import View
 from app.ui.areas import Area
@@ -33,6 +32,7 @@ from app.ui.widgets.surface import Surface
 from app.ui.widgets.work_status import WorkStatus
 
 if TYPE_CHECKING:
+    from app.reports.runner import ReportRunner
     from app.ui.shell.palette import Palette
 
 RECENTS: Final = 8
@@ -50,7 +50,7 @@ class Parts:
     theme: Theme
     settings: Settings
     save_settings: Callable[[Settings], None]
-    reports: ReportRunner
+    reports: "Callable[[], ReportRunner]"
     current_settings: Callable[[], Settings]
     restore_backup: Callable[[Path], None]
     areas: Sequence[Area]
