@@ -5,6 +5,7 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -112,6 +113,11 @@ class BulkDialog(Dialog):
     def retheme(self) -> None:
         super().retheme()
         self.setMinimumSize(tokens().px(640), tokens().px(520))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.resize(tokens().px(720), tokens().px(560))
 
     # ---- what is to be done
 

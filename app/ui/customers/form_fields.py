@@ -184,9 +184,9 @@ class FormFields(QWidget):
             kind=_KINDS[self.kind.current()],
             other_names=self.other_names.tags(),
             code=self.code.text(),
-            grade=self.grade.value() or None,
+            grade=Grade(self.grade.value()) if self.grade.value() else None,
             owner_id=self.owner.value(),
-            stage=self.stage.value(),
+            stage=Stage(self.stage.value()),  # Qt hands back plain text
             source=self.source.text(),
             referred_by_id=self.referred_by.value(),
             parent_id=self.parent_choice.value(),

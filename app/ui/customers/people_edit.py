@@ -130,7 +130,9 @@ class PointLine(EditLine):
         raw = self.value.text().strip()
         if not raw:
             return None
-        return PointDraft(self.kind.value(), raw, places.get(self.whose.value()), self._id)
+        return PointDraft(
+            PointKind(self.kind.value()), raw, places.get(self.whose.value()), self._id
+        )
 
 
 class PeopleEdit(QWidget):

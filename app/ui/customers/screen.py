@@ -48,6 +48,7 @@ class CustomersScreen(Screen):
         self._view: View | None = None
         self._total: int | None = None
         self._wanted: int | None = None  # to be shown as soon as the list is complete
+        self._say_gone = False
         self._details_edition = 0
         self._split: list[int] = []  # widths of list and details, until they are first shown
         self._is_split = False
@@ -95,7 +96,7 @@ class CustomersScreen(Screen):
         self.narrowing.view_menu_asked.connect(self.views.open_menu)
         self.views.saved.connect(self._view_saved)
         self.views.gone.connect(self._view_gone)
-        self.doing.saved.connect(self.show_target)
+        self.doing.saved.connect(self.show_customer)
         self.table.arranged.connect(self._show_narrowing)
         self.table.header.menu_asked.connect(self.choose_columns)
         self.table.header.sort_asked.connect(self._sort)
@@ -106,7 +107,7 @@ class CustomersScreen(Screen):
         self.card.listing.filled.connect(self._filled)
         self.card.listing.refused.connect(self._refused)
         self._look.timeout.connect(self._show_details)
-        self.details.open_asked.connect(self.show_target)
+        self.details.open_asked.connect(self.show_customer)
         self.details.edit_asked.connect(self.doing.edit)
         self._context.changes.changed.connect(self._changed)
 
@@ -186,15 +187,19 @@ class CustomersScreen(Screen):
 
     def _go_to_wanted(self) -> None:
         wanted, self._wanted = self._wanted, None
-        if wanted is None:
+        if wanted is None or self._go(wanted) or not self._say_gone:
             return
-        if self.table.go_to(wanted):
-            self.table.scrollTo(self.table.currentIndex())
-        elif self._query.search or self._query.filter:
+        if self._query.search or self._query.filter:
             self._wanted = wanted
             self.show_all()
         else:
             self._context.show_message(GONE, None, "warn")
+
+    def _go(self, customer_id: int) -> bool:
+        found = self.table.go_to(customer_id)
+        if found:
+            self.table.scrollTo(self.table.currentIndex())
+        return found
 
     def _refused(self, error: BaseException) -> None:
         if isinstance(error, Refused):
@@ -300,9 +305,15 @@ class CustomersScreen(Screen):
         elif isinstance(target, str):
             self.search.setText(target)
         elif isinstance(target, int):
-            self._wanted = target
-            if self.card.listing.complete:
-                self._go_to_wanted()
+            self.show_customer(target)
+
+    def show_customer(self, customer_id: int) -> None:
+        """Make this customer the current one."""
+        if self.card.listing.complete and self._go(customer_id):
+            return
+        # added a moment ago, perhaps, or outside the filter
+        self._wanted, self._say_gone = customer_id, True
+        self.card.listing.reload()
 
     def _show_view(self, view: View) -> None:
         self._view = view
@@ -351,7 +362,7 @@ class CustomersScreen(Screen):
         self._split = [int(one) for one in state.get("split", [])]
         self.details.setVisible(bool(state.get("details", True)))
         current = state.get("current")
-        self._wanted = current if isinstance(current, int) else None
+        self._wanted, self._say_gone = (current if isinstance(current, int) else None), False
         self.show_query(ListQuery(str(state.get("filter", "")), str(state.get("sort", "name"))))
 
 
