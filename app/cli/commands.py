@@ -29,7 +29,7 @@ def run(arguments: Sequence[str]) -> int:
     bootstrap.use_language(bootstrap.workspace(_named_workspace(arguments)))
     as_json = "--json" in arguments
     try:
-        read = parser.read(list(arguments))
+        read = parser.read(arguments)
         if read.command is None:
             return bootstrap.run_window(read.workspace, read.staff)
         code = _COMMANDS[read.command](read)

@@ -1,6 +1,7 @@
 """What may be typed after main.py, and what it means; texts in the language in use."""
 
 import argparse
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NoReturn
@@ -14,6 +15,8 @@ from app.domain.vocabulary import Role
 from app.i18n import tr
 
 DUPLICATES: Final = ("skip", "update", "fill", "create")
+_DAYS: Final = ("--from", "--to", "--date")
+_MOST_DIGITS: Final = 15
 INTO: Final = ("customers", "interactions")
 
 
@@ -40,12 +43,23 @@ class _Formatter(argparse.HelpFormatter):
         super().add_usage(usage, actions, groups, tr("Usage: ") if prefix is None else prefix)
 
 
-def read(arguments: list[str]) -> argparse.Namespace:
+def read(arguments: Sequence[str]) -> argparse.Namespace:
     """The arguments as a namespace with `command`, None for the window.
 
     Raises BadUsage; SystemExit(0) after printing help.
     """
-    return _parser().parse_args(arguments)
+    return _parser().parse_args(_joined(arguments))
+
+
+def _joined(arguments: Sequence[str]) -> list[str]:
+    """`--from -30d` as `--from=-30d`: what begins with a dash would be taken for an option."""
+    made: list[str] = []
+    for argument in arguments:
+        if made and made[-1] in _DAYS and dates.read_relative(argument):
+            made[-1] = f"{made[-1]}={argument}"
+        else:
+            made.append(argument)
+    return made
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -192,7 +206,7 @@ def _staff(commands: Any) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text) if text.isascii() and text.isdigit() else 0
+    number = int(text) if text.isascii() and text.isdigit() and len(text) <= _MOST_DIGITS else 0
     if number < 1:
         raise argparse.ArgumentTypeError(tr("“{text}” is not a number from 1 up.", text=text))
     return number

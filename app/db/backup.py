@@ -218,7 +218,14 @@ def due(workspace: Workspace, now: datetime) -> bool:
 
 
 def require_file(path: Path) -> None:
-    """Refuse a target for a backup that exists already."""
+    """Refuse a target for a backup that exists already, or whose folder does not."""
+    if not path.parent.is_dir():
+        raise Unavailable(
+            Message(
+                "The folder “{folder}” does not exist. Choose another one.",
+                params={"folder": str(path.parent)},
+            )
+        )
     if path.exists():
         raise Refused(
             Message(

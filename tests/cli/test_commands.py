@@ -1,4 +1,5 @@
 import json
+from datetime import date
 from pathlib import Path
 
 import openpyxl
@@ -110,6 +111,12 @@ def test_a_backup_never_writes_over_a_file(shuke, tmp_path):
     assert "exists already" in complaint
 
 
+def test_a_backup_into_a_folder_that_is_not_there_is_refused(shuke, tmp_path):
+    code, _, complaint = shuke("backup", "--to", tmp_path / "nowhere" / "copy.db")
+    assert code == 1
+    assert "does not exist" in complaint
+
+
 def test_a_workspace_that_another_program_has_open_is_not_restored_into(shuke, workspace):
     made = parsed(shuke("backup", "--json"))
     (workspace / "in-use").mkdir(exist_ok=True)
@@ -135,6 +142,14 @@ def test_a_report_prints_period_figures_and_tables(team_shuke, name):
     assert shown["figures"]["customers"]["value"] == SAMPLES
     for table in shown["tables"].values():
         assert all(len(row) == len(table["columns"]) for row in table["rows"])
+
+
+def test_days_of_a_report_may_be_counted_from_today(shuke):
+    apart = parsed(shuke("report", "customers", "--from", "-30d", "--to", "-1d", "--json"))
+    joined = parsed(shuke("report", "customers", "--from=-30d", "--to=-1d", "--json"))
+    assert apart["period"] == joined["period"]
+    begin, end = (date.fromisoformat(apart["period"][key]) for key in ("from", "to"))
+    assert (end - begin).days == 29
 
 
 def test_a_report_is_written_as_workbook_and_picture(shuke, tmp_path):
@@ -176,6 +191,7 @@ def test_what_cannot_be_done_is_one_sentence_and_exit_code_1(shuke, arguments):
         ("find", "x", "--limit", "0"),
         ("find", "x", "--limit", "many"),
         ("undo", "x"),
+        ("undo", "9" * 20),
         ("sample", "--customers", "-5"),
         ("export", "customers"),
         ("report", "customers", "--from", "yesteryear"),
