@@ -42,6 +42,12 @@ def _recycle_bin(context: Context) -> Screen:
     return make(context)
 
 
+def _import(context: Context) -> Screen:
+    from app.ui.imports.screen import make
+
+    return make(context)
+
+
 def _history(context: Context) -> Screen:
     from app.ui.history.screen import HistoryScreen
 
@@ -60,6 +66,7 @@ def areas() -> tuple[Area, ...]:
         Area("customers", Message("Customers"), "users", _customers, "Ctrl+1"),
         Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
         Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),
+        Area("import", Message("Import"), "file-up", _import, place="nowhere"),
         Area("history", Message("History"), "history", _history, "Ctrl+8", "foot"),
         Area("settings", Message("Settings"), "settings", _settings, "Ctrl+,", "foot"),
     )

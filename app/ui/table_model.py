@@ -18,7 +18,8 @@ Row = TypeVar("Row")
 Ids = NDArray[np.int64]
 Index = QModelIndex | QPersistentModelIndex
 Marks = tuple[tuple[int, int], ...]
-Paint = Literal["text", "name", "pill", "class", "face", "number", "change"]
+Paint = Literal["text", "name", "pill", "class", "face", "number", "change", "lines", "parts"]
+Part = tuple[str, Literal["plain", "before", "after", "link", "bad"]]
 
 PAGE: Final = 256
 PAGES: Final = 64
@@ -48,6 +49,7 @@ class Cell:
         filled: white words on the strong colour: risk class 1 only.
         marks: ranges of `text` that a search found, in order and apart.
         second_marks: ranges of `second` that a search found.
+        parts: a sentence in pieces, each with its role; `text` is the same as one text.
     """
 
     text: str
@@ -60,6 +62,7 @@ class Cell:
     filled: bool = False
     marks: Marks = ()
     second_marks: Marks = ()
+    parts: tuple[Part, ...] = ()
 
 
 def plain_text(value: Any) -> str:

@@ -1,6 +1,6 @@
 """How the cells of a list are painted: one function for each kind of column."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QPointF, QRect, QRectF, Qt
@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QRegion
 
 from app.i18n import tr
 from app.ui import icons
-from app.ui.table_model import Cell, Marks, Paint
+from app.ui.table_model import Cell, Marks, Paint, Part
 from app.ui.theme import MEDIUM, RADIUS_SMALL, REGULAR, SEMI, Tokens
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.pill import PILL, paint_pill, pill_width
@@ -165,6 +165,74 @@ def _change(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
     painter.drawText(body.adjusted(tok.px(6), 0, 0, 0), _MIDDLE, after)
 
 
+def _lines(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    """Two lines, as a name has them, without its avatar."""
+    painter.setPen(tok.colour(cell.tone))
+    painter.setFont(tok.font(13, MEDIUM))
+    if not cell.second:
+        _words(painter, tok, area, cell.text, cell.marks)
+        return
+    line, middle = tok.px(18), area.y() + area.height() / 2
+    top = QRect(area.x(), round(middle) - line, area.width(), line)
+    _words(painter, tok, top, cell.text, cell.marks)
+    painter.setPen(tok.colour("muted"))
+    painter.setFont(tok.font(12))
+    _words(painter, tok, top.translated(0, line), cell.second, cell.second_marks)
+
+
+def _parts(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
+    """A sentence in pieces: what was before struck out, an arrow, what comes after on a ground.
+
+    A change that does not fit as a whole is not begun, but for the first one.
+    """
+    left, gap, last = area.x(), tok.px(8), "plain"
+    for place, (words, role) in enumerate(cell.parts):
+        if role == "after" and last == "before":
+            size = tok.px(14)
+            at = QPointF(left, area.y() + (area.height() - size) / 2)
+            icons.paint(painter, at, "arrow-right", "muted", size)
+            left += size + gap
+        room = area.right() - left
+        if role == "plain" and last == "after" and _width(tok, cell.parts[place:]) > room:
+            _part(painter, tok, QRect(left, area.y(), room, area.height()), "…", role)
+            break
+        left += _part(painter, tok, QRect(left, area.y(), room, area.height()), words, role) + gap
+        last = role
+
+
+def _width(tok: Tokens, parts: Sequence[Part]) -> int:
+    """Room that the first change of these pieces takes."""
+    metrics, width = QFontMetrics(tok.font(13, MEDIUM)), 0
+    for words, role in parts:
+        width += metrics.horizontalAdvance(words or tr("empty")) + tok.px(8)
+        if role == "after":
+            return width + tok.px(34)
+    return width
+
+
+def _part(painter: QPainter, tok: Tokens, area: QRect, words: str, role: str) -> int:
+    """One piece at the left of the area; gives its width."""
+    font = QFont(tok.font(13, MEDIUM if role in ("after", "link") else REGULAR))
+    font.setStrikeOut(role == "before" and bool(words))
+    painter.setFont(font)
+    shown = elide(painter, words or tr("empty"), area.width() - tok.px(12))
+    width = painter.fontMetrics().horizontalAdvance(shown)
+    if role == "after":
+        height = tok.px(24)
+        top = area.y() + (area.height() - height) / 2
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tok.colour("info_soft"))
+        painter.drawRoundedRect(
+            QRectF(area.x(), top, width + tok.px(12), height), tok.px(4), tok.px(4)
+        )
+        area = area.adjusted(tok.px(6), 0, 0, 0)
+    painter.setPen(tok.colour(_INKS.get(role, "muted")))
+    painter.drawText(area, _MIDDLE, shown)
+    return width + (tok.px(12) if role == "after" else 0)
+
+
+_INKS: Final = {"after": "text", "link": "accent_ink", "bad": "danger_ink"}
+
 PAINTERS: Final[dict[Paint, Painter]] = {
     "text": _text,
     "name": _name,
@@ -173,4 +241,6 @@ PAINTERS: Final[dict[Paint, Painter]] = {
     "face": _face,
     "number": _number,
     "change": _change,
+    "lines": _lines,
+    "parts": _parts,
 }

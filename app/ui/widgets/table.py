@@ -55,8 +55,13 @@ class BigTable(QTableView):
     menu_asked = Signal(QPoint)  # global position; the rows meant are chosen already
     arranged = Signal()  # columns were moved, widened, shown or hidden
 
-    def __init__(self, model: ListModel[Any], name: str, *, row_height: int = ROW) -> None:
-        """`name` is the object name; set an accessible name as well."""
+    def __init__(
+        self, model: ListModel[Any], name: str, *, row_height: int = ROW, grows: str = ""
+    ) -> None:
+        """`name` is the object name; set an accessible name as well.
+
+        `grows` is the column that takes the room that is left, by default the first one.
+        """
         super().__init__()
         self.setObjectName(name)
         self._list = model
@@ -67,7 +72,7 @@ class BigTable(QTableView):
         self._kept: tuple[int | None, int | None, int] = (None, None, 0)
         self.selection = Selection(self)
         self.header = TableHeader(self)
-        self._columns = ColumnArrangement(self.header, model)
+        self._columns = ColumnArrangement(self.header, model, grows)
         self._prepare()
         self.setModel(model)
         self.show_columns([ShownColumn(c.key, c.width) for c in model.columns])

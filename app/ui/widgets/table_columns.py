@@ -18,10 +18,13 @@ class ShownColumn:
 
 
 class ColumnArrangement:
-    """Arranges the sections of a heading. The first column takes the room that is left."""
+    """Arranges the sections of a heading.
 
-    def __init__(self, header: TableHeader, model: ListModel[Any]) -> None:
-        self._header, self._model = header, model
+    The column called `grows`, by default the first one, takes the room that is left.
+    """
+
+    def __init__(self, header: TableHeader, model: ListModel[Any], grows: str = "") -> None:
+        self._header, self._model, self._grows = header, model, grows
         self._widths = {column.key: column.width for column in model.columns}
         self.busy = False  # sections change by program, not by the user
 
@@ -57,12 +60,16 @@ class ColumnArrangement:
     def fit(self, room: int) -> None:
         """Give every column its width; `room` is that of the viewport in pixels."""
         sections, tok = self.visible(), tokens()
+        growing = self._model.column_index(self._grows)
+        if growing not in sections:
+            growing = sections[0] if sections else None
         self.busy = True
-        for section in sections[1:]:
+        for section in sections:
             width = tok.px(self._widths[self._model.columns[section].key])
-            self._header.resizeSection(section, width)
-            room -= width
-        for section in sections[:1]:
-            least = tok.px(self._widths[self._model.columns[section].key])
-            self._header.resizeSection(section, max(least, room))
+            if section != growing:
+                self._header.resizeSection(section, width)
+                room -= width
+        if growing is not None:
+            least = tok.px(self._widths[self._model.columns[growing].key])
+            self._header.resizeSection(growing, max(least, room))
         self.busy = False

@@ -1,0 +1,72 @@
+"""The last step: it is done, and what one may want next."""
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
+
+from app.i18n import ntr, tr
+from app.services.imports import ImportOutcome
+from app.ui.widgets.avatar import Disc
+from app.ui.widgets.button import Button
+from app.ui.widgets.layout import STRETCH, col, row
+from app.ui.widgets.surface import Surface
+from app.ui.widgets.text import Label
+
+
+class DonePage(QWidget):
+    """What was imported; on to the customers, or the next file."""
+
+    customers_wanted = Signal()
+    another_wanted = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("import_done")
+        self._title = Label("", "title").centred()
+        self._words = Label("", "body", "muted").centred()
+        self._words.setWordWrap(True)
+        self._words.wide(520)
+        self.show_button = Button(tr("Show the customers"), "primary", glyph="users")
+        self.show_button.setObjectName("show_customers")
+        self.another_button = Button(tr("Import another file"), glyph="file-up")
+        self.another_button.setObjectName("another_file")
+        self.show_button.clicked.connect(self.customers_wanted)
+        self.another_button.clicked.connect(self.another_wanted)
+        body = Surface("card", "done_card")
+        body.setLayout(
+            col(
+                STRETCH,
+                row(STRETCH, Disc("check", "good", 48), STRETCH),
+                16,
+                self._title,
+                8,
+                row(STRETCH, self._words, STRETCH),
+                16,
+                row(STRETCH, self.another_button, self.show_button, STRETCH),
+                STRETCH,
+                gap=0,
+                margins=24,
+            )
+        )
+        self.setLayout(col((body, 1)))
+
+    def show_outcome(self, outcome: ImportOutcome) -> None:
+        """Say what was done."""
+        self._title.setText(
+            ntr(
+                "{count} customer imported",
+                "{count} customers imported",
+                outcome.created + outcome.updated,
+            )
+        )
+        lines = [
+            ntr("{count} new", "{count} new", outcome.created),
+            ntr("{count} updated", "{count} updated", outcome.updated),
+            ntr("{count} left out", "{count} left out", outcome.skipped),
+            ntr("{count} refused", "{count} refused", outcome.refused),
+        ]
+        if outcome.companies:
+            lines.insert(
+                1, ntr("{count} company added", "{count} companies added", outcome.companies)
+            )
+        kept = tr("You can take all of it back with Ctrl+Z, or any time later in the history.")
+        self._words.setText(f"{' · '.join(lines)}\n{kept}")

@@ -1,0 +1,179 @@
+"""What the wizard says: fields, verdicts, and what becomes of each row."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from app.exchange.encodings import BIG5, GB18030, UTF_8, UTF_8_BOM, UTF_16_BE, UTF_16_LE, WESTERN
+from app.i18n import Message, ntr, tr
+from app.services.import_matching import Match
+from app.services.import_plan import Entry, Verdict
+from app.ui.table_model import Part
+from app.ui.theme import Kind
+
+FIELD_TITLES: Final[dict[str, Message]] = {
+    "name": Message("Name"),
+    "family_name": Message("Family name"),
+    "given_name": Message("Given name"),
+    "middle_name": Message("Middle name"),
+    "kind": Message("Kind"),
+    "code": Message("Code"),
+    "phone": Message("Phone"),
+    "phone2": Message("Second phone"),
+    "phone3": Message("Third phone"),
+    "email": Message("E-mail"),
+    "email2": Message("Second e-mail"),
+    "wechat": Message("WeChat"),
+    "website": Message("Website"),
+    "contact_name": Message("Contact"),
+    "contact_position": Message("Position of the contact"),
+    "parent": Message("Company or distributor"),
+    "owner": Message("Owner"),
+    "stage": Message("Stage"),
+    "grade": Message("Grade"),
+    "source": Message("Source"),
+    "referred_by": Message("Referred by"),
+    "region": Message("Region"),
+    "address": Message("Address"),
+    "street": Message("Street"),
+    "city": Message("City"),
+    "state": Message("Province or state"),
+    "postcode": Message("Postcode"),
+    "country": Message("Country"),
+    "tax_id": Message("Tax id"),
+    "other_names": Message("Other names"),
+    "tags": Message("Tags"),
+    "notes": Message("Notes"),
+    "since": Message("Customer since"),
+    "last_contact": Message("Last contact"),
+    "id": Message("Shuke id"),
+}
+"""Every field a column may go into, in the order in which they are offered."""
+
+VERDICTS: Final[dict[Verdict, tuple[Message, Kind, str]]] = {
+    Verdict.NEW: (Message("New"), "good", "circle-plus"),
+    Verdict.UPDATE: (Message("Update"), "info", "pencil"),
+    Verdict.DUPLICATE: (Message("Duplicate"), "warn", "copy"),
+    Verdict.REFUSED: (Message("Refused"), "danger", "ban"),
+}
+
+ENCODINGS: Final = {
+    UTF_8: "UTF-8",
+    UTF_8_BOM: "UTF-8",
+    UTF_16_LE: "UTF-16",
+    UTF_16_BE: "UTF-16 BE",
+    GB18030: "GB18030",
+    BIG5: "Big5",
+    WESTERN: "Windows-1252",
+}
+
+_SAME: Final[dict[str, Message]] = {
+    "id": Message("The Shuke id {value} is the one of {who}"),
+    "code": Message("The code {value} is the one of {who}"),
+    "tax_id": Message("The tax id {value} is the one of {who}"),
+    "phone": Message("The phone {value} is the one of {who}"),
+    "email": Message("The e-mail {value} is the one of {who}"),
+    "name": Message("Has the same name as {who}"),
+}
+_HIDDEN: Final[dict[str, Message]] = {
+    "id": Message("A customer of {owner}, whom you may not see, has this Shuke id"),
+    "code": Message("A customer of {owner}, whom you may not see, has the same code"),
+    "tax_id": Message("A customer of {owner}, whom you may not see, has the same tax id"),
+    "phone": Message("A customer of {owner}, whom you may not see, has the same phone"),
+    "email": Message("A customer of {owner}, whom you may not see, has the same e-mail"),
+    "name": Message("A customer of {owner}, whom you may not see, has the same name"),
+}
+_PLACE: Final = "\ue000"  # private use: where the coloured words go
+
+
+def encoding_name(encoding: str) -> str:
+    """An encoding as people call it."""
+    return ENCODINGS.get(encoding, encoding)
+
+
+def name_of(entry: Entry) -> str:
+    """What to call the row."""
+    return entry.shown or tr("(no name)")
+
+
+def under(entry: Entry) -> str:
+    """The line below the name: whom or where the row is about."""
+    draft = entry.draft
+    if draft is None:
+        return ""
+    if draft.contact or draft.parent:
+        return draft.contact or draft.parent
+    return next((point.raw for point in draft.points if point.raw != draft.name), "")
+
+
+def what_happens(entry: Entry) -> tuple[Part, ...]:
+    """A row's verdict as a sentence in pieces."""
+    if entry.verdict is Verdict.REFUSED:
+        return _why_refused(entry)
+    if entry.verdict is Verdict.NEW:
+        return ((_new(entry), "plain"),)
+    if entry.verdict is Verdict.UPDATE:
+        return _changes(entry)
+    return _duplicate(entry)
+
+
+def plain(parts: Sequence[Part]) -> str:
+    """The pieces as one text."""
+    words: list[str] = []
+    for text, role in parts:
+        words += ["→", text] if role == "after" else [text or tr("empty")]
+    return " ".join(words)
+
+
+def _new(entry: Entry) -> str:
+    draft = entry.draft
+    assert draft is not None
+    words = [tr("New customer"), draft.region, draft.owner, ", ".join(draft.tags)]
+    words += [str(notice) for notice in entry.notices]
+    return " · ".join(filter(None, words))
+
+
+def _changes(entry: Entry) -> tuple[Part, ...]:
+    parts: list[Part] = []
+    for field, before, after in entry.changes.shown:
+        parts += [
+            (str(FIELD_TITLES[field]), "plain"),
+            (_line(before), "before"),
+            (_line(after), "after"),
+        ]
+    return tuple(parts)
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _duplicate(entry: Entry) -> tuple[Part, ...]:
+    match = entry.match
+    assert match is not None
+    if match.row:
+        who = tr("row {row}", row=match.row)
+    elif not match.visible:
+        return ((str(_HIDDEN[match.key].filled(owner=match.owner or tr("nobody"))), "plain"),)
+    else:
+        who = match.name
+    return _split(str(_SAME[match.key].filled(value=_line(match.value), who=_PLACE)), who, match)
+
+
+def _split(sentence: str, who: str, match: Match) -> tuple[Part, ...]:
+    start, _, end = sentence.partition(_PLACE)
+    role: Part = (who, "plain" if match.row else "link")
+    parts: tuple[Part, ...] = ((start.rstrip(), "plain"), role, (end.strip(), "plain"))
+    return tuple(part for part in parts if part[0])
+
+
+def _why_refused(entry: Entry) -> tuple[Part, ...]:
+    reasons = []
+    for column, reason in entry.problems:
+        words = str(reason)
+        reasons.append(tr("“{column}”: {reason}", column=column, reason=words) if column else words)
+    return ((" ".join(reasons), "bad"),)
+
+
+def rows_words(count: int) -> str:
+    """1,330 rows."""
+    return ntr("{count} row", "{count} rows", count)
