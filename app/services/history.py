@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import islice
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
@@ -18,7 +17,6 @@ from app.i18n import Message, unfilled
 from app.models import Change, ChangeSet, Customer, Staff, joined_models, journalled_models
 
 KEPT_LISTED = 200
-READ_AT_ONCE = 500
 HANGING = 40
 """Rows of each kind that are followed for a customer's history."""
 
@@ -70,6 +68,11 @@ class HistoryService:
             if text:
                 query = query.where(_reads(session, text))
             return [_entry(one) for one in session.scalars(query)]
+
+    def newest(self) -> int:
+        """The newest change set there is; 0 before the first."""
+        with self._db.read(SYSTEM) as session:
+            return session.scalar(select(func.max(ChangeSet.id))) or 0
 
     def since(self, change_set_id: int) -> tuple[int, frozenset[str]]:
         """The newest change set, and the areas touched after `change_set_id` by anybody.
@@ -174,10 +177,6 @@ def _on_customer(session: ActorSession, customer_id: int) -> ColumnElement[bool]
 def _on_row(model: Any, row_id: int) -> ColumnElement[bool]:
     block = and_(Change.last_id > Change.row_id, Change.last_id >= row_id, Change.row_id <= row_id)
     return and_(Change.table_name == model.__tablename__, or_(Change.row_id == row_id, block))
-
-
-def _says(entry: HistoryEntry, text: str) -> bool:
-    return text in str(entry.title).casefold() or text in entry.actor.casefold()
 
 
 def _entries(actor: Actor) -> Select[ChangeSet]:

@@ -1,8 +1,6 @@
 """The program with a window: from the first question to the shell, and back when it ends."""
 
 import importlib
-import json
-import os
 import sys
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -11,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QLibraryInfo, QLocale, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app import i18n
@@ -24,15 +22,18 @@ from app.services.workspaces import OpenWorkspace, WorkspaceService
 from app.ui import errors
 from app.ui.areas import Area, areas
 from app.ui.changes import Changes
+from app.ui.environment import prepare_environment, system_language
 from app.ui.first_start.fault import FaultPage
 from app.ui.first_start.start import Sample, StartPage
 from app.ui.first_start.who import WhoPage
-from app.ui.main_window import MainWindow, window_memory
+from app.ui.main_window import MainWindow
+from app.ui.memory import keep_screens, kept_screens
 from app.ui.program_commands import ProgramCommands
 from app.ui.shell.shell import Parts, Shell
 from app.ui.single_instance import SingleInstance
 from app.ui.tasks import Progress, Tasks
 from app.ui.theme import Theme, theme
+from app.ui.watching import Watch
 
 if TYPE_CHECKING:
     from app.reports.runner import ReportRunner
@@ -58,34 +59,11 @@ class Start:
     files: tuple[Path, ...] = ()
 
 
-def prepare_environment(environment: dict[str, str] | None = None) -> None:
-    """What Qt reads when it starts; call it before the QApplication is made.
-
-    Qt's own packages bring no fcitx plugin, so Chinese could not be typed on a desktop that uses
-    fcitx; it answers to ibus as well.
-    """
-    env = os.environ if environment is None else environment
-    asked = env.get("QT_IM_MODULE", "")
-    if asked not in ("fcitx", "fcitx5"):
-        return
-    plugins = Path(QLibraryInfo.path(QLibraryInfo.LibraryPath.PluginsPath))
-    if not list((plugins / "platforminputcontexts").glob(f"*{asked}*")):
-        env["QT_IM_MODULE"] = "ibus"
-
-
-def system_language() -> str:
-    """The language of the desktop, as far as the program speaks it."""
-    name = QLocale.system().name()
-    if name.startswith("zh"):
-        return "zh_TW" if name in ("zh_TW", "zh_HK", "zh_MO") else "zh_CN"
-    return "en"
-
-
 class Application(QObject):
     """Holds what lives as long as the program, and what lives as long as an open workspace."""
 
     shell_ready = Signal()
-    _written = Signal(frozenset)
+    _written = Signal(int, frozenset)
     _rebuild_due = Signal()
 
     def __init__(
@@ -108,6 +86,7 @@ class Application(QObject):
         self._settings = Settings()
         self._files: tuple[Path, ...] = ()
         self._hooks: errors.Hooks | None = None
+        self._watch: Watch | None = None
         self.desk: errors.ErrorDesk | None = None
         self.theme: Theme = theme()
         self.tasks = Tasks(self)
@@ -120,7 +99,7 @@ class Application(QObject):
         self._idle.setSingleShot(True)
         self._idle.setInterval(LATER)
         self._idle.timeout.connect(self._load_while_idle)
-        self._written.connect(self.changes.announce, Qt.ConnectionType.QueuedConnection)
+        self._written.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         self._rebuild_due.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
         self.window.leaving.connect(self.shut_down)
         self.window.file_dropped.connect(self._take_file)
@@ -206,7 +185,12 @@ class Application(QObject):
 
     def _on_change(self, announcement: Any) -> None:
         # called on the thread that wrote
-        self._written.emit(announcement.areas)
+        self._written.emit(announcement.change_set_id, announcement.areas)
+
+    def _announce(self, change_set_id: int, areas: frozenset[str]) -> None:
+        if self._watch is not None:
+            self._watch.note_own(change_set_id)
+        self.changes.announce(areas)
 
     def _install_errors(self, workspace: Workspace) -> None:
         self.desk, self._hooks = errors.install(self._app, workspace.logs)
@@ -248,15 +232,17 @@ class Application(QObject):
         self._work_as(self._open.services.staff.actor(staff_id, window=self._window_name))
 
     def _work_as(self, actor: Actor) -> None:
-        first = self.shell is None
-        state = self._kept_state() if first else self._state()
         self._actor = actor
-        self._build(state)
-        if first:
+        if self.shell is not None:
+            self._build(self.shell.state())
+        elif self._open is not None:
+            self._build(kept_screens(self._open.workspace))
             self._after_start()
 
     def _after_start(self) -> None:
         self._idle.start()
+        if self._open is not None:
+            self._watch = Watch(self._open.services.history, self.changes, self.tasks, self)
         if self._open is not None and self._open.unclean:
             self._check_after_crash(self._open)
         files, self._files = self._files, ()
@@ -309,7 +295,7 @@ class Application(QObject):
 
     def _rebuild(self) -> None:
         if self.shell is not None:
-            self._build(self._state())
+            self._build(self.shell.state())
 
     def _start_in_language(self, code: str) -> None:
         self._start_language(code)
@@ -370,23 +356,9 @@ class Application(QObject):
 
     # ---- as it was left
 
-    def _state(self) -> Mapping[str, Any]:
-        return self.shell.state() if self.shell is not None else {}
-
-    def _key(self) -> str:
-        folder = self._open.workspace.folder if self._open is not None else Path()
-        return "screens/" + uuid.uuid5(uuid.NAMESPACE_URL, str(folder)).hex
-
-    def _kept_state(self) -> Mapping[str, Any]:
-        try:
-            kept = json.loads(str(window_memory().value(self._key(), "{}")))
-        except ValueError:
-            return {}
-        return kept if isinstance(kept, dict) else {}
-
     def _keep_state(self) -> None:
-        if self.shell is not None:
-            window_memory().setValue(self._key(), json.dumps(self._state()))
+        if self.shell is not None and self._open is not None:
+            keep_screens(self._open.workspace, self.shell.state())
 
     # ---- after the start
 
@@ -445,6 +417,11 @@ class Application(QObject):
             self.tasks.failed.disconnect(self.desk.report)
             self.desk.deleteLater()
             self.desk = None
+        if self._watch is not None:
+            self._watch.stop()
+            self._watch.deleteLater()
+            self._watch = None
+        self.shell = None
         self.tasks.shut_down()
         self._open.close()
         self._open = None

@@ -3,23 +3,17 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, QSettings, Signal
+from PySide6.QtCore import QByteArray, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
 
-from app.config import machine_folder
+from app.ui.memory import window_memory
 from app.ui.theme import follow, tokens
 
-WINDOW_FILE: Final = "window.ini"
 _GEOMETRY: Final = "window/geometry"
 USUAL: Final = (1360, 860)
 LEAST: Final = (960, 600)
-
-
-def window_memory() -> QSettings:
-    """Where the window remembers how it was left."""
-    return QSettings(str(machine_folder() / WINDOW_FILE), QSettings.Format.IniFormat)
 
 
 class MainWindow(QMainWindow):
