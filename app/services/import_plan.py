@@ -3,6 +3,7 @@
 import pickle
 import tempfile
 import threading
+import weakref
 from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -104,10 +105,12 @@ class Spool:
     """
 
     def __init__(self) -> None:
-        self._file = tempfile.TemporaryFile(prefix="shuke-import-")  # noqa: SIM115 closed by close()
+        self._file = tempfile.TemporaryFile(prefix="shuke-import-")  # noqa: SIM115 see below
         self._starts: list[tuple[int, int]] = []
         self._kept: OrderedDict[int, list[Entry]] = OrderedDict()
         self._lock = threading.Lock()
+        # A plan may be dropped by whoever waited for it: then the file goes with it.
+        self.close = weakref.finalize(self, self._file.close)
 
     def append(self, entries: Sequence[Entry]) -> None:
         """Add a block; all but the last have BLOCK entries."""
@@ -140,9 +143,6 @@ class Spool:
             with self._lock:
                 block = self._read(number)
             yield block
-
-    def close(self) -> None:
-        self._file.close()
 
 
 @dataclass

@@ -1,0 +1,258 @@
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
+from PySide6.QtGui import QDropEvent
+
+from app.domain.customer import PointDraft
+from app.domain.lists import ListQuery
+from app.domain.vocabulary import PointKind, Role
+from app.errors import Conflict
+from app.i18n import Message
+from app.ui.imports.screen import CHOOSE, DONE, DRY, MAP, ImportScreen
+from tests import factories
+
+HEADER = ["客户名称", "编号", "手机", "地址", "备忘2"]
+
+
+def names(stage):
+    customers = stage.services.customers
+    ids = customers.ids(stage.actor, ListQuery())
+    return {row.name for row in customers.rows(stage.actor, ids)}
+
+
+def reach(stage, screen, step):
+    stage.until(lambda: screen.step() == step and stage.tasks.idle())
+
+
+def open_and_check(stage, screen, path):
+    screen.open(path)
+    reach(stage, screen, MAP)
+    screen.forward()
+    stage.until(lambda: screen.plan is not None and stage.tasks.idle())
+
+
+def test_from_a_file_to_customers_and_back_again_with_undo(stage, screen, write, verdicts):
+    path = write(HEADER, ["甲公司", "1", "13800000001", "", ""], ["乙公司", "2", "1380000", "", ""])
+    assert screen.step() == CHOOSE
+    screen.choose_page.chosen.emit(path)
+    reach(stage, screen, MAP)
+    assert [box.value() for box in screen.mapping_page.fields] == [
+        "name", "code", "phone", "address", ""
+    ]  # fmt: skip
+    screen.next_button.click()
+    reach(stage, screen, DRY)
+    assert [line[:3] for line in verdicts()] == [
+        ("2", "New", "甲公司, 13800000001"), ("3", "Refused", "乙公司")
+    ]  # fmt: skip
+    assert "手机" in verdicts()[1][3]
+    assert names(stage) == set()
+    assert screen.next_button.text() == "Import 1 customer"
+    screen.next_button.click()
+    reach(stage, screen, DONE)
+    assert names(stage) == {"甲公司"}
+    assert stage.said() == ["1 customer imported"]
+    stage.undo_last()
+    assert names(stage) == set()
+
+
+def test_the_list_shows_one_kind_of_verdict_at_a_time(stage, screen, write, verdicts):
+    factories.customer(stage.services.database, stage.actor, "丙公司", code="3")
+    path = write(HEADER, ["甲公司", "1", "", "", ""], ["丙公司", "3", "", "", ""])
+    open_and_check(stage, screen, path)
+    counts = {
+        verdict.name: tile.accessibleName().split(": ")[1].split()[0]
+        for verdict, tile in screen.dry_page.tiles.items()
+    }
+    assert counts == {"NEW": "1", "UPDATE": "0", "DUPLICATE": "1", "REFUSED": "0"}
+    screen.dry_page.filter.set_current(3)
+    assert [line[1:] for line in verdicts()] == [
+        ("Duplicate", "丙公司", "The code 3 is the one of 丙公司")
+    ]
+    screen.dry_page.filter.set_current(0)
+    assert len(verdicts()) == 2
+
+
+def test_another_rule_for_duplicates_is_worked_out_at_once(stage, screen, write, verdicts):
+    phone = (PointDraft(PointKind.PHONE, "13800000001"),)
+    one = factories.customer(
+        stage.services.database, stage.actor, "甲公司", points=phone, address="旧"
+    )
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "", "13800000001", "新", ""]))
+    assert verdicts()[0][1] == "Duplicate"
+    assert not screen.next_button.isEnabled()
+    screen.dry_page.aside.duplicates.choose("update")
+    stage.until(lambda: verdicts() and verdicts()[0][1] == "Update")
+    assert verdicts()[0][3] == "Address 旧 → 新"
+    screen.next_button.click()
+    reach(stage, screen, DONE)
+    assert stage.services.customers.get(stage.actor, one).draft.address == "新"
+
+
+def test_enter_on_a_duplicate_opens_the_customer_it_is(stage, screen, write, qtbot):
+    one = factories.customer(stage.services.database, stage.actor, "甲公司", code="1")
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    table = screen.dry_page.table
+    table.setFocus()
+    qtbot.keyClick(table, Qt.Key.Key_Home)
+    qtbot.keyClick(table, Qt.Key.Key_Return)
+    assert stage.navigated == [("customers", one)]
+
+
+def test_a_hidden_duplicate_shows_its_owner_only(stage, db, write, qtbot):
+    seller = factories.staff(db, "周凯", Role.SALESPERSON)
+    factories.customer(db, stage.actor, "秘密公司", code="1")
+    stage.actor = seller
+    screen = ImportScreen(stage.context)
+    stage.show(screen)
+    open_and_check(stage, screen, write(HEADER, ["别的", "1", "", "", ""]))
+    words = screen.dry_page.model.columns[3].words(screen.dry_page.model.row_at(0))
+    assert words == "A customer of 老板, whom you may not see, has the same code"
+
+
+def test_a_column_put_into_a_field_in_use_takes_it_over(stage, screen, write):
+    screen.open(write(HEADER, ["甲公司", "1", "", "", "别名"]))
+    reach(stage, screen, MAP)
+    screen.mapping_page.choose(4, "name")
+    assert [box.value() for box in screen.mapping_page.fields] == [
+        "", "code", "phone", "address", "name"
+    ]  # fmt: skip
+
+
+def test_a_column_left_out_can_be_kept_as_a_note(stage, screen, write):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", "爱喝茶"]))
+    button = screen.dry_page.aside.left_out.findChild(type(screen.back_button), "note_4")
+    button.click()
+    stage.until(lambda: stage.tasks.idle() and 4 in screen.plan.mapping.columns)
+    screen.forward()
+    reach(stage, screen, DONE)
+    (one,) = stage.services.customers.ids(stage.actor, ListQuery())
+    assert stage.services.customers.get(stage.actor, int(one)).draft.notes == "爱喝茶"
+
+
+def test_the_encoding_is_chosen_by_what_can_be_read(stage, screen, write, verdicts):
+    path = write(["客戶名稱", "編號"], ["陳柏翰精密工業", "1"], encoding="big5")
+    open_and_check(stage, screen, path)
+    encodings = screen.dry_page.aside.encodings
+    assert not encodings.isHidden()
+    assert encodings.value() == "big5hkscs"
+    assert verdicts()[0][2] == "陳柏翰精密工業"
+    encodings.choose("gb18030")
+    stage.until(lambda: stage.tasks.idle() and screen.options.encoding == "gb18030")
+    assert screen.plan.table.encoding == "gb18030"
+
+
+def test_a_file_that_cannot_be_read_says_why_and_waits_for_another(stage, screen, tmp_path):
+    path = tmp_path / "empty.csv"
+    path.write_bytes(b"")
+    screen.show_target(path)
+    stage.until(lambda: screen.choose_page.problem())
+    assert screen.step() == CHOOSE
+    assert "empty.csv" in screen.choose_page.problem()
+    screen.show_target(tmp_path / "gone.xlsx")
+    stage.until(lambda: "gone.xlsx" in screen.choose_page.problem())
+    assert stage.failures == []
+
+
+def test_a_file_dropped_on_the_page_is_opened(stage, screen, write):
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(write(HEADER, ["甲公司", "1", "", "", ""])))])
+    event = QDropEvent(
+        QPointF(10, 10),
+        Qt.DropAction.CopyAction,
+        data,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
+    screen.choose_page.dropEvent(event)
+    reach(stage, screen, MAP)
+
+
+def test_what_somebody_writes_meanwhile_is_taken_into_account(stage, screen, write, verdicts):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    assert verdicts()[0][1] == "New"
+    factories.customer(stage.services.database, stage.actor, "甲", code="1")
+    stage.until(lambda: stage.tasks.idle() and verdicts() and verdicts()[0][1] == "Duplicate")
+
+
+def test_a_conflict_at_the_last_moment_is_said_and_nothing_is_imported(stage, screen, write):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    screen._not_imported(Conflict(Message("Try again")))
+    assert stage.said() == ["Try again"]
+    assert screen.step() == DRY
+    assert screen.next_button.isEnabled()
+
+
+def test_stopping_the_check_goes_back_to_the_columns(stage, screen, write):
+    rows = [[f"客户{n}公司", n, "", "", ""] for n in range(20_000)]
+    screen.open(write(HEADER, *rows))
+    reach(stage, screen, MAP)
+    screen.forward()
+    stop = screen.dry_page._progress.stop
+    stop.click()
+    reach(stage, screen, MAP)
+    assert screen.plan is None
+    assert screen.next_button.isEnabled()
+    assert stage.failures == []
+
+
+def test_refused_rows_can_be_saved(stage, screen, write, tmp_path):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "1380000", "", ""]))
+    assert screen.rejected_button.text() == "Save the 1 refused row…"
+    target = tmp_path / "refused.xlsx"
+    screen.save_rejected(target)
+    stage.until(stage.said)
+    assert target.exists()
+    assert "refused.xlsx" in stage.said()[0]
+
+
+def test_left_and_shown_again_it_stands_where_it_stood(stage, screen, write):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    screen.dry_page.aside.duplicates.choose("fill")
+    stage.until(stage.tasks.idle)
+    state = screen.state()
+    again = ImportScreen(stage.context)
+    stage.show(again)
+    again.restore(state)
+    stage.until(lambda: again.plan is not None and stage.tasks.idle())
+    assert again.step() == DRY
+    assert again.options.duplicates == "fill"
+
+
+def test_the_keyboard_alone_goes_through_all_steps(stage, screen, write, qtbot):
+    commands = {command.name: command for command in screen.commands()}
+    screen.open(write(HEADER, ["甲公司", "1", "", "", ""]))
+    reach(stage, screen, MAP)
+    assert screen.mapping_page.fields[0].hasFocus()
+    assert commands["import.next"].is_possible()
+    commands["import.next"].do()
+    reach(stage, screen, DRY)
+    assert screen.dry_page.table.hasFocus()
+    commands["import.back"].do()
+    assert screen.step() == MAP
+    commands["import.next"].do()
+    reach(stage, screen, DRY)
+    stage.until(lambda: commands["import.next"].is_possible())
+    commands["import.next"].do()
+    reach(stage, screen, DONE)
+    assert screen.done_page.show_button.hasFocus()
+    qtbot.keyClick(screen.done_page.show_button, Qt.Key.Key_Space)
+    assert stage.navigated == [("customers", None)]
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "zh_TW", "en"])
+def test_every_page_has_accessible_names(stage, write, language):
+    from PySide6.QtWidgets import QAbstractButton, QComboBox
+
+    from app import i18n
+
+    i18n.use(language)
+    screen = ImportScreen(stage.context)
+    stage.show(screen)
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "1", "", ""]))
+    silent = [
+        one.objectName()
+        for kind in (QAbstractButton, QComboBox)
+        for one in screen.findChildren(kind)
+        if one.isVisible() and not one.accessibleName()
+    ]
+    assert silent == []
+    i18n.use("en")
