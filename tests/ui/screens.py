@@ -84,6 +84,7 @@ class Stage:
 
     def undo_last(self) -> None:
         """As the Undo of the last message does."""
+        self.until(lambda: self.messages)
         self.services.history.undo(self.actor, self.messages[-1][1])
 
 

@@ -282,7 +282,8 @@ class ChoiceEdit(SuggestingEdit):
         """Choose a record and show its name."""
         self._value, self._words = value, words
         self.setText(words)
-        self.setCursorPosition(0)
+        if not self.hasFocus():
+            self.setCursorPosition(0)  # a long name is read from its beginning
         self.chosen.emit()
 
     @override

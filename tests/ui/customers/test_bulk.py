@@ -50,7 +50,7 @@ def test_the_preview_shows_exactly_the_rows_and_values_that_change(stage, bulk, 
     changed = {new.id for old, new in zip(before, after, strict=True) if old != new}
     assert changed == set(others)
     assert {one.owner for one in after} == {"周凯"}
-    assert stage.said() == ["Reassign 5 customers"]
+    stage.until(lambda: stage.said() == ["Reassign 5 customers"])
     stage.undo_last()
     assert drafts(stage) == before
     stage.settle()
@@ -109,7 +109,7 @@ def test_one_customer_is_deleted_at_once_with_undo(stage, screen, names, pick, p
     pick("张三")
     screen.doing.delete()
     stage.until(lambda: "张三" not in names())
-    assert stage.said() == ["Delete 1 customer"]
+    stage.until(lambda: stage.said() == ["Delete 1 customer"])
     stage.undo_last()
     stage.until(lambda: "张三" in names())
 

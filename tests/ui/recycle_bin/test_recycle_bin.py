@@ -54,7 +54,7 @@ def test_restoring_brings_back_everything_that_hung_on_it(stage, screen, deleted
     screen.restore_button.click()
     stage.until(lambda: len(screen.model.ids) == 1)
     assert stage.services.customers.get(stage.actor, deleted[0].id) == deleted[0]
-    assert stage.said() == ["Restore 1 customer"]
+    stage.until(lambda: stage.said() == ["Restore 1 customer"])
     stage.undo_last()
     stage.until(lambda: len(screen.model.ids) == 2)
 
@@ -80,6 +80,7 @@ def test_purging_asks_says_that_it_is_final_and_needs_the_box(stage, screen, del
     dialog.findChild(QPushButton, "do").click()
     stage.until(lambda: len(screen.model.ids) == 0)
     assert screen.empty.isVisible()
+    stage.until(lambda: stage.messages)
     assert stage.messages[-1][1] is None
     assert list(stage.services.bin.ids(stage.actor)) == []
 
