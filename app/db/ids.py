@@ -19,13 +19,26 @@ EMPTY: IdVector = np.empty(0, dtype=np.int64)
 
 def id_set(session: Session, ids: Iterable[int]) -> Select[tuple[int]]:
     """A select of these ids, for `column.in_(…)`, however many they are."""
+    return _set_of(session.get_bind().dialect.name, None, id_value(session, ids))
+
+
+def named_set(backend: str, name: str) -> Select[tuple[int]]:
+    """As `id_set` for a statement that is kept: `id_value` is given for `name` when it runs."""
+    return _set_of(backend, name, None)
+
+
+def id_value(session: Session, ids: Iterable[int]) -> Any:
+    """The parameter that stands for these ids."""
     plain = ids.tolist() if isinstance(ids, np.ndarray) else list(ids)
-    if session.get_bind().dialect.name == "sqlite":
-        rows = func.json_each(bindparam(None, json.dumps(plain), type_=String)).table_valued(
-            "value"
-        )
+    return json.dumps(plain) if session.get_bind().dialect.name == "sqlite" else plain
+
+
+def _set_of(backend: str, name: str | None, value: Any) -> Select[tuple[int]]:
+    given: Any = {} if value is None else {"value": value}
+    if backend == "sqlite":
+        rows = func.json_each(bindparam(name, type_=String, **given)).table_valued("value")
         return select(rows.c.value)
-    array = bindparam(None, plain, type_=ARRAY(BigInteger))
+    array = bindparam(name, type_=ARRAY(BigInteger), **given)
     return select(func.unnest(cast(array, ARRAY(BigInteger))).label("value"))
 
 

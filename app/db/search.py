@@ -15,7 +15,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from app.db import search_index
 from app.db.ids import EMPTY, IdVector, fetch_ids, id_set
 from app.db.scope import ActorSession
-from app.domain.search_text import Alternative, Query, SearchClass, Word, parse
+from app.domain.search_text import Alternative, Query, SearchClass, SearchText, Word, matches, parse
 from app.models import Customer
 
 RANKED: Final = 5_000
@@ -30,24 +30,27 @@ RANKS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """One rank's question to the index: the select of customer ids that answers it."""
+    """One rank's question to the index: the select of customer ids that answers it.
+
+    Heads order hits and do not make them: with `named` the words must be in the names as well.
+    """
 
     ids: Select[Any]
+    named: bool = False
 
 
 def first_page(session: ActorSession, typed: str, within: Select[Any], limit: int) -> IdVector:
     """The best `limit` hits among `within` (a select of Customer.id), notes only when needed."""
     query = parse(typed)
-    found: list[int] = []
+    found: dict[int, None] = {}
     if query.empty:
         return EMPTY
     for hits in _ranks(session, query):
-        for one in _some(session, hits, within, limit + len(found)).tolist():
-            if one not in found:
-                found.append(one)
+        more = _named if hits.named else _plain
+        found.update(dict.fromkeys(more(session, query, hits, within, limit + len(found))))
         if len(found) >= limit:
             break
-    return np.array(found[:limit], dtype=np.int64)
+    return np.array(list(found)[:limit], dtype=np.int64)
 
 
 def every_hit(session: ActorSession, typed: str, within: Select[Any]) -> IdVector:
@@ -55,37 +58,74 @@ def every_hit(session: ActorSession, typed: str, within: Select[Any]) -> IdVecto
     query = parse(typed)
     if query.empty:
         return EMPTY
+    names = fetch_ids(session, _made(session).entries(query.words, RANKS[0]))
     parts: list[IdVector] = []
     seen = EMPTY
     for hits in _ranks(session, query):
-        ids = _some(session, hits, within, None)
+        ids = _best(session, hits, within, None)
+        if hits.named:
+            ids = ids[np.isin(ids, names)]
         ids = ids[~np.isin(ids, seen)]
         parts.append(ids)
         seen = np.concatenate((seen, ids))
     return np.concatenate(parts) if parts else EMPTY
 
 
-def _some(session: ActorSession, hits: _Hits, within: Select[Any], limit: int | None) -> IdVector:
+def _best(session: ActorSession, hits: _Hits, within: Select[Any], limit: int | None) -> IdVector:
     few = fetch_ids(session, hits.ids.limit(RANKED + 1))
     if not len(few):
         return EMPTY
     if len(few) <= RANKED:
         query = within.where(Customer.id.in_(id_set(session, few)))
         return fetch_ids(session, query.order_by(Customer.sort_key, Customer.id).limit(limit))
+    if limit is not None:
+        # The index was asked once, which is what takes time: see whether these are enough.
+        for some in (few[: 2 * limit], few):
+            kept = fetch_ids(session, within.where(Customer.id.in_(id_set(session, some))))
+            if len(kept) >= limit:
+                return some[np.isin(some, kept)][:limit]
     rows = hits.ids.subquery("hit")
     joined = within.join(rows, next(iter(rows.c)) == Customer.id)
     return fetch_ids(session, joined.limit(limit))
 
 
+def _plain(
+    session: ActorSession, _query: Query, hits: _Hits, within: Select[Any], limit: int
+) -> list[int]:
+    return list(_best(session, hits, within, limit).tolist())
+
+
+def _named(
+    session: ActorSession, query: Query, hits: _Hits, within: Select[Any], limit: int
+) -> list[int]:
+    """The best `limit` hits that have all the words in their names; nearly every one has."""
+    asked = limit
+    while True:
+        best = _best(session, hits, within, asked)
+        rows = session.execute(
+            select(Customer.id, Customer.name, Customer.other_names, Customer.code).where(
+                Customer.id.in_(id_set(session, best))
+            )
+        )
+        names = {one: [name, *others.splitlines(), code or ""] for one, name, others, code in rows}
+        good = [one for one in best.tolist() if matches(query, map(SearchText.name, names[one]))]
+        if len(good) >= limit or len(best) < asked:
+            return good[:limit]
+        asked *= 4
+
+
 def _ranks(session: ActorSession, query: Query) -> Iterator[_Hits]:
-    made = _Sqlite() if session.backend == "sqlite" else _PostgreSQL()
+    made = _made(session)
     if query.whole:
-        # Heads order hits and do not make them: the words must be in the name as well.
-        yield _Hits(made.head(query.whole, query.words, prefix=False))
-        yield _Hits(made.head(query.whole, query.words, prefix=True))
+        yield _Hits(made.head(query.whole, prefix=False), named=True)
+        yield _Hits(made.head(query.whole, prefix=True), named=True)
     for classes in RANKS:
         yield _Hits(made.entries(query.words, classes))
     yield _Hits(made.anywhere(query.words))
+
+
+def _made(session: ActorSession) -> "_Sqlite | _PostgreSQL":
+    return _Sqlite() if session.backend == "sqlite" else _PostgreSQL()
 
 
 class _Sqlite:
@@ -94,9 +134,8 @@ class _Sqlite:
     entry = table("search_customer", column("rowid"), column("search_customer"))
     note = table("search_note", column("rowid"), column("search_note"))
 
-    def head(self, whole: str, words: Sequence[Word], *, prefix: bool) -> Select[Any]:
-        head = f"head : {_fts_phrase((whole,), prefix=prefix)}"
-        return self._ask(f"({head}) AND {self._all(words, RANKS[0])}")
+    def head(self, whole: str, *, prefix: bool) -> Select[Any]:
+        return self._ask(f"head : {_fts_phrase((whole,), prefix=prefix)}")
 
     def entries(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> Select[Any]:
         return self._ask(self._all(words, classes))
@@ -157,9 +196,8 @@ class _PostgreSQL:
     )
     note = table("search_note_entry", column("customer_id"), column("body", TSVECTOR))
 
-    def head(self, whole: str, words: Sequence[Word], *, prefix: bool) -> Select[Any]:
-        head = _at_at(self.entry.c.head, _lexeme(whole, "", prefix=prefix))
-        return self.entries(words, RANKS[0]).where(head)
+    def head(self, whole: str, *, prefix: bool) -> Select[Any]:
+        return self._ask(self.entry.c.head, _lexeme(whole, "", prefix=prefix))
 
     def entries(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> Select[Any]:
         return self._ask(

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import func, select
@@ -10,7 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.db import search
 from app.db.database import Database
-from app.db.ids import IdVector, fetch_ids, id_set
+from app.db.ids import IdVector, fetch_ids, id_set, id_value, named_set
 from app.db.scope import ActorSession
 from app.domain import filters, search_text
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
@@ -234,9 +235,59 @@ def _name(session: ActorSession, model: Any, one: int | None) -> str:
 
 
 def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
+    asked = _row_queries(session.backend)
+    chosen = {"ids": id_value(session, ids)}
+    people = dict(session.execute(asked.people, chosen).all())
+    points = {(one, kind): raw for one, kind, raw in session.execute(asked.points, chosen)}
+    tags: dict[int, list[str]] = {}
+    for one, name in session.execute(asked.tags, chosen):
+        tags.setdefault(one, []).append(name)
+    return {
+        row.id: CustomerRow(
+            row.id,
+            Kind(row.kind),
+            row.name,
+            row.parent or people.get(row.id, ""),
+            row.code or "",
+            Grade(row.grade) if row.grade else None,
+            row.owner or "",
+            Stage(row.stage),
+            row.source,
+            row.region,
+            row.address,
+            row.tax_id or "",
+            points.get((row.id, PointKind.PHONE.value), ""),
+            points.get((row.id, PointKind.EMAIL.value), ""),
+            tuple(tags.get(row.id, ())),
+            row.notes,
+            row.other_names,
+            row.since,
+            row.last_contact,
+            row.created_at,
+        )
+        for row in session.execute(asked.customers, chosen)
+    }
+
+
+@dataclass(frozen=True)
+class _RowQueries:
+    """Selects of what lines are made of.
+
+    `people` and `points` come last first, so that the first one stays.
+    """
+
+    customers: Any
+    people: Any
+    points: Any
+    tags: Any
+
+
+@cache
+def _row_queries(backend: str) -> _RowQueries:
+    # Made once: putting them together takes longer than the database needs to answer.
     parent, owner = aliased(Customer), aliased(Staff)
-    chosen = id_set(session, ids)
-    found = session.execute(
+    chosen = named_set(backend, "ids")
+    customers = (
         select(
             Customer.id,
             Customer.kind,
@@ -259,66 +310,24 @@ def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
         .outerjoin(parent, parent.id == Customer.parent_id)
         .outerjoin(owner, owner.id == Customer.owner_id)
         .where(Customer.id.in_(chosen))
-    ).all()
-    people = _first(session, Contact.customer_id, Contact.name, Contact.position, ids)
-    phones = _first_point(session, PointKind.PHONE, ids)
-    emails = _first_point(session, PointKind.EMAIL, ids)
-    tags = _tags(session, ids)
-    return {
-        row.id: CustomerRow(
-            row.id,
-            Kind(row.kind),
-            row.name,
-            row.parent or people.get(row.id, ""),
-            row.code or "",
-            Grade(row.grade) if row.grade else None,
-            row.owner or "",
-            Stage(row.stage),
-            row.source,
-            row.region,
-            row.address,
-            row.tax_id or "",
-            phones.get(row.id, ""),
-            emails.get(row.id, ""),
-            tuple(tags.get(row.id, ())),
-            row.notes,
-            row.other_names,
-            row.since,
-            row.last_contact,
-            row.created_at,
+    )
+    people = (
+        select(Contact.customer_id, Contact.name)
+        .where(Contact.customer_id.in_(chosen))
+        .order_by(Contact.position.desc())
+    )
+    points = (
+        select(ContactPoint.customer_id, ContactPoint.kind, ContactPoint.raw)
+        .where(
+            ContactPoint.customer_id.in_(chosen),
+            ContactPoint.kind.in_((PointKind.PHONE.value, PointKind.EMAIL.value)),
         )
-        for row in found
-    }
-
-
-def _first(
-    session: ActorSession, key: Any, value: Any, order: Any, ids: list[int], *where: Any
-) -> dict[int, str]:
-    rows = session.execute(
-        select(key, value).where(key.in_(id_set(session, ids)), *where).order_by(order.desc())
+        .order_by(ContactPoint.position.desc())
     )
-    return dict(rows.all())
-
-
-def _first_point(session: ActorSession, kind: PointKind, ids: list[int]) -> dict[int, str]:
-    return _first(
-        session,
-        ContactPoint.customer_id,
-        ContactPoint.raw,
-        ContactPoint.position,
-        ids,
-        ContactPoint.kind == kind.value,
-    )
-
-
-def _tags(session: ActorSession, ids: list[int]) -> dict[int, list[str]]:
-    found: dict[int, list[str]] = {}
-    rows = session.execute(
+    tags = (
         select(CustomerTag.customer_id, Tag.name)
         .join(Tag, Tag.id == CustomerTag.tag_id)
-        .where(CustomerTag.customer_id.in_(id_set(session, ids)))
+        .where(CustomerTag.customer_id.in_(chosen))
         .order_by(Tag.name)
     )
-    for one, name in rows:
-        found.setdefault(one, []).append(name)
-    return found
+    return _RowQueries(customers, people, points, tags)

@@ -13,7 +13,7 @@ depends_on = None
 SQLITE_SEARCH = (
     """CREATE VIRTUAL TABLE search_customer USING fts5(
     head, name, person, point,
-    content='', contentless_delete=1, prefix='1 2 3 4 5', tokenize='unicode61 remove_diacritics 0'
+    content='', contentless_delete=1, prefix='1 2 4 6', tokenize='unicode61 remove_diacritics 0'
     )""",
     """CREATE VIRTUAL TABLE search_note USING fts5(
     body,
