@@ -16,6 +16,7 @@ from app.ui.customers.filter_values import Offers
 from app.ui.customers.foot import ACTIONS
 from app.ui.customers.form import CustomerForm, open_form
 from app.ui.customers.list_card import ListCard
+from app.ui.export_dialog import ExportDialog, ExportedList
 from app.ui.screen import Screen
 from app.ui.widgets.menu import Menu
 
@@ -74,6 +75,17 @@ class Actions(QObject):
         elif len(ids):
             self.bulk("delete")
 
+    def export(self) -> None:
+        """Write the list, or the chosen customers, to a file."""
+        columns = tuple(one.key for one in self._card.table.shown_columns())
+        chosen = self._card.table.selection.ids()
+        shown = ExportedList(self._card.listing.query, columns, len(self._card.model.ids), chosen)
+        ExportDialog(self._screen, self._context, shown).open()
+
+    def bring(self) -> None:
+        """Take customers in from a file."""
+        self._context.navigate("import")
+
     def copy_name(self) -> None:
         """The name of the current customer goes to the clipboard."""
         row = self._card.table.currentIndex().row()
@@ -95,5 +107,6 @@ class Actions(QObject):
             self._menu.put(tr("{field}…", field=str(words)), partial(self.bulk, name), glyph=glyph)
         self._menu.put(tr("Other fields…"), partial(self.bulk, "more"), glyph="ellipsis")
         self._menu.addSeparator()
+        self._menu.put(tr("Export…"), self.export, glyph="download", key="Ctrl E")
         self._menu.put(tr("Delete"), self.delete, glyph="trash-2", key="Del", tone="danger_ink")
         self._menu.popup(at)
