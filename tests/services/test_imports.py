@@ -1,15 +1,21 @@
+import contextlib
 import csv
+import subprocess
+import sys
 from datetime import date
+from pathlib import Path
 
 import pytest
+import sqlcipher3.dbapi2
 from sqlalchemy import select
 
 from app.config import Workspace
 from app.db.check import check
+from app.db.workspace import open_workspace
 from app.domain.customer import CustomerDraft, PointDraft
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import Grade, Kind, Origin, PointKind, Role, Stage
-from app.errors import Cancelled, Conflict, Refused
+from app.errors import Cancelled, Conflict, Refused, Unavailable
 from app.exchange.reading import open_table
 from app.i18n import Message
 from app.models import ChangeSet, ImportMapping
@@ -19,6 +25,9 @@ from app.services.history import HistoryService
 from app.services.import_plan import ImportOptions, Verdict
 from app.services.imports import ImportService
 from tests import factories
+from tests.databases import CLOCK
+
+ROOT = Path(__file__).resolve().parent.parent.parent
 
 
 @pytest.fixture
@@ -520,3 +529,65 @@ def test_editing_an_imported_customer_is_possible_afterwards(db, boss, service, 
     typed = CustomerDraft("Ann Lee-Ray", kind=draft.kind, points=draft.points, owner_id=boss.id)
     CustomerEditing(db).save(boss, one, draft, typed)
     assert only(db, boss).name == "Ann Lee-Ray"
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from app.clock import Clock
+from app.config import Workspace
+from app.db.workspace import open_workspace
+from app.domain.vocabulary import SYSTEM
+from app.services.imports import ImportService
+
+db = open_workspace(Workspace(Path(sys.argv[1])), Clock()).database
+service = ImportService(db)
+plan = service.plan(SYSTEM, Path(sys.argv[2]))
+def tell(done, total):
+    print(done, flush=True)
+    sys.stdin.readline()
+service.commit(SYSTEM, plan, tell)
+"""
+
+
+def test_killed_in_the_middle_of_writing_it_leaves_the_data_as_it_was(tmp_path, write):
+    workspace = Workspace(tmp_path / "workspace")
+    opened = open_workspace(workspace, CLOCK, create=True)
+    boss = factories.director(opened.database)
+    factories.customer(opened.database, boss, "Before Ltd")
+    opened.database.close()
+    path = write(["Customer", "Code"], *[[f"Customer {n} Ltd", n] for n in range(3000)])
+    with subprocess.Popen(
+        [sys.executable, "-c", KILLED, workspace.folder, path],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+    ) as process:
+        assert process.stdout.readline().strip() == "1000"
+        process.kill()
+    database = open_workspace(workspace, CLOCK).database
+    assert [draft.name for _, draft in everything(database, boss)] == ["Before Ltd"]
+    assert check(workspace, database) == []
+    assert ImportService(database).run(boss, path).created == 3000
+    database.close()
+
+
+def test_a_workspace_held_by_another_program_says_so_and_nothing_is_imported(
+    tmp_path, write, monkeypatch
+):
+    monkeypatch.setattr("app.db.engine.BUSY_MS", 50)
+    workspace = Workspace(tmp_path / "workspace")
+    database = open_workspace(workspace, CLOCK, create=True).database
+    boss = factories.director(database)
+    path = write(["Customer", "Code"], ["A Ltd", "1"])
+    with contextlib.closing(
+        sqlcipher3.dbapi2.connect(str(workspace.database), isolation_level=None)
+    ) as other:
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(Unavailable):
+            ImportService(database).run(boss, path)
+        other.execute("ROLLBACK")
+    assert everything(database, boss) == []
+    assert ImportService(database).run(boss, path).created == 1
+    database.close()
