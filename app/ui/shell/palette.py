@@ -100,6 +100,7 @@ class Palette(QWidget):
     ) -> None:
         super().__init__(parent)
         self.setObjectName("palette")
+        self.setProperty("overlay", True)  # noqa: FBT003 - Qt's property
         self.setAccessibleName(tr("Find or do"))
         self._under = parent
         self._context, self._commands, self._recents = context, commands, recents
@@ -138,11 +139,11 @@ class Palette(QWidget):
 
     # ---- opening and closing
 
-    def open(self) -> None:
-        """Show it over everything, empty."""
+    def open(self, typed: str = "") -> None:
+        """Show it over everything."""
         self._before = QApplication.focusWidget()
         self.setGeometry(self._under.rect())
-        self.field.clear()
+        self.field.setText(typed)
         self._ask()
         self.show()
         self.raise_()

@@ -22,10 +22,11 @@ _LISTS: Final = Message("In a list")
 LIST_KEYS: Final = (
     Command("list.move", Message("Another row"), _LISTS, "Up, Down"),
     Command("list.open", Message("Open the row"), _LISTS, "Return"),
-    Command("list.choose", Message("Choose one more, or one less"), _LISTS, "Space"),
+    Command("list.toggle", Message("Choose one more, or one less"), _LISTS, "Space"),
     Command("list.range", Message("Choose as far as here"), _LISTS, "Shift+Down, Shift+Up"),
     Command("list.all", Message("Choose all"), _LISTS, "Ctrl+A"),
-    Command("list.ends", Message("First row, last row"), _LISTS, "Home, End"),
+    Command("list.first", Message("To the first row"), _LISTS, "Home"),
+    Command("list.last", Message("To the last row"), _LISTS, "End"),
     Command("list.menu", Message("Menu of the row"), _LISTS, "Menu, Shift+F10"),
 )
 """Keys that every list answers itself."""
@@ -36,7 +37,9 @@ class ShortcutSheet(Dialog):
 
     def __init__(self, parent: QWidget, commands: Sequence[Command]) -> None:
         super().__init__(parent, tr("Keys"), "sheet", do="", leave=tr("Close"))
-        shown = [command for command in (*commands, *LIST_KEYS) if command.keys]
+        known = {command.name for command in commands}
+        usual = [command for command in LIST_KEYS if command.name not in known]
+        shown = [command for command in (*commands, *usual) if command.keys]
         groups = [
             (str(title), list(found))
             for title, found in groupby(

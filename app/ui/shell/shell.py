@@ -209,13 +209,18 @@ class Shell(Surface):
                     self.open_actor_menu),
         ]  # fmt: skip
 
-    def open_palette(self) -> None:
-        """Find a customer or a command."""
+    def open_palette(self, typed: str = "") -> None:
+        """Find a customer or a command; `typed` stands in the field already."""
         if self._palette is None:
             from app.ui.shell.palette import Palette
 
             self._palette = Palette(self, self.context, self.commands, self._seen_last)
-        self._palette.open()
+        self._palette.open(typed)
+
+    def close_overlays(self) -> None:
+        """Close what lies over the screens."""
+        if self._palette is not None and self._palette.isVisible():
+            self._palette.close_palette()
 
     def open_sheet(self) -> None:
         """Show every key."""

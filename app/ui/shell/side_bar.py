@@ -16,7 +16,7 @@ from app.ui.areas import Area
 from app.ui.theme import MEDIUM, NAVIGATION, RADIUS, SEMI, SIDE_BAR, Tokens, follow, tokens
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.cells import elide
-from app.ui.widgets.layout import STRETCH, Box, col, fix, hold, row
+from app.ui.widgets.layout import STRETCH, Box, col, hold, row
 from app.ui.widgets.logo import Logo
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.surface import Line, Scroll, Surface
@@ -153,7 +153,6 @@ class SideBar(Surface):
 
     def __init__(self, areas: Sequence[Area], actor: Actor) -> None:
         super().__init__("side", "side_bar")
-        fix(self, SIDE_BAR)
         self._items: dict[str, NavItem] = {}
         self._views: dict[int, tuple[NavItem, View]] = {}
         self.actor_button = ActorButton(actor)
@@ -179,6 +178,13 @@ class SideBar(Surface):
             )
         )
         self.set_views(())
+        follow(self.retheme)
+
+    def retheme(self) -> None:
+        """As wide as it is meant to be, and wider where a language has longer words."""
+        tok = tokens()
+        needed = max(item.sizeHint().width() for item in self._items.values()) + tok.px(24)
+        self.setFixedWidth(max(tok.px(SIDE_BAR), needed))
 
     def _item(self, area: Area) -> NavItem:
         made = NavItem(area.glyph, str(area.title), f"go_{area.name}")

@@ -37,6 +37,10 @@ class SegmentedControl(QWidget):
         """Which part is chosen."""
         return self._current
 
+    def segments(self) -> list[Segment]:
+        """Words and count of every part."""
+        return list(self._segments)
+
     def set_current(self, index: int) -> None:
         """Choose a part; announces it when it is another."""
         if index != self._current and 0 <= index < len(self._segments):

@@ -1,0 +1,9 @@
+"""Every screen that the screenshots draw: a name, the workspace it needs, and how to show it.
+
+A screen adds its scenes in a module of its own, and that module to SCENES, in one line.
+"""
+
+from tools.scenes import customers, program
+from tools.scenes.stage import Scene
+
+SCENES: tuple[Scene, ...] = (*program.SCENES, *customers.SCENES)

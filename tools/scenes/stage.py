@@ -1,0 +1,164 @@
+"""Where scenes are played: the real program on a workspace made for it."""
+
+import sys
+import time
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, Literal
+
+from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtGui import QColor, QImage, QPainter
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+
+from app.config import Workspace
+from app.ui.application import Application, Start
+from app.ui.errors import CrashDialog
+from app.ui.shell.shell import Shell
+from app.ui.theme import Scheme, tokens
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+Need = Literal["none", "empty", "one", "many"]
+SIZE: Final = (1440, 900)
+_PATIENCE: Final = 30.0  # seconds for what works in the background
+_CALM: Final = 0.08
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`need`: the workspace it is played on; `show` brings the program to where it is drawn.
+
+    What `show` returns is drawn alone, instead of the window with its dialogs.
+    """
+
+    name: str
+    show: "Callable[[Stage], QWidget | None]"
+    need: Need = "many"
+
+
+class Stage:
+    """The program, and the hands of a scene."""
+
+    def __init__(self, app: QApplication, application: Application, folder: Path | None) -> None:
+        self._app = app
+        self.application = application
+        self._folder = folder
+        self._alone: QWidget | None = None
+
+    @property
+    def shell(self) -> Shell:
+        """The open shell."""
+        shell = self.application.shell
+        if shell is None:
+            raise RuntimeError("no workspace is open")
+        return shell
+
+    @property
+    def window(self) -> QWidget:
+        """The window of the program."""
+        return self.application.window
+
+    def begin(self) -> None:
+        """Open the program as it is played on."""
+        workspace = Workspace(self._folder) if self._folder else None
+        self.application.begin(Start(workspace))
+        # what goes wrong while drawing is an error of the drawing, not a report for a user
+        sys.excepthook = sys.__excepthook__
+        self.window.resize(*SIZE)
+        self.settle()
+
+    def set_look(self, language: str, scheme: Scheme) -> None:
+        """Another language and theme."""
+        now = self.application.settings
+        self.application.save_settings(replace(now, language=language, theme=scheme, motion=False))
+        self.settle()
+
+    def do(self, command: str) -> None:
+        """Do a command by its name."""
+        found = next(one for one in self.shell.commands() if one.name == command)
+        if found.do is None:
+            raise RuntimeError(f"{command} is a key only")
+        found.do()
+        self.settle()
+
+    def go(self, area: str) -> None:
+        """Show an area."""
+        self.shell.navigate(area)
+        self.settle()
+
+    def settle(self) -> None:
+        """Wait until nothing is under way and what was asked for is painted."""
+        calm_since = time.monotonic()
+        end = calm_since + _PATIENCE
+        while time.monotonic() < end:
+            self._app.processEvents()
+            if not self.application.tasks.idle():
+                calm_since = time.monotonic()
+            elif time.monotonic() - calm_since > _CALM:
+                self._expect_no_crash()
+                return
+            time.sleep(0.005)
+        raise TimeoutError("the program does not come to rest")
+
+    def _expect_no_crash(self) -> None:
+        for one in self._floating():
+            if isinstance(one, CrashDialog):
+                raise RuntimeError(one.report.text())
+
+    def show_alone(self, widget: QWidget) -> QWidget:
+        """Show a widget that is no screen of the program in a window of its own."""
+        self._alone = widget
+        widget.resize(*SIZE)
+        widget.show()
+        self.settle()
+        return widget
+
+    def tidy(self) -> None:
+        """Close what the scene opened."""
+        for one in self._floating():
+            one.close()
+        if self._alone is not None:
+            self._alone.close()
+            self._alone.deleteLater()
+            self._alone = None
+        if self.application.shell is not None:
+            self.application.shell.close_overlays()
+            self.application.shell.strip.dismiss()
+        self.settle()
+
+    # ---- the picture
+
+    def _floating(self) -> list[QWidget]:
+        top = QApplication.topLevelWidgets()
+        return [one for one in top if one.isVisible() and isinstance(one, QDialog | QMenu)]
+
+    def roots(self, drawn: QWidget | None) -> list[QWidget]:
+        """What is checked: the widget, or what floats over the window, or the window."""
+        if drawn is not None:
+            return [drawn]
+        return self._floating() or [self.window]
+
+    def picture(self, drawn: QWidget | None) -> QImage:
+        """The widget, or the window with what floats over it."""
+        if drawn is not None:
+            return drawn.grab().toImage()
+        floating = self._floating()
+        image = self.window.grab().toImage()
+        if not floating:
+            return image
+        painter = QPainter(image)
+        if any(isinstance(one, QDialog) for one in floating):
+            scrim = QColor(tokens().colour("scrim"))
+            scrim.setAlphaF(0.3)
+            painter.fillRect(self.window.rect(), scrim)
+        for one in floating:
+            painter.drawPixmap(self._place(one), one.grab())
+        painter.end()
+        return image
+
+    def _place(self, floating: QWidget) -> QPointF:
+        if isinstance(floating, QMenu):
+            return QPointF(self.window.mapFromGlobal(floating.mapToGlobal(QPoint(0, 0))))
+        middle = self.window.rect().center() - floating.rect().center()
+        return QPointF(max(0, middle.x()), max(0, middle.y()))
