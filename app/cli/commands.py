@@ -245,7 +245,7 @@ def _staff(arguments: Arguments) -> int:
             }
         )
         return DONE
-    columns = (tr("Number"), tr("Name"), tr("Role"), tr("Team"), tr("Customers"))
+    columns = (tr("Number"), tr("Staff member"), tr("Role"), tr("Team"), tr("Customers"))
     say_table(columns, [(o.id, o.name, LABELS[o.role], o.team, o.customers) for o in members])
     return DONE
 

@@ -60,7 +60,8 @@ owner:
   owner | account owner | account manager | assigned to | sales | salesperson |
   sales rep | sales representative | responsible | 负责人 | 負責人 | 业务员 | 業務員 |
   销售 | 銷售 | 销售员 | 銷售員 | 销售代表 | 銷售代表 | 跟进人 | 跟進人 | 客户经理 |
-  客戶經理 | 所属业务员 | 归属人 | 歸屬人 | 归属 | 经办人 | 經辦人 | 业务负责人
+  客戶經理 | 负责业务 | 負責業務 | 業務 | 所属业务员 | 归属人 | 歸屬人 | 归属 |
+  经办人 | 經辦人 | 业务负责人
 stage:
   stage | lifecycle stage | life cycle stage | status | customer status | lifecycle |
   阶段 | 階段 | 客户阶段 | 客戶階段 | 生命周期阶段 | 生命週期階段 | 生命周期 | 状态 |
@@ -110,7 +111,7 @@ since:
   registration date | signup date | join date | 建立日期 | 创建时间 | 創建時間 |
   创建日期 | 建档日期 | 建檔日期 | 建档时间 | 登记日期 | 登記日期 | 注册日期 |
   註冊日期 | 注册时间 | 成交日期 | 首次成交日期 | 入会日期 | 开始日期 | 客户自 |
-  合作日期 | 合作时间
+  合作日期 | 合作时间 | 合作時間 | 往来起始日 | 往來起始日
 last_contact:
   last contact | last contacted | last contact date | last activity | last visit |
   last interaction | 最后联系 | 最後聯絡 | 最后联系时间 | 最後聯絡時間 | 最近联系 |

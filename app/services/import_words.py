@@ -24,7 +24,7 @@ _WORDS: Final[Mapping[str, Mapping[StrEnum, str]]] = {
     "stage": {
         Stage.ACQUIRING: (
             "acquiring|lead|prospect|potential|new|获取|获取中|潜在|潜在客户|意向|意向客户|线索|"
-            "新客户|未成交|开发中|跟进中"
+            "新客户|未成交|开发|开发中|跟进中"
         ),
         Stage.KEEPING: (
             "keeping|customer|active|维护|维护中|老客户|已成交|成交|成交客户|正式客户|合作中|活跃"

@@ -103,7 +103,7 @@ class CrashDialog(Dialog):
         )
         self._log_folder = log_folder
         self.setWindowModality(Qt.WindowModality.NonModal)
-        self.report = TextArea(tr("Report"), lines=10)
+        self.report = TextArea(tr("Error report"), lines=10)
         self.report.setReadOnly(True)
         self.report.setPlainText(report)
         self.put(self.report)

@@ -59,7 +59,7 @@ class ContactLine(EditLine):
         super().__init__(tr("Take off this contact"))
         self.key = next(_KEYS)
         self._id = contact.id
-        self.name = LineEdit(tr("Name of the contact"), placeholder=tr("Name"))
+        self.name = LineEdit(tr("Name of the contact"), placeholder=tr("Name of the contact"))
         self.title = LineEdit(tr("Title of the contact"), placeholder=tr("Title"))
         self.name.setObjectName("contact_name")
         self.title.setObjectName("contact_title")
