@@ -104,7 +104,10 @@ class Stage:
     def _expect_no_crash(self) -> None:
         for one in self._floating():
             if isinstance(one, CrashDialog):
-                raise RuntimeError(one.report.text())
+                self._fail(one.report.text())
+
+    def _fail(self, report: str) -> None:
+        raise RuntimeError(report)
 
     def show_alone(self, widget: QWidget) -> QWidget:
         """Show a widget that is no screen of the program in a window of its own."""
@@ -134,10 +137,12 @@ class Stage:
         return [one for one in top if one.isVisible() and isinstance(one, QDialog | QMenu)]
 
     def roots(self, drawn: QWidget | None) -> list[QWidget]:
-        """What is checked: the widget, or what floats over the window, or the window."""
+        """What is checked: the widget, or what lies over the window, or the window."""
         if drawn is not None:
             return [drawn]
-        return self._floating() or [self.window]
+        shell = self.application.shell
+        overlays = shell.overlays() if shell is not None else []
+        return self._floating() or overlays or [self.window]
 
     def picture(self, drawn: QWidget | None) -> QImage:
         """The widget, or the window with what floats over it."""

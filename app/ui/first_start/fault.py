@@ -28,6 +28,7 @@ class FaultPage(StartFrame):
         sentence = Label(str(error)).wrapped().selectable()
         if backup is None:
             self.put(card(sentence, row(self.again, self.choose, STRETCH), gap=16))
+            self.again.setFocus()
             return
         self.restore = Button(tr("Restore the backup of {date}", date=backup.name), "primary")
         self.restore.setObjectName("restore")
@@ -37,6 +38,7 @@ class FaultPage(StartFrame):
         )
         buttons = row(self.restore, self.again, self.choose, STRETCH)
         self.put(card(sentence, note.wrapped(), buttons, gap=16))
+        self.restore.setFocus()
 
     def _restore(self) -> None:
         self.restore_wanted.emit(self._backup)

@@ -106,7 +106,7 @@ class StartPage(StartFrame):
             self._group.addButton(made, place)
             cards.append(made)
         recent = [_Recent(self, one) for one in self._workspaces.recent()[:_RECENT_SHOWN]]
-        self.open_other = Button(tr("Open another folder…"), "quiet", glyph="folder-open")
+        self.open_other = Button(tr("Open its folder…"), "quiet", glyph="folder-open")
         self.open_other.setObjectName("open_other")
         self.open_other.clicked.connect(self._ask_existing)
         buttons = row((self._said, 1), self.go, gap=16)
@@ -115,7 +115,7 @@ class StartPage(StartFrame):
             card(*self._fields.values(), buttons, gap=12),
             WorkStatus(self._tasks),
             12,
-            caption(tr("Used before") if recent else tr("There is a workspace already?")),
+            caption(tr("Used before") if recent else tr("Do you have a workspace already?")),
             row(*recent, self.open_other, STRETCH),
         )
         cards[0].setFocus()

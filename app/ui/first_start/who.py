@@ -51,6 +51,10 @@ class WhoPage(StartFrame):
         self.put(self._list() if people else card(self._field), row(STRETCH, self.go))
         self.name.returnPressed.connect(self._begin)
         self.go.clicked.connect(self._begin)
+        if people:
+            self._group.checkedButton().setFocus()
+        else:
+            self.name.setFocus()
 
     def _list(self) -> QWidget:
         cards = []

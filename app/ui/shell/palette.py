@@ -24,7 +24,7 @@ from app.ui.shell.palette_items import (
     recent_items,
 )
 from app.ui.shell.palette_paint import PaletteDelegate, height_of
-from app.ui.theme import TYPE, follow, tokens
+from app.ui.theme import MEDIUM, follow, tokens
 from app.ui.widgets.avatar import IconView
 from app.ui.widgets.field import LineEdit
 from app.ui.widgets.layout import STRETCH, col, hold, row
@@ -34,6 +34,7 @@ from app.ui.widgets.text import muted
 
 WIDTH: Final = 680
 ABOVE: Final = 112
+TALLEST: Final = 600
 SCRIM: Final = 0.38
 HITS: Final = 8
 _MOVES: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
@@ -254,7 +255,7 @@ class Palette(QWidget):
 
     def retheme(self) -> None:
         """Take over fonts and sizes."""
-        self.field.setFont(tokens().font(*TYPE["title"]))
+        self.field.setFont(tokens().font(15, MEDIUM))
         self._place()
         self.update()
 
@@ -263,7 +264,7 @@ class Palette(QWidget):
         above = min(tok.px(ABOVE), self.height() // 8)
         width = min(tok.px(WIDTH), self.width() - tok.px(48))
         around = self._card.sizeHint().height() - self.list.sizeHint().height()
-        room = self.height() - above - tok.px(48)
+        room = min(tok.px(TALLEST), self.height() - above - tok.px(48))
         height = min(around + self.list.content_height(), room)
         left = (self.width() - width) // 2
         self._card.setGeometry(QRect(left, above, width, max(height, tok.px(160))))

@@ -53,7 +53,7 @@ class ShortcutSheet(Dialog):
             gap=32,
             margins=(0, 0, 12, 0),
         )
-        self.put(fix(Scroll(hold(columns), "sheet_keys"), height=460))
+        self.put(fix(Scroll(hold(columns), "sheet_keys"), height=540))
 
     @override
     def retheme(self) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.config import Settings
@@ -216,6 +216,10 @@ class Shell(Surface):
 
             self._palette = Palette(self, self.context, self.commands, self._seen_last)
         self._palette.open(typed)
+
+    def overlays(self) -> list[QWidget]:
+        """What lies over the screens at the moment."""
+        return [one for one in (self._palette,) if one is not None and one.isVisible()]
 
     def close_overlays(self) -> None:
         """Close what lies over the screens."""
