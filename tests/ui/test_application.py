@@ -227,7 +227,9 @@ def tour(window) -> set[QWidget]:
     return seen
 
 
-@pytest.mark.parametrize("area", ["history", "settings", "reports"])
+@pytest.mark.parametrize(
+    "area", ["customers", "recycle_bin", "history", "settings", "reports", "import"]
+)
 def test_tab_reaches_everything_that_is_seen_and_it_has_a_name(program, qtbot, area):
     window = program.application.window
     window.activateWindow()

@@ -51,9 +51,7 @@ class WhoPage(StartFrame):
         self.put(self._list() if people else card(self._field), row(STRETCH, self.go))
         self.name.returnPressed.connect(self._begin)
         self.go.clicked.connect(self._begin)
-        if people:
-            self._group.checkedButton().setFocus()
-        else:
+        if not people:
             self.name.setFocus()
 
     def _list(self) -> QWidget:
@@ -63,6 +61,7 @@ class WhoPage(StartFrame):
             self._group.addButton(made, one)
             cards.append(made)
         cards[0].setChecked(True)
+        cards[0].setFocus()
         rows = min(_SEEN, (len(cards) + 1) // 2)
         content = hold(col(CardGrid(cards), STRETCH, margins=(0, 0, 12, 0)))
         return fix(Scroll(content, "staff_list"), height=82 * rows)
