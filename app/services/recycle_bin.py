@@ -11,7 +11,7 @@ from app.db.database import Database
 from app.db.ids import IdVector, fetch_ids, id_set
 from app.db.purge import purge_customers
 from app.db.visibility import EVERYTHING
-from app.domain.vocabulary import Actor
+from app.domain.vocabulary import Actor, Kind
 from app.errors import Forbidden
 from app.i18n import Message
 from app.models import ChangeSet, Customer, Staff
@@ -26,6 +26,7 @@ class BinRow:
 
     id: int
     name: str
+    kind: Kind
     owner: str
     deleted_by: str
     deleted_at: datetime
@@ -52,6 +53,7 @@ class RecycleBin:
             select(
                 Customer.id,
                 Customer.name,
+                Customer.kind,
                 func.coalesce(Staff.name, ""),
                 ChangeSet.actor_name,
                 ChangeSet.at,
@@ -61,8 +63,8 @@ class RecycleBin:
         )
         with self._db.read(actor) as session:
             found = {
-                row[0]: BinRow(*row)
-                for row in session.execute(
+                one: BinRow(one, name, Kind(kind), owner, by, at)
+                for one, name, kind, owner, by, at in session.execute(
                     query.where(Customer.id.in_(id_set(session, plain))), execution_options=_ALL
                 )
             }

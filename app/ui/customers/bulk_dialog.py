@@ -89,7 +89,7 @@ class BulkDialog(Dialog):
         self._stack.addWidget(self._empty)
         self._stack.addWidget(self.table)
         ground = Surface("card", "preview_card")
-        ground.setLayout(col((self._stack, 1), gap=0, margins=1))
+        ground.setLayout(col((self._stack, 1), gap=0, margins=(1, 1, 1, 8)))
         choose = row(
             Field(tr("What to change"), self.field),
             (Field(tr("New value"), hold(self._value_box)), 1),

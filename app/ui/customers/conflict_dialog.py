@@ -74,7 +74,7 @@ class ConflictDialog(Dialog):
         )
         before = tr("Before: {value}", value=words(one.field, one.before, names)[:_LONGEST])
         lines = [
-            row_top(hold(row_top(radio)), (Label(text[:_LONGEST]).wrapped(), 1), gap=12)
+            row_top(radio, (col(Label(text[:_LONGEST]).wrapped(), margins=(0, 3, 0, 0)), 1), gap=12)
             for radio, text in values
         ]
         return col(Label(title, "strong"), muted(before).wrapped(), *lines, gap=4)

@@ -144,7 +144,7 @@ class Details(Surface):
 
     def _actions(self, record: CustomerRecord) -> Item:
         call = self._contact_button(record, PointKind.PHONE, tr("Call"))
-        mail = self._contact_button(record, PointKind.EMAIL, tr("Write"))
+        mail = self._contact_button(record, PointKind.EMAIL, tr("Mail"))
         edit = Button(tr("Edit"), glyph="pencil")
         edit.setObjectName("edit")
         edit.clicked.connect(self._edit)

@@ -2,8 +2,10 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QLayout, QWidget
+from typing_extensions import override
 
 from app.i18n import Message, number, tr
 from app.ui.widgets.button import Button
@@ -31,23 +33,20 @@ class Foot(QWidget):
         self._count = muted()
         self._count.setObjectName("count")
         self._buttons: list[Button] = []
+        self._words: dict[Button, str] = {}
         for name, words, glyph in ACTIONS:
-            self._add(name, Button(str(words), glyph=glyph, size="small"))
+            button = Button(str(words), glyph=glyph, size="small")
+            self._words[button] = str(words)
+            self._add(name, button)
         self._add("more", Button("", glyph="ellipsis", size="small", name=tr("Other fields")))
         self._add("delete", Button("", "danger", glyph="trash-2", size="small", name=tr("Delete")))
         self._keys = (muted(tr("Shortcuts")), KeyCap("?"))
         fix(self, height=44)
-        self.setLayout(
-            row(
-                self._count,
-                8,
-                *self._buttons,
-                STRETCH,
-                *self._keys,
-                gap=6,
-                margins=(16, 0, 12, 0),
-            )
+        self._line = row(
+            self._count, 8, *self._buttons, STRETCH, *self._keys, gap=6, margins=(16, 0, 12, 0)
         )
+        self._line.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setLayout(self._line)
         self.show_count(0, 0)
 
     def _add(self, name: str, button: Button) -> None:
@@ -68,6 +67,31 @@ class Foot(QWidget):
             button.setVisible(chosen > 0)
         for part in self._keys:
             part.setVisible(chosen == 0)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Where there is no room for the words of the buttons, their icons have to do."""
+        for button, words in self._words.items():
+            self._show(button, words)
+        if self._line.sizeHint().width() > self.width():
+            for button in self._words:
+                self._show(button, "")
+
+    def _show(self, button: Button, words: str) -> None:
+        if button.text() != words:
+            button.setText(words)
+            button.setToolTip("" if words else self._words[button])
+            button.retheme()
+            self._line.invalidate()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, self.height())
 
     def words(self) -> str:
         """What is said."""

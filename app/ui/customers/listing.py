@@ -14,7 +14,7 @@ from app.ui.table_model import Ids, ListModel
 if TYPE_CHECKING:
     from app.ui.tasks import Task
 
-FIRST: Final = 60
+FIRST: Final = 40  # more than a window shows
 _WAIT: Final = 120  # milliseconds of quiet before all hits are asked for
 
 

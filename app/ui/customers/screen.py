@@ -32,7 +32,7 @@ AREAS: Final = frozenset(
     {"customer", "contact", "contact_point", "tag", "customer_tag", "staff", "saved_view"}
 )
 OFFERED: Final = frozenset({"staff", "tag", "customer_tag", "customer"})
-_LOOK: Final = 50  # milliseconds on a row until its details are fetched
+_LOOK: Final = 80  # milliseconds on a row until its details are fetched
 _HISTORY: Final = 50
 GONE: Final = Message("This customer is no longer there, or you may not see it.")
 
@@ -100,8 +100,8 @@ class CustomersScreen(Screen):
         self.table.arranged.connect(self._show_narrowing)
         self.table.header.menu_asked.connect(self.choose_columns)
         self.table.header.sort_asked.connect(self._sort)
-        self.table.current_changed.connect(self._look.start)
-        self.table.selection.changed.connect(self._look.start)
+        self.table.current_changed.connect(self._look_soon)
+        self.table.selection.changed.connect(self._look_soon)
         self.card.clear_asked.connect(self.show_all)
         self.card.import_asked.connect(self._import)
         self.card.listing.filled.connect(self._filled)
@@ -182,7 +182,7 @@ class CustomersScreen(Screen):
             self._go_to_wanted()
         if self.table.current_id() is None and len(self.card.model.ids):
             self.table.go_to(self.card.model.row_id(0))
-        self._look.start()
+        self._look_soon()
         self.header_changed.emit()
 
     def _go_to_wanted(self) -> None:
@@ -215,6 +215,10 @@ class CustomersScreen(Screen):
             self.narrowing.load_offers()
 
     # ---- details
+
+    def _look_soon(self) -> None:
+        # not connected to `start` itself: it would take the id for an interval
+        self._look.start()
 
     def _show_details(self) -> None:
         self._details_edition += 1

@@ -8,6 +8,7 @@ from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 from typing_extensions import override
 
+from app.domain.vocabulary import Kind
 from app.i18n import Message, ntr, number, tr
 from app.services.bulk import BulkResult
 from app.services.recycle_bin import BinRow
@@ -29,6 +30,10 @@ from app.ui.widgets.text import muted
 AREAS: Final = frozenset({"customer", "staff"})
 
 
+def _name(row: BinRow) -> Cell:
+    return Cell(row.name, shape="circle" if row.kind is Kind.PERSON else "square")
+
+
 def columns(context: Context) -> Sequence[Column[BinRow]]:
     """Who was deleted, whose it was, by whom and when."""
     clock = context.services.clock
@@ -38,7 +43,7 @@ def columns(context: Context) -> Sequence[Column[BinRow]]:
 
     return (
         Column("name", Message("Customer"), lambda r: r.name, paint="name", width=240,
-               cell=lambda r: Cell(r.name, shape="square"), sortable=False),
+               cell=_name, sortable=False),
         Column("owner", Message("Owner"), lambda r: r.owner, width=140, sortable=False),
         Column("by", Message("Deleted by"), lambda r: r.deleted_by, width=140, sortable=False),
         Column("when", Message("Deleted"), lambda r: r.deleted_at, width=160, cell=when,

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import (
-    QEvent,
     QModelIndex,
     QPersistentModelIndex,
     QPoint,
@@ -163,9 +162,20 @@ class SuggestingEdit(LineEdit):
 
     def __init__(self, name: str, *, placeholder: str = "", glyph: str | None = None) -> None:
         super().__init__(name, placeholder=placeholder, glyph=glyph)
-        self.suggestions = SuggestionList(self)
-        self.suggestions.picked.connect(self.take_value)
+        self._list: SuggestionList | None = None
         self.textEdited.connect(self.ask)
+
+    @property
+    def suggestions(self) -> SuggestionList:
+        """The list, made when it is first needed: a window each is not cheap."""
+        if self._list is None:
+            self._list = SuggestionList(self)
+            self._list.picked.connect(self.take_value)
+        return self._list
+
+    def is_offering(self) -> bool:
+        """Whether the list is open."""
+        return self._list is not None and not self._list.isHidden()
 
     def ask(self, typed: str) -> None:
         """Offer what fits; called at every change that the user makes."""
@@ -176,48 +186,37 @@ class SuggestingEdit(LineEdit):
         raise NotImplementedError
 
     @override
-    def event(self, event: QEvent) -> bool:
-        # Before the dialog sees them: Enter would save it, Escape close it.
-        if (
-            event.type() == QEvent.Type.ShortcutOverride
-            and isinstance(event, QKeyEvent)
-            and not self.suggestions.isHidden()
-            and event.key() in (Qt.Key.Key_Escape, Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        ):
-            event.accept()
-            return True
-        return super().event(event)
-
-    @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier or not self._steer(event.key()):
             super().keyPressEvent(event)
 
     def _steer(self, key: int) -> bool:
-        """Whether the key was meant for the list."""
-        if key == Qt.Key.Key_Down and self.suggestions.isHidden():
-            self.ask(self.text())
-            return True
-        if self.suggestions.isHidden():
-            return False
+        """Whether the key was meant for the list; before the dialog sees it."""
+        if not self.is_offering():
+            if key == Qt.Key.Key_Down:
+                self.ask(self.text())
+            return key == Qt.Key.Key_Down
         if key in (Qt.Key.Key_Down, Qt.Key.Key_Up):
             self.suggestions.step(1 if key == Qt.Key.Key_Down else -1)
             return True
         if key == Qt.Key.Key_Escape:
             self.suggestions.hide()
             return True
-        if key in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            return self.suggestions.take()
-        return False
+        return key in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self.suggestions.take()
+
+    def _hide(self) -> None:
+        if self._list is not None:
+            self._list.hide()
 
     @override
     def focusOutEvent(self, event: QFocusEvent) -> None:
-        self.suggestions.hide()
+        self._hide()
         super().focusOutEvent(event)
 
     @override
     def focusNextPrevChild(self, next: bool) -> bool:
-        self.suggestions.take()
+        if self.is_offering():
+            self.suggestions.take()
         return super().focusNextPrevChild(next)
 
 
@@ -291,7 +290,7 @@ class ChoiceEdit(SuggestingEdit):
         if typed.strip():
             self._search(typed, partial(self.show_answer, typed))
         else:
-            self.suggestions.hide()
+            self._hide()
 
     def show_answer(self, typed: str, entries: Sequence[Suggestion]) -> None:
         """Offer what was found, if it is still what is asked for."""

@@ -43,9 +43,9 @@ class _Entry(SuggestingEdit):
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
         enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
-        chosen = not self.suggestions.isHidden() and self.suggestions.list.currentRow() >= 0
+        chosen = self.is_offering() and self.suggestions.list.currentRow() >= 0
         if enter and not chosen and self.text().strip() and not event.modifiers():
-            self.suggestions.hide()
+            self._hide()
             self.finished.emit(self.text())
         elif event.key() == Qt.Key.Key_Backspace and not self.text():
             self.back.emit()
