@@ -1,14 +1,23 @@
 """From drafts to the rows of every table, and to what the search index keeps of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 
-from app.db import derived, search_index
-from app.db.search_index import Found, Stored
+from app.db import derived
+from app.db.search_index import Entry, Stored
+from app.domain.search_text import (
+    MARK,
+    chunks,
+    head_tokens,
+    name_tokens,
+    point_tokens,
+    tokens,
+)
 from app.domain.vocabulary import Stage
-from app.models import Contact, ContactPoint, Customer, joined_models
+from app.models import Customer
 from app.services.import_rows import Draft, folded
 
 Row = dict[str, Any]
@@ -36,29 +45,21 @@ class Records:
 
 def make(placed: Sequence[Placed], at: datetime, backend: str) -> Records:
     """The rows of a block of new customers with their derived columns and search entries."""
-    customers = [_customer(one, at) for one in placed]
-    contacts: list[Row] = []
-    points: list[Row] = []
-    tags: list[tuple[int, str]] = []
-    for place, (draft, *_) in enumerate(placed):
+    made = Records([], [], [], [], [])
+    for place, one in enumerate(placed):
+        draft = one.draft
+        row = _customer(one, at)
+        derived.fill_row(Customer, row)
         contact = None
         if draft.contact:
-            contact = len(contacts)
-            contacts.append(contact_row(place, draft.contact, draft.position, 0))
-        points += point_rows(place, draft, contact)
-        tags += [(place, tag) for tag in _distinct(draft.tags)]
-    for model, rows in ((Customer, customers), (Contact, contacts), (ContactPoint, points)):
-        for row in rows:
-            derived.fill_row(model, row)
-    by_model = {Customer: customers, Contact: contacts, ContactPoint: points}
-    texts = _texts(by_model, tags)
-    return Records(
-        customers,
-        contacts,
-        points,
-        tags,
-        [search_index.entry(one).stored(backend) for one in texts],
-    )
+            contact = len(made.contacts)
+            made.contacts.append(contact_row(place, draft.contact, draft.position, 0))
+        tags = sorted(_distinct(draft.tags))
+        made.customers.append(row)
+        made.points.extend(point_rows(place, draft, contact))
+        made.tags.extend([(place, tag) for tag in tags])
+        made.entries.append(_entry(draft, row["notes"], tags).stored(backend))
+    return made
 
 
 def _customer(placed: Placed, at: datetime) -> Row:
@@ -106,12 +107,43 @@ def _distinct(tags: Sequence[str]) -> list[str]:
     return list({folded(tag): tag for tag in tags}.values())
 
 
-def _texts(by_model: Mapping[Any, list[Row]], tags: Sequence[tuple[int, str]]) -> list[list[Found]]:
-    """The searched texts of every customer, in the order in which the index gathers them."""
-    found = [list(search_index.customer_texts(row)) for row in by_model[Customer]]
-    for model in joined_models().values():
-        for row in by_model.get(model, ()):
-            found[row["customer_id"]] += search_index.joined_texts(model, row)
-    for place, tag in sorted(tags):
-        found[place].append(search_index.tag_text(tag))
+def _entry(draft: Draft, notes: str, tags: Sequence[str]) -> Entry:
+    """What the index gathers of these rows, in its order: put together without asking for them."""
+    names = [draft.name, *draft.other_names, *filter(None, (draft.code,))]
+    plain = [_words(draft.region)] if draft.region else []
+    plain += [tokens(text) for text in (draft.address, draft.tax_id) if text]
+    if draft.source:
+        plain.append(_words(draft.source))
+    if notes:
+        plain.append(tokens(notes))
+    if draft.contact and draft.position:
+        plain.append(_words(draft.position))
+    plain += [_words(tag) for tag in tags]
+    found = _joined(plain)
+    columns = {
+        "name": _joined([name_tokens(name) for name in names]),
+        "person": name_tokens(draft.contact) if draft.contact else [],
+        "point": _joined([point_tokens(*one) for one in _searched_points(draft)]),
+    }
+    head = dict.fromkeys(token for name in names for token in head_tokens(name))
+    return Entry(list(head), columns, chunks(found) if found else [])
+
+
+def _searched_points(draft: Draft) -> list[tuple[str, str, str]]:
+    return [(point.kind, point.raw, point.normalised) for point in draft.points]
+
+
+@lru_cache(maxsize=4096)
+def _words(text: str) -> list[str]:
+    """The tokens of a text that many customers have (region, source, tag); never to be changed."""
+    return tokens(text)
+
+
+def _joined(texts: Sequence[Sequence[str]]) -> list[str]:
+    """The tokens of several texts; no phrase runs from one to the next."""
+    found: list[str] = []
+    for text in texts:
+        if found:
+            found.append(MARK)
+        found.extend(text)
     return found

@@ -1,7 +1,11 @@
 """Writes a plan: one change set, all of it or nothing."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections import deque
+from collections.abc import Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_context
+from os import cpu_count
+from typing import Any, Final
 
 from sqlalchemy import func, select
 
@@ -27,6 +31,12 @@ from app.services.import_changes import TO_BE_MADE
 from app.services.import_plan import Entry, ImportPlan, Verdict
 from app.services.import_records import Placed, Records, contact_row, make
 from app.services.import_rows import Draft, Progress, folded
+
+SHARED_OUT: Final = 20_000
+"""More new customers than this are worked out by other processes while this one writes."""
+
+Block = tuple[Records, list[Entry], int]
+"""The rows of new customers, the entries that update others, and how many rows it was."""
 
 
 class PlanWriter:
@@ -59,16 +69,42 @@ class PlanWriter:
             if companies:
                 self._store(first, self._made_companies())
             at = self._first
-            for block in self._plan.spool.blocks():
-                fresh = [self._placed(one) for one in block if one.verdict is Verdict.NEW]
-                if fresh:
-                    made = make(fresh, self._session.at, self._session.backend)
-                    self._store(at, made)
-                    at += len(fresh)
-                self._update([one for one in block if one.verdict is Verdict.UPDATE])
-                done += len(block)
+            many = created > SHARED_OUT
+            for made, updates, rows in self._by_processes() if many else self._one_by_one():
+                self._store(at, made)
+                at += len(made.customers)
+                self._update(updates)
+                done += rows
                 progress(min(done, total), total)
         self._remember()
+
+    # --- blocks, in their order
+
+    def _one_by_one(self) -> Iterator[Block]:
+        for block in self._plan.spool.blocks():
+            fresh, updates = self._sorted(block)
+            yield make(fresh, self._session.at, self._session.backend), updates, len(block)
+
+    def _by_processes(self) -> Iterator[Block]:
+        """Worked out ahead by other processes; a few at a time, so that memory stays bounded."""
+        workers = max(1, min(cpu_count() or 2, 8) - 1)
+        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
+        waiting: deque[tuple[Future[Records], list[Entry], int]] = deque()
+        try:
+            for block in self._plan.spool.blocks():
+                fresh, updates = self._sorted(block)
+                made = pool.submit(make, fresh, self._session.at, self._session.backend)
+                waiting.append((made, updates, len(block)))
+                if len(waiting) > workers + 2:
+                    yield _arrived(waiting.popleft())
+            while waiting:
+                yield _arrived(waiting.popleft())
+        finally:
+            pool.shutdown(cancel_futures=True)
+
+    def _sorted(self, block: Sequence[Entry]) -> tuple[list[Placed], list[Entry]]:
+        fresh = [self._placed(one) for one in block if one.verdict is Verdict.NEW]
+        return fresh, [one for one in block if one.verdict is Verdict.UPDATE]
 
     # --- new customers
 
@@ -105,6 +141,8 @@ class PlanWriter:
         return self._companies.get(folded(name)) if place is None else self._first + place
 
     def _store(self, first: int, made: Records) -> None:
+        if not made.customers:
+            return
         session = self._session
         bulk.insert_rows(session, Customer, made.customers, reserved=first)
         contact = bulk.reserve_ids(session, Contact, len(made.contacts)) if made.contacts else 0
@@ -219,6 +257,11 @@ _MOVED = Message(
     "Somebody changed customers while the file was checked, and some rows do not fit any more. "
     "Nothing was imported; check the file again."
 )
+
+
+def _arrived(waiting: tuple[Future[Records], list[Entry], int]) -> Block:
+    made, updates, rows = waiting
+    return made.result(), updates, rows
 
 
 def _target(entry: Entry) -> int:

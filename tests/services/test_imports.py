@@ -591,3 +591,16 @@ def test_a_workspace_held_by_another_program_says_so_and_nothing_is_imported(
     assert everything(database, boss) == []
     assert ImportService(database).run(boss, path).created == 1
     database.close()
+
+
+def test_many_customers_are_worked_out_by_other_processes_with_the_same_outcome(
+    db, sound, boss, service, write, monkeypatch
+):
+    monkeypatch.setattr("app.services.import_writing.SHARED_OUT", 1000)
+    rows = [[f"客户{n}", f"C{n}", f"138{n:08d}", f"公司{n % 7}"] for n in range(2500)]
+    made = service.run(boss, write(["姓名", "编号", "手机", "公司"], *rows))
+    assert (made.created, made.companies) == (2500, 7)
+    assert sound()
+    found = CustomerService(db)
+    assert found.count(boss, "code = C2499") == 1
+    assert len(found.ids(boss, ListQuery(search="客户2499"))) == 1
