@@ -92,7 +92,7 @@ class Options(Surface):
             radio.setObjectName(f"{self.objectName()}_{place}")
             self._group.addButton(radio, place)
             line = row(radio, STRETCH, Pill(pill, "good") if pill else None)
-            self._lines.put(col(line, row(24, (Elided(under, "small", "muted"), 1), gap=0), gap=2))
+            self._lines.put(col(line, row(26, (Elided(under, "small", "muted"), 1), gap=0), gap=2))
 
     def choose(self, value: str) -> None:
         """Choose as a click would."""

@@ -126,7 +126,7 @@ class MappingPage(QWidget):
             grid.addWidget(Elided(title, "medium"), at + 1, 0)
             grid.addWidget(Elided(_values(sample, at), "body", "muted"), at + 1, 1)
             grid.addWidget(IconView("arrow-right", "muted", 16), at + 1, 2)
-            grid.addWidget(fix(box, width=220), at + 1, 3)
+            grid.addWidget(fix(box, width=240), at + 1, 3)
         grid.setRowStretch(len(columns) + 1, 1)
         lines = QWidget()
         lines.setLayout(grid)

@@ -118,10 +118,13 @@ def what_happens(entry: Entry) -> tuple[Part, ...]:
 
 def plain(parts: Sequence[Part]) -> str:
     """The pieces as one text."""
-    words: list[str] = []
+    words, last = "", ""
     for text, role in parts:
-        words += ["→", text] if role == "after" else [text or tr("empty")]
-    return " ".join(words)
+        apart = bool(words) and bool({role, last} & {"before", "after"})
+        arrow = "→ " if role == "after" else ""
+        words += f"{' ' if apart else ''}{arrow}{text or tr('empty')}"
+        last = role
+    return words
 
 
 def _new(entry: Entry) -> str:
@@ -162,7 +165,7 @@ def _duplicate(entry: Entry) -> tuple[Part, ...]:
 def _split(sentence: str, who: str, match: Match) -> tuple[Part, ...]:
     start, _, end = sentence.partition(_PLACE)
     role: Part = (who, "plain" if match.row else "link")
-    parts: tuple[Part, ...] = ((start.rstrip(), "plain"), role, (end.strip(), "plain"))
+    parts: tuple[Part, ...] = ((start, "plain"), role, (end, "plain"))
     return tuple(part for part in parts if part[0])
 
 

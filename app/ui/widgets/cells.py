@@ -196,7 +196,9 @@ def _parts(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
         if role == "plain" and last == "after" and _width(tok, cell.parts[place:]) > room:
             _part(painter, tok, QRect(left, area.y(), room, area.height()), "…", role)
             break
-        left += _part(painter, tok, QRect(left, area.y(), room, area.height()), words, role) + gap
+        follows = cell.parts[place + 1][1] if place + 1 < len(cell.parts) else "plain"
+        left += _part(painter, tok, QRect(left, area.y(), room, area.height()), words, role)
+        left += gap if {role, follows} & {"before", "after"} else 0
         last = role
 
 
