@@ -40,7 +40,15 @@ if TYPE_CHECKING:
     from app.services.registry import Services
 
 LATER: Final = 1500  # milliseconds after the start: then what is wanted soon is loaded
-WHILE_IDLE: Final = ("matplotlib.figure", "matplotlib.backends.backend_agg")
+WHILE_IDLE: Final = (
+    "app.ui.shell.palette",
+    "app.ui.history.screen",
+    "app.ui.settings.screen",
+    "app.ui.reports.screen",
+    "babel.dates",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_agg",
+)
 """Modules that are imported while the program is idle."""
 
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 Need = Literal["none", "empty", "one", "many"]
 SIZE: Final = (1440, 900)
 _PATIENCE: Final = 30.0  # seconds for what works in the background
-_CALM: Final = 0.08
+_CALM_ROUNDS: Final = 25  # of 5 ms: longer than screens wait before they draw anew
 
 
 @dataclass(frozen=True)
@@ -89,13 +89,13 @@ class Stage:
 
     def settle(self) -> None:
         """Wait until nothing is under way and what was asked for is painted."""
-        calm_since = time.monotonic()
-        end = calm_since + _PATIENCE
+        end = time.monotonic() + _PATIENCE
+        calm = 0
         while time.monotonic() < end:
             self._app.processEvents()
-            if not self.application.tasks.idle():
-                calm_since = time.monotonic()
-            elif time.monotonic() - calm_since > _CALM:
+            # counted in rounds: one round may take long, and layouts follow in the next ones
+            calm = calm + 1 if self.application.tasks.idle() else 0
+            if calm >= _CALM_ROUNDS:
                 self._expect_no_crash()
                 return
             time.sleep(0.005)

@@ -36,8 +36,8 @@ class FaultPage(StartFrame):
         note = muted(
             tr("The damaged file is kept aside. What was done after the backup is not in it.")
         )
-        buttons = row(self.restore, self.again, self.choose, STRETCH)
-        self.put(card(sentence, note.wrapped(), buttons, gap=16))
+        others = row(self.again, self.choose, STRETCH)
+        self.put(card(sentence, note.wrapped(), row(self.restore, STRETCH), others, gap=16))
         self.restore.setFocus()
 
     def _restore(self) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from app.domain.vocabulary import LABELS
+from app.domain.vocabulary import LABELS, SYSTEM
 from app.i18n import Message, number, tr
 from app.services.history import HistoryEntry
 from app.ui.table_model import Cell, Column
@@ -33,7 +33,7 @@ def _title_cell(entry: HistoryEntry) -> Cell:
 
 
 def _actor(entry: HistoryEntry) -> str:
-    return entry.actor
+    return tr("Shuke") if entry.actor_id is None and entry.actor == SYSTEM.name else entry.actor
 
 
 def _at(entry: HistoryEntry) -> datetime:

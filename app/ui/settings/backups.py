@@ -73,7 +73,7 @@ class BackupSection(Section):
         self.check = _button(tr("Check the workspace"), "check", "shield-check")
         self.other = _button(tr("Restore from a file…"), "other", "file-up")
         self.put(self._last, self._note, self._lines)
-        self.put(row(self.make, self.copy, self.other, self.check, STRETCH))
+        self.put(row(self.make, self.check, STRETCH), row(self.copy, self.other, STRETCH))
         self.make.clicked.connect(self.make_now)
         self.copy.clicked.connect(self._ask_copy)
         self.check.clicked.connect(self.check_now)
