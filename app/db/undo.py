@@ -52,27 +52,74 @@ def undo(session: WriteSession, change_set_id: int) -> Undone:
     kept: list[Kept] = []
     for name in _tables(session, change_set_id):
         kept += _undo_table(session, target.id, journalled_models()[name])
-    connection = session.connection()
-    connection.execute(
-        update(ChangeSet).where(ChangeSet.id == change_set_id).values(undone_by_id=undoing)
-    )
-    if target.undoes_id is not None:
-        connection.execute(
-            update(ChangeSet).where(ChangeSet.id == target.undoes_id).values(undone_by_id=None)
-        )
+    _mark_undone(session, target, undoing)
     return Undone(undoing, session.row_count, tuple(kept))
+
+
+def _mark_undone(session: WriteSession, target: ChangeSet, undoing: int) -> None:
+    """Note that `target` does not stand any more: what it took back does, and so on down."""
+    connection = session.connection()
+    taken_back: ChangeSet | None = target
+    by: int | None = undoing
+    while taken_back is not None:
+        connection.execute(
+            update(ChangeSet).where(ChangeSet.id == taken_back.id).values(undone_by_id=by)
+        )
+        below = taken_back.undoes_id
+        by = taken_back.id if by is None else None
+        taken_back = None if below is None else session.get(ChangeSet, below)
 
 
 def _undo_table(session: WriteSession, target: int, model: type[Base]) -> list[Kept]:
     kept = undo_values(session, target, model)
-    rows = model.__table__
-    name = rows.name  # type: ignore[attr-defined]  # a Table
-    deleted = session.connection().scalars(select(rows.c.id).where(rows.c.deleted_in == target))
-    if ids := list(deleted):
-        bulk.restore_rows(session, model, ids)
-    if restored := _ids(session, target, name, "restore"):
-        bulk.delete_rows(session, model, restored)
+    kept += _undo_deletions(session, target, model)
+    _undo_restorations(session, target, model)
     return kept + _undo_inserts(session, target, model)
+
+
+# --- rows that were deleted, or taken out of the recycle bin -------------------
+
+
+def _undo_deletions(session: WriteSession, target: int, model: type[Base]) -> list[Kept]:
+    """Bring back what `target` deleted; what was purged or deleted again since is kept so."""
+    marked = _ids(session, target, model.__tablename__, "delete")
+    if not marked:
+        return []
+    rows: Any = model.__table__
+    connection = session.connection()
+    by_target = rows.c.deleted_in.in_(_acts(session, target))
+    deleted = list(connection.scalars(select(rows.c.id).where(by_target)))
+    if deleted:
+        bulk.restore_rows(session, model, deleted)
+    live = select(rows.c.id).where(
+        rows.c.id.in_(id_set(session, marked)), rows.c.deleted_in.is_(None)
+    )
+    gone = set(marked).difference(connection.scalars(live))
+    return [Kept(model.__tablename__, one, None) for one in sorted(gone)]
+
+
+def _acts(session: WriteSession, target: int) -> list[int]:
+    """`target` and its redos: a row that was deleted again by a redo bears the redo's number."""
+    acts, new = [target], [target]
+    while new:
+        undos = select(ChangeSet.id).where(ChangeSet.undoes_id.in_(new))
+        redos = select(ChangeSet.id).where(ChangeSet.undoes_id.in_(undos))
+        new = list(session.connection().scalars(redos))
+        acts += new
+    return acts
+
+
+def _undo_restorations(session: WriteSession, target: int, model: type[Base]) -> None:
+    """Put back into the recycle bin what `target` took out, unless it is there again already."""
+    restored = _ids(session, target, model.__tablename__, "restore")
+    if not restored:
+        return
+    rows: Any = model.__table__
+    live = select(rows.c.id).where(
+        rows.c.id.in_(id_set(session, restored)), rows.c.deleted_in.is_(None)
+    )
+    if ids := list(session.connection().scalars(live)):
+        bulk.delete_rows(session, model, ids)
 
 
 # --- rows that were added ----------------------------------------------------

@@ -13,6 +13,7 @@ from app.models import Customer, journalled_models
 from app.services.customer_editing import CustomerEditing
 from app.services.customers import CustomerService
 from app.services.history import HistoryService
+from app.services.recycle_bin import RecycleBin
 from tests import factories
 
 NAMES = st.sampled_from(["华信", "张三", "Grace Miller", "國強建材", "😀", "O'Neil & Söhne"])
@@ -98,9 +99,17 @@ def test_undone_in_reverse_the_data_is_as_it_was_and_redone_as_it_became(db, com
     for change_set, state in zip(reversed(made), reversed(states[:-1]), strict=True):
         undone.append(history.undo(actor, change_set).change_set_id)
         assert snapshot(db, actor) == state
+    redone = []
     for change_set, state in zip(reversed(undone), states[1:], strict=True):
-        history.undo(actor, change_set)
+        redone.append(history.undo(actor, change_set).change_set_id)
         assert snapshot(db, actor) == state
+    # what was done again can be taken back again, by its own number or by that of the redo
+    for pair, state in zip(
+        reversed(list(zip(made, redone, strict=True))), reversed(states[:-1]), strict=True
+    ):
+        history.undo(actor, pair[pair[0] % 2])
+        assert snapshot(db, actor) == state
+        assert all(one.undone for one in history.page(actor) if one.id in pair[:1])
 
 
 def test_deleted_rows_are_still_there(db):
@@ -109,3 +118,46 @@ def test_deleted_rows_are_still_there(db):
     CustomerEditing(db).delete(actor, one)
     with db.read(actor) as session:
         assert session.scalar(select(Customer.id), execution_options={EVERYTHING: True}) == one
+
+
+def test_a_deletion_done_again_can_be_taken_back_again(db):
+    actor = factories.staff(db)
+    one = factories.customer(db, actor)
+    CustomerEditing(db).delete(actor, one)
+    history = HistoryService(db)
+    deletion = history.last(actor).id
+    history.undo(actor, history.undo(actor, deletion).change_set_id)
+    assert ids(db, actor) == []
+    assert history.undo(actor, history.last(actor).id).rows == 1
+    assert ids(db, actor) == [one]
+
+
+def test_taking_back_a_redo_leaves_the_change_undone(db):
+    actor = factories.staff(db)
+    one = factories.customer(db, actor)
+    CustomerEditing(db).delete(actor, one)
+    history = HistoryService(db)
+    deletion = history.last(actor).id
+    redo = history.undo(actor, history.undo(actor, deletion).change_set_id).change_set_id
+    history.undo(actor, redo)
+    assert ids(db, actor) == [one]
+    [entry] = [entry for entry in history.page(actor) if entry.id == deletion]
+    assert entry.undone
+
+
+def test_what_was_purged_or_deleted_again_is_named_when_its_deletion_is_taken_back(db):
+    actor = factories.director(db)
+    purged, again, back = (factories.customer(db, actor, name) for name in "甲乙丙")
+    recycle_bin, history = RecycleBin(db), HistoryService(db)
+    with db.write(actor, Message("Test")) as session:
+        bulk.delete_rows(session, Customer, [purged, again, back])
+        deletion = session.change_set_id
+    recycle_bin.purge(actor, [purged])
+    restoring = recycle_bin.restore(actor, [again]).change_set_id
+    CustomerEditing(db).delete(actor, again)
+    undone = history.undo(actor, deletion)
+    assert undone.rows == 1
+    assert undone.kept_count == 2
+    assert ids(db, actor) == [back]
+    # and taking back the restoration does not claim the second deletion for itself
+    assert history.undo(actor, restoring).rows == 0
