@@ -32,7 +32,7 @@ from app.services.import_plan import Entry, ImportPlan, Verdict
 from app.services.import_records import Placed, Records, contact_row, make
 from app.services.import_rows import Draft, Progress, folded
 
-SHARED_OUT: Final = 20_000
+SHARED_OUT: Final = 8_000
 """More new customers than this are worked out by other processes while this one writes."""
 
 Block = tuple[Records, list[Entry], int]
