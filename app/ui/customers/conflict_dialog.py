@@ -66,6 +66,9 @@ class ConflictDialog(Dialog):
         group.addButton(theirs)
         group.addButton(mine)
         mine.setChecked(True)
+        widest = max(theirs.sizeHint().width(), mine.sizeHint().width())
+        theirs.setMinimumWidth(widest)
+        mine.setMinimumWidth(widest)
         self._groups.append(group)
         self._mine[one.field] = mine
         values = (

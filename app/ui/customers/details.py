@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from typing_extensions import override
 
 from app.domain import phones
 from app.domain.customer import PointDraft
@@ -17,6 +18,7 @@ from app.services.customers import CustomerRecord
 from app.services.history import HistoryEntry
 from app.ui.context import Context
 from app.ui.customers.columns import GRADES, STAGES, phone_words, shape_of
+from app.ui.theme import tokens
 from app.ui.when import day_words, moment_words
 from app.ui.widgets.avatar import Avatar, IconView
 from app.ui.widgets.button import Button
@@ -34,6 +36,8 @@ GLYPHS: Final[dict[PointKind, str]] = {
     PointKind.WEBSITE: "globe",
     PointKind.ADDRESS: "map-pin",
 }
+_NAMES: Final = 124  # the column of the names of facts
+_LEAST: Final = 288
 _LATEST: Final = 4
 _NOTES: Final = 600
 _COPIED: Final = 1500  # milliseconds for which a copy button says that it has copied
@@ -64,6 +68,26 @@ class CopyButton(Button):
 
     def _settle(self) -> None:
         self.set_glyph("copy")
+
+
+class Link(Button):
+    """A name that leads to another customer; a long one ends in dots."""
+
+    def __init__(self, words: str, name: str) -> None:
+        self._whole = words
+        super().__init__(words, "accent", size="small", name=name)
+        self.setToolTip(words)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        room = event.size().width() - tokens().px(8)
+        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return QSize(tokens().px(48), super().minimumSizeHint().height())
 
 
 class Details(Surface):
@@ -125,6 +149,8 @@ class Details(Surface):
         )
         content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         made = Scroll(content, "details_scroll")
+        needed = content.minimumSizeHint().width() + made.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(max(tokens().px(_LEAST), needed + 2))
         before, self._scroll = self._scroll, made
         self._stack.addWidget(made)
         self._stack.setCurrentWidget(made)
@@ -198,9 +224,10 @@ class Details(Surface):
             ("hash", tr("Code"), draft.code),
             ("receipt", tr("Tax id"), draft.tax_id),
             ("type", tr("Other names"), " · ".join(draft.other_names)),
-            ("map-pin", tr("Address"), draft.address),
         )
         facts = [_fact(glyph, name, words) for glyph, name, words in lines if words]
+        if draft.address:
+            facts.append(_text("map-pin", tr("Address"), draft.address))
         links = (
             ("network", tr("Belongs to"), record.parent, draft.parent_id),
             ("handshake", tr("Referred by"), record.referred_by, draft.referred_by_id),
@@ -209,10 +236,10 @@ class Details(Surface):
         return (FlowBox(*pills, name="pills"), col(*facts, gap=8))
 
     def _link(self, glyph: str, name: str, words: str, target: int | None) -> Item:
-        button = Button(words, "accent", size="small", name=f"{name}: {words}")
-        button.setObjectName("open_customer")
-        button.clicked.connect(partial(self._open, target))
-        return row(IconView(glyph), muted(name), button, STRETCH, gap=8)
+        link = Link(words, f"{name}: {words}")
+        link.setObjectName("open_customer")
+        link.clicked.connect(partial(self._open, target))
+        return row(IconView(glyph, name=name), muted(name).wide(_NAMES), (link, 1), gap=8)
 
     def _open(self, target: int | None, _checked: object = None) -> None:
         if target is not None:
@@ -260,7 +287,13 @@ class Details(Surface):
 def _fact(glyph: str, name: str, words: str) -> Item:
     value = Label(words).wrapped().selectable()
     value.setAccessibleName(f"{name}: {words}")
-    return row_top(IconView(glyph, name=name), muted(name).wide(104), (value, 1), gap=8)
+    return row_top(IconView(glyph, name=name), muted(name).wide(_NAMES), (value, 1), gap=8)
+
+
+def _text(glyph: str, name: str, words: str) -> Item:
+    value = Label(words).wrapped().selectable()
+    value.setAccessibleName(f"{name}: {words}")
+    return row_top(IconView(glyph, name=name), (value, 1), gap=8)
 
 
 def _notes(record: CustomerRecord) -> Sequence[Item]:
@@ -268,9 +301,7 @@ def _notes(record: CustomerRecord) -> Sequence[Item]:
     if not notes:
         return ()
     shown = f"{notes[:_NOTES].rstrip()}…" if len(notes) > _NOTES else notes
-    label = Label(shown).wrapped().selectable()
-    label.setAccessibleName(tr("Notes"))
-    return (Line(), row_top(IconView("sticky-note", name=tr("Notes")), (label, 1), gap=12))
+    return (Line(), _text("sticky-note", tr("Notes"), shown))
 
 
 def _change(entry: HistoryEntry, when: str) -> Item:

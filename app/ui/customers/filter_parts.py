@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -13,11 +13,11 @@ from app.i18n import tr
 from app.ui.customers.columns import FIELD_NAMES
 from app.ui.customers.filter_values import Offers, ValueEdit, value_edit
 from app.ui.customers.filter_words import ASKING, Asking, asking_of, joined, parts_of
+from app.ui.theme import RADIUS, follow, tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
-from app.ui.widgets.layout import STRETCH, Box, col, fix, hold, row
+from app.ui.widgets.layout import STRETCH, Box, col, hold, row
 from app.ui.widgets.segmented import SegmentedControl
-from app.ui.widgets.surface import Surface
 from app.ui.widgets.text import Elided
 
 Fields = Mapping[str, Field]
@@ -69,8 +69,8 @@ class LinePart(Part):
         self.field.setObjectName("field")
         self.asking = ComboBox(tr("How it is compared"))
         self.asking.setObjectName("asking")
-        fix(self.field, width=160)
-        fix(self.asking, width=176)
+        self.field.setMinimumWidth(tokens().px(160))
+        self.asking.setMinimumWidth(tokens().px(176))
         self.value: ValueEdit = ValueEdit()
         self._value_box: Box = row((self.value, 1))
         remove = _remove_button()
@@ -228,12 +228,12 @@ class _Nested(GroupPart):
 
     def __init__(self, fields: Fields, offers: Offers, item: Filter | None) -> None:
         super().__init__(fields, offers, item, nested=True)
-        ground = Surface("sunken", "group_ground")
-        ground.setParent(self)
-        ground.lower()
-        self._ground = ground
+        follow(self.update)
 
     @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._ground.setGeometry(self.rect())
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, tok = QPainter(self), tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tok.colour("sunken"))
+        painter.drawRoundedRect(self.rect(), tok.px(RADIUS), tok.px(RADIUS))

@@ -164,7 +164,7 @@ class CustomerForm(Dialog):
             self._context.show_message(words, change_set)
         self.strip.dismiss()
         self.saved.emit(made)
-        self._discarded = True
+        self.stop_asking()
         self.accept()
 
     def _failed(self, error: BaseException) -> None:
@@ -267,8 +267,12 @@ class CustomerForm(Dialog):
         asked.accepted.connect(self._discard)
         asked.open()
 
-    def _discard(self) -> None:
+    def stop_asking(self) -> None:
+        """What was typed is given up: leaving asks no more."""
         self._discarded = True
+
+    def _discard(self) -> None:
+        self.stop_asking()
         self.reject()
 
     @override

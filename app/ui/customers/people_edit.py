@@ -12,10 +12,11 @@ from app.domain import contact_points
 from app.domain.customer import ContactDraft, PointDraft
 from app.domain.vocabulary import LABELS, PointKind
 from app.i18n import Message, tr
+from app.ui.theme import tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.field import LineEdit
-from app.ui.widgets.layout import STRETCH, Box, col, fix, row
+from app.ui.widgets.layout import STRETCH, Box, col, row
 from app.ui.widgets.text import Label, caption
 
 _KEYS: Final = count(1)
@@ -92,8 +93,7 @@ class PointLine(EditLine):
         self.kind.setObjectName("point_kind")
         self.value.setObjectName("point_value")
         self.whose.setObjectName("point_whose")
-        fix(self.kind, width=112)
-        fix(self.whose, width=152)
+        self.whose.setMaximumWidth(tokens().px(208))
         self.kind.set_value(point.kind)
         self.value.setText(point.raw)
         self.value.textChanged.connect(self.changed)

@@ -32,6 +32,7 @@ AREAS: Final = frozenset(
     {"customer", "contact", "contact_point", "tag", "customer_tag", "staff", "saved_view"}
 )
 OFFERED: Final = frozenset({"staff", "tag", "customer_tag", "customer"})
+SIDE: Final = 332
 _LOOK: Final = 80  # milliseconds on a row until its details are fetched
 _HISTORY: Final = 50
 GONE: Final = Message("This customer is no longer there, or you may not see it.")
@@ -50,8 +51,7 @@ class CustomersScreen(Screen):
         self._wanted: int | None = None  # to be shown as soon as the list is complete
         self._say_gone = False
         self._details_edition = 0
-        self._split: list[int] = []  # widths of list and details, until they are first shown
-        self._is_split = False
+        self._side = 0  # width of the details as somebody pulled it
         self.search = SearchField(
             tr("Search customers"), tr("Name, pinyin initials, phone, note…"), "Ctrl F"
         )
@@ -79,6 +79,7 @@ class CustomersScreen(Screen):
         self._look = QTimer(self)
         self._look.setSingleShot(True)
         self._look.setInterval(_LOOK)
+        self.splitter.splitterMoved.connect(self._pulled)
         self._connect()
         follow(self.retheme)
         QTimer.singleShot(0, self, self._begin)
@@ -116,7 +117,6 @@ class CustomersScreen(Screen):
         tok = tokens()
         self.splitter.setHandleWidth(tok.px(16))
         self.card.setMinimumWidth(tok.px(360))
-        self.details.setMinimumWidth(tok.px(272))
 
     def _begin(self) -> None:
         if not self.card.listing.asked:
@@ -125,11 +125,15 @@ class CustomersScreen(Screen):
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        if not self._is_split and self.isVisible():
-            side = tokens().px(332)
-            given = self._split if len(self._split) == 2 and all(self._split) else None
-            self.splitter.setSizes(given or [max(1, event.size().width() - side), side])
-            self._is_split = True
+        self._split()
+
+    def _split(self) -> None:
+        """The details keep their width, the list takes the rest."""
+        side = self._side or tokens().px(SIDE)
+        self.splitter.setSizes([max(1, self.width() - side - self.splitter.handleWidth()), side])
+
+    def _pulled(self) -> None:
+        self._side = self.splitter.sizes()[1]
 
     # ---- what is shown
 
@@ -352,7 +356,7 @@ class CustomersScreen(Screen):
             "sort": self._query.sort,
             "search": self._query.search,
             "columns": [[one.key, one.width] for one in self.table.shown_columns()],
-            "split": self.splitter.sizes(),
+            "side": self._side,
             "details": not self.details.isHidden(),
             "current": self.table.current_id(),
         }
@@ -363,7 +367,7 @@ class CustomersScreen(Screen):
         if shown:
             keys = [key for key, _ in shown]
             self.table.show_columns(arrangement(keys, self.card.columns, dict(shown)))
-        self._split = [int(one) for one in state.get("split", [])]
+        self._side = int(state.get("side", 0))
         self.details.setVisible(bool(state.get("details", True)))
         current = state.get("current")
         self._wanted, self._say_gone = (current if isinstance(current, int) else None), False

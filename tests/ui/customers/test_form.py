@@ -33,7 +33,7 @@ def edit(stage, screen, people):
 
 
 def leave(stage, form):
-    form._discarded = True
+    form.stop_asking()
     form.reject()
     stage.settle()
 
