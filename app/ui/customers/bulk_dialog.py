@@ -100,7 +100,6 @@ class BulkDialog(Dialog):
         self.put(hold(self._counts), (ground, 1))
         self._pause = QTimer(self)
         self._pause.setSingleShot(True)
-        self._pause.setInterval(_PAUSE)
         self._pause.timeout.connect(self._ask)
         self.field.currentIndexChanged.connect(self._field_chosen)
         if not self._delete:
@@ -137,7 +136,7 @@ class BulkDialog(Dialog):
     def _value_changed(self) -> None:
         self._edition += 1
         self.do_button.setEnabled(False)
-        self._pause.start()
+        self._pause.start(_PAUSE if self.value.is_typed else 0)
 
     def preview(self) -> Preview | None:
         """What would happen, as far as it is worked out."""

@@ -36,9 +36,10 @@ _DAYS: Final = ("since", "last_contact")
 
 
 class NewValue(QWidget):
-    """An input for the new value of one field."""
+    """An input for the new value of one field; `is_typed`: it changes with every key."""
 
     changed = Signal()
+    is_typed = False
 
     def change(self) -> Change | None:
         """The change it asks for; None while nothing is offers."""
@@ -65,6 +66,8 @@ class _Chosen(NewValue):
 
 
 class _Typed(NewValue):
+    is_typed = True
+
     def __init__(self, name: str, known: Sequence[str]) -> None:
         super().__init__()
         self._name = name

@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from app.domain import phones
 from app.domain.customer import PointDraft
-from app.domain.vocabulary import LABELS, PointKind
+from app.domain.vocabulary import LABELS, SYSTEM, PointKind
 from app.i18n import Message, ntr, tr
 from app.services.customers import CustomerRecord
 from app.services.history import HistoryEntry
@@ -77,7 +77,12 @@ class Link(Button):
         self._whole = words
         super().__init__(words, "accent", size="small", name=name)
         self.setToolTip(words)
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
+
+    @override
+    def sizeHint(self) -> QSize:
+        whole = self.fontMetrics().horizontalAdvance(self._whole) + tokens().px(8)
+        return QSize(whole, super().sizeHint().height())
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -239,7 +244,7 @@ class Details(Surface):
         link = Link(words, f"{name}: {words}")
         link.setObjectName("open_customer")
         link.clicked.connect(partial(self._open, target))
-        return row(IconView(glyph, name=name), muted(name).wide(_NAMES), (link, 1), gap=8)
+        return row(IconView(glyph, name=name), muted(name).wide(_NAMES), link, STRETCH, gap=8)
 
     def _open(self, target: int | None, _checked: object = None) -> None:
         if target is not None:
@@ -305,7 +310,8 @@ def _notes(record: CustomerRecord) -> Sequence[Item]:
 
 
 def _change(entry: HistoryEntry, when: str) -> Item:
-    undone = tr("{actor} · taken back", actor=entry.actor) if entry.undone else entry.actor
+    actor = tr("Shuke") if entry.actor == SYSTEM.name else entry.actor
+    undone = tr("{actor} · taken back", actor=actor) if entry.undone else actor
     glyph = "undo-2" if entry.undoes_id is not None else "pencil"
     words = Elided(str(entry.title), "body", "muted" if entry.undone else "text")
     return row_top(

@@ -50,6 +50,7 @@ class CustomersScreen(Screen):
         self._total: int | None = None
         self._wanted: int | None = None  # to be shown as soon as the list is complete
         self._say_gone = False
+        self._quiet = False  # the text of the field is changed by program
         self._details_edition = 0
         self._side = 0  # width of the details as somebody pulled it
         self.search = SearchField(
@@ -163,7 +164,15 @@ class CustomersScreen(Screen):
         query = self._query
         self.show_query(ListQuery(text, query.sort, query.search, query.ranked))
 
+    def _show_typed(self, text: str) -> None:
+        """Show a text in the field without searching for it."""
+        self._quiet = True
+        self.search.setText(text)
+        self._quiet = False
+
     def _typed(self, text: str) -> None:
+        if self._quiet:
+            return
         ranked = self._query.ranked or not text
         self.show_query(ListQuery(self._query.filter, self._query.sort, text, ranked))
 
@@ -174,9 +183,7 @@ class CustomersScreen(Screen):
     def show_all(self) -> None:
         """Neither search nor filter nor view."""
         self._view = None
-        self.search.blockSignals(True)  # noqa: FBT003 - Qt's form
-        self.search.clear()
-        self.search.blockSignals(False)  # noqa: FBT003 - Qt's form
+        self._show_typed("")
         self.show_query(ListQuery(sort=self._query.sort))
 
     def _filled(self) -> None:
@@ -325,9 +332,7 @@ class CustomersScreen(Screen):
 
     def _show_view(self, view: View) -> None:
         self._view = view
-        self.search.blockSignals(True)  # noqa: FBT003 - Qt's form
-        self.search.setText(view.query.search)
-        self.search.blockSignals(False)  # noqa: FBT003 - Qt's form
+        self._show_typed(view.query.search)
         if view.columns:
             self._arrange(view.columns)
         self.show_query(view.query)
