@@ -4,20 +4,20 @@ What a later change set changed is kept and listed. A later change set counts as
 stands: one that was taken back, and the takings-back themselves, cancel each other out.
 """
 
+from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
     Table,
     and_,
-    exists,
     func,
     or_,
     select,
     update,
 )
-from sqlalchemy.orm import aliased
 
 from app.db import bulk
 from app.db.ids import id_set
@@ -28,6 +28,8 @@ from app.errors import Conflict, NotFound
 from app.i18n import Message
 from app.models import Change, ChangeSet, joined_models, journalled_models
 from app.models.base import Base
+
+_BLOCKS: Final = 100  # blocks of rows asked for at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,12 +131,7 @@ def _undo_inserts(session: WriteSession, target: int, model: type[Base]) -> list
     ranges = _ranges(session, target, model.__tablename__, "insert")
     if not ranges:
         return []
-    rows: Any = model.__table__
-    inside = or_(*(rows.c.id.between(first, last) for first, last in ranges))
-    wanted = [inside, rows.c.deleted_in.is_(None)]
-    if model.__tablename__ in joined_models():
-        wanted.append(~_inserted_here(target, "customer", rows.c.customer_id))
-    ids = set(session.connection().scalars(select(rows.c.id).where(*wanted)))
+    ids = _left(session, target, model, ranges)
     used = ids & (
         _changed_later(session, target, model.__tablename__)
         | _referred_to_later(session, target, model)
@@ -144,16 +141,25 @@ def _undo_inserts(session: WriteSession, target: int, model: type[Base]) -> list
     return [Kept(model.__tablename__, one, None) for one in sorted(used)]
 
 
-def _inserted_here(target: int, table_name: str, key: Any) -> ColumnElement[bool]:
-    made = aliased(Change)
-    return exists(
-        select(1).where(
-            made.change_set_id == target,
-            made.table_name == table_name,
-            made.action == "insert",
-            key.between(made.row_id, made.last_id),
-        )
-    )
+def _left(
+    session: WriteSession, target: int, model: type[Base], ranges: Sequence[tuple[int, int]]
+) -> set[int]:
+    """Live rows of these blocks, without those that go with a customer added by `target`."""
+    rows: Any = model.__table__
+    hangs = model.__tablename__ in joined_models()
+    customers = _ranges(session, target, "customer", "insert") if hangs else []
+    begins = [first for first, _ in customers]
+    found: set[int] = set()
+    for start in range(0, len(ranges), _BLOCKS):
+        inside = or_(*(rows.c.id.between(*block) for block in ranges[start : start + _BLOCKS]))
+        key = rows.c.customer_id if hangs else rows.c.id
+        for one, customer in session.connection().execute(
+            select(rows.c.id, key).where(inside, rows.c.deleted_in.is_(None))
+        ):
+            place = bisect_right(begins, customer) - 1
+            if place < 0 or customer > customers[place][1]:
+                found.add(one)
+    return found
 
 
 def _changed_later(session: WriteSession, target: int, table_name: str) -> set[int]:

@@ -1,0 +1,66 @@
+"""The large workspace: made once for its size, seed and shape, and kept."""
+
+import hashlib
+import os
+import shutil
+import sys
+from pathlib import Path
+
+from app import i18n
+from app.clock import Clock
+from app.config import Settings, Workspace, save
+from app.db.workspace import close_workspace, open_workspace
+from app.domain.vocabulary import SYSTEM
+from app.services.sample import SampleService
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SEED = 7
+# What the files of a workspace depend on.
+SHAPE = ("app/migrations/versions", "app/models", "app/domain", "app/services/sample_tables.py")
+
+
+def folder(keep: Path | None) -> Path:
+    return keep or ROOT / "build" / "benchmarks"
+
+
+def workspace(customers: int, keep: Path | None) -> Workspace:
+    """The large workspace, generated if there is none of this shape yet."""
+    made = Workspace(folder(keep) / f"{customers}-{SEED}-{_shape()}")
+    if not (made.folder / "whole").exists():
+        shutil.rmtree(made.folder, ignore_errors=True)
+        made.folder.mkdir(parents=True)
+        _generate(made, customers)
+        (made.folder / "whole").touch()
+    return made
+
+
+def copy(original: Workspace, keep: Path | None) -> Workspace:
+    """Another one to write to."""
+    target = Workspace(folder(keep) / f"scratch-{os.getpid()}")
+    shutil.rmtree(target.folder, ignore_errors=True)
+    target.folder.mkdir(parents=True)
+    shutil.copyfile(original.database, target.database)
+    shutil.copyfile(original.settings, target.settings)
+    return target
+
+
+def _generate(made: Workspace, customers: int) -> None:
+    i18n.use("zh_CN")
+    save(Settings(language="zh_CN", theme="light"), made.settings)
+    database = open_workspace(made, Clock(), create=True).database
+
+    def tell(done: int, total: int) -> None:
+        sys.stderr.write(f"\rmaking the workspace: {done:,} of {total:,} customers")
+
+    SampleService(database).generate(SYSTEM, customers, SEED, tell)
+    sys.stderr.write("\n")
+    close_workspace(made, database)
+
+
+def _shape() -> str:
+    digest = hashlib.sha256()
+    for name in SHAPE:
+        path = ROOT / name
+        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:12]
