@@ -28,7 +28,10 @@ def filled(program):
 def reports(filled, qtbot):
     filled.shell.navigate("reports")
     made = filled.shell.front()
-    qtbot.waitUntil(lambda: made._loaded is not None and filled.application.tasks.idle())
+    qtbot.waitUntil(
+        lambda: made._loaded is not None and filled.application.tasks.idle(),
+        timeout=30_000,  # the first chart of a process reads every font
+    )
     return made
 
 
