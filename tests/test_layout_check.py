@@ -85,6 +85,14 @@ def test_english_in_another_language_is_found(page):
     assert kinds(page) == ["untranslated"]
 
 
+def test_what_users_typed_needs_no_translation(page):
+    typed = Label("Recycle bin")
+    typed.setProperty("typed", True)
+    page.setLayout(col(typed))
+    i18n.use("pseudo")
+    assert kinds(page) == []
+
+
 def test_faint_words_are_found(page):
     page.setLayout(col(Label("hardly to be seen", tone="border_strong")))
     assert kinds(page) == ["hard to read"]

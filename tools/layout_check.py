@@ -28,6 +28,8 @@ from app.ui.widgets.text import Elided
 
 OVERLAY: Final = "overlay"
 """Property of widgets that lie over others on purpose."""
+TYPED: Final = "typed"
+"""Property of widgets whose words users typed: they may happen to be English ones of ours."""
 LEAST_CONTRAST: Final = 4.5
 _CUTTABLE: Final = (QLabel, QAbstractButton, Painted, SegmentedControl, QComboBox)
 _LATIN: Final = re.compile(r"[A-Za-z]{2}")
@@ -137,6 +139,8 @@ def words_of(widget: QWidget) -> list[str]:
 
 def _source(widget: QWidget, msgids: frozenset[str]) -> Iterator[str]:
     """Words that stand in English in a window that speaks another language."""
+    if widget.property(TYPED):
+        return
     for words in [*words_of(widget), widget.accessibleName(), widget.toolTip()]:
         if words in msgids and _LATIN.search(words):
             yield f"{words!r} in {type(widget).__name__} {widget.objectName()}"
