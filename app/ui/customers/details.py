@@ -77,12 +77,9 @@ class Link(Button):
         self._whole = words
         super().__init__(words, "accent", size="small", name=name)
         self.setToolTip(words)
-        self.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
-
-    @override
-    def sizeHint(self) -> QSize:
-        whole = self.fontMetrics().horizontalAdvance(self._whole) + tokens().px(8)
-        return QSize(whole, super().sizeHint().height())
+        # as wide as there is room, but never wider than its words
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self.setMaximumWidth(self.fontMetrics().horizontalAdvance(words) + tokens().px(10))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -244,7 +241,9 @@ class Details(Surface):
         link = Link(words, f"{name}: {words}")
         link.setObjectName("open_customer")
         link.clicked.connect(partial(self._open, target))
-        return row(IconView(glyph, name=name), muted(name).wide(_NAMES), link, STRETCH, gap=8)
+        return row(
+            IconView(glyph, name=name), muted(name).wide(_NAMES), (link, 100), STRETCH, gap=8
+        )
 
     def _open(self, target: int | None, _checked: object = None) -> None:
         if target is not None:

@@ -23,7 +23,7 @@ from app.ui.widgets.menu import Menu
 from app.ui.widgets.surface import Scroll, Surface
 from app.ui.widgets.text import Label, muted
 
-_TALLEST: Final = 296
+_TALLEST: Final = 312
 _PAUSE: Final = 250  # milliseconds of quiet before typed text is read
 
 
