@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import QByteArray, Signal
+from PySide6.QtCore import QByteArray, QPoint, Signal
 from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QGuiApplication
 from PySide6.QtWidgets import QMainWindow, QWidget
 from typing_extensions import override
@@ -14,6 +14,7 @@ from app.ui.theme import follow, tokens
 _GEOMETRY: Final = "window/geometry"
 USUAL: Final = (1360, 860)
 LEAST: Final = (960, 600)
+_TITLE_BAR: Final = 40  # how high a desktop's own title bar is at most
 
 
 class MainWindow(QMainWindow):
@@ -31,11 +32,14 @@ class MainWindow(QMainWindow):
 
     def set_content(self, content: QWidget) -> None:
         """Show this and let go of what was shown before."""
+        begin = content.focusWidget()
         before = self.takeCentralWidget()
         self.setCentralWidget(content)
         if before is not None:
             before.hide()
             before.deleteLater()
+        if begin is not None:  # what content chose before it stood in a window
+            begin.setFocus()
 
     def take_files(self, *, wanted: bool) -> None:
         """Whether a file may be dropped here."""
@@ -67,8 +71,10 @@ class MainWindow(QMainWindow):
             return
         room = QGuiApplication.primaryScreen().availableGeometry()
         tok = tokens()
+        room.setTop(room.top() + _TITLE_BAR)
         self.resize(min(tok.px(USUAL[0]), room.width()), min(tok.px(USUAL[1]), room.height()))
-        self.move(room.center() - self.rect().center())
+        # `move` places the title bar's corner, `room` is for what lies below it
+        self.move(room.center() - self.rect().center() - QPoint(0, _TITLE_BAR))
 
     def keep_place(self) -> None:
         """Remember where it stands."""

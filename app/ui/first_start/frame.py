@@ -2,7 +2,9 @@
 
 from typing import Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from typing_extensions import override
 
 from app import i18n
 from app.i18n import LANGUAGES, tr
@@ -19,6 +21,7 @@ class StartFrame(Surface):
     """Title, sentence and content in a column; the languages in the upper corner."""
 
     language_chosen = Signal(str)
+    entered = Signal()  # Enter, anywhere but on a button
 
     def __init__(self, title: str, words: str, name: str) -> None:
         super().__init__("page", name)
@@ -47,6 +50,13 @@ class StartFrame(Surface):
         """Add to the column."""
         for item in items:
             self._body.put(item)
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
     def _choose(self, place: int) -> None:
         self.language_chosen.emit(list(LANGUAGES)[place])

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog
 
 from app.config import Settings, Workspace, default_workspace
+from app.domain.server_address import full_address
 from app.errors import UserError
 from app.i18n import Message, tr
 from app.services.workspaces import OpenWorkspace, WorkspaceService
@@ -70,7 +71,7 @@ class StartPage(StartFrame):
         self.folder = _entry(tr("Folder"), "folder", str(_free(default_workspace()).folder))
         self.file = _entry(tr("File"), "file")
         self.address = _entry(tr("Address of the server"), "address")
-        self.address.setPlaceholderText("postgresql+psycopg://name:password@server/database")
+        self.address.setPlaceholderText("name:password@server/database")
         self.test = _small(tr("Test"), "test", "network")
         self.go = Button("", "primary")
         self.go.setObjectName("go")
@@ -80,6 +81,7 @@ class StartPage(StartFrame):
         self._group.buttonClicked.connect(self._show_form)
         self.test.clicked.connect(self.test_server)
         self.go.clicked.connect(self.begin)
+        self.entered.connect(self.go.click)
         self.choose("empty")
 
     # ---- putting it together
@@ -161,8 +163,9 @@ class StartPage(StartFrame):
 
     def test_server(self) -> None:
         """Connect to the server once and say whether it answers."""
-        address = self.address.text().strip()
+        address = full_address(self.address.text())
         self._say(tr("Connecting…"))
+        self.address.setFocus()  # a button that is switched off hands the focus to anybody
         self.test.setEnabled(False)
         self._tasks.run(
             self, lambda: self._workspaces.try_server(address), self._reached, self._failed
@@ -185,6 +188,7 @@ class StartPage(StartFrame):
     def begin(self) -> None:
         """Do what is chosen."""
         choice, place = self.choice(), self.workspace()
+        {"file": self.file, "team": self.address}.get(choice, self.folder).setFocus()
         if not self.folder.text().strip():
             self._say(tr("Choose a folder first."), "danger_ink")
             return
@@ -192,7 +196,7 @@ class StartPage(StartFrame):
             self._say(tr("Choose the file to import first."), "danger_ink")
             return
         if choice == "team":
-            address = self.address.text().strip()
+            address = full_address(self.address.text())
             self._run(
                 lambda _progress: self._workspaces.join(place, address, self._settings),
                 Message("Joining the team"),

@@ -49,7 +49,7 @@ class WhoPage(StartFrame):
         self.go = Button(tr("Begin"), "primary")
         self.go.setObjectName("begin")
         self.put(self._list() if people else card(self._field), row(STRETCH, self.go))
-        self.name.returnPressed.connect(self._begin)
+        self.entered.connect(self.go.click)
         self.go.clicked.connect(self._begin)
         if not people:
             self.name.setFocus()

@@ -1,6 +1,8 @@
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app import bootstrap, i18n
 from app.config import Workspace
@@ -146,3 +148,21 @@ def test_without_a_folder_nothing_begins(start):
     start.folder.setText(" ")
     start.begin()
     assert "folder" in start._said.text()
+
+
+def test_enter_in_a_field_begins_and_what_is_wrong_keeps_the_cursor(application, start, qtbot):
+    application.window.show()
+    start.choose("team")
+    start.address.setText("mysql://nobody@127.0.0.1/nothing")
+    start.folder.setFocus()
+    QTest.keyClick(start.folder, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: start._said.text() != "" and start.go.isEnabled())
+    assert application.window.focusWidget() is start.address
+
+
+def test_the_cursor_stands_where_one_begins(application, start, qtbot, tmp_path):
+    assert application.window.focusWidget().objectName() == "choice_empty"
+    start.folder.setText(str(tmp_path / "mine"))
+    start.begin()
+    page = opened(application, qtbot)
+    assert application.window.focusWidget() is page.name

@@ -38,7 +38,6 @@ def colours(button) -> set[str]:
 @pytest.mark.parametrize("key", [Qt.Key.Key_Space, Qt.Key.Key_Return])
 def test_a_button_is_pressed_from_the_keyboard(page, qtbot, key):
     button = Button("Save", "primary")
-    button.setAutoDefault(True)
     page.layout().addWidget(button)
     page.show()
     button.setFocus()
