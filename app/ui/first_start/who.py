@@ -18,6 +18,7 @@ from app.ui.widgets.layout import STRETCH, col, fix, hold, row
 from app.ui.widgets.surface import Scroll, card
 
 _SEEN: Final = 5  # rows of people shown without scrolling
+_ROW: Final = 88  # a card and the gap below it
 
 
 _RANKS: Final = tuple(reversed(Role))
@@ -51,8 +52,8 @@ class WhoPage(StartFrame):
         self.put(self._list() if people else card(self._field), row(STRETCH, self.go))
         self.entered.connect(self.go.click)
         self.go.clicked.connect(self._begin)
-        if not people:
-            self.name.setFocus()
+        # when all stand in the page: it remembers whom the window is to give the cursor
+        (self._group.checkedButton() or self.name).setFocus()
 
     def _list(self) -> QWidget:
         cards = []
@@ -61,10 +62,9 @@ class WhoPage(StartFrame):
             self._group.addButton(made, one)
             cards.append(made)
         cards[0].setChecked(True)
-        cards[0].setFocus()
         rows = min(_SEEN, (len(cards) + 1) // 2)
         content = hold(col(CardGrid(cards), STRETCH, margins=(0, 0, 12, 0)))
-        return fix(Scroll(content, "staff_list"), height=82 * rows)
+        return fix(Scroll(content, "staff_list"), height=_ROW * rows)
 
     def choose(self, staff_id: int) -> None:
         """Mark somebody in the list."""

@@ -66,6 +66,7 @@ def test_a_sample_workspace_lets_choose_among_its_staff(qapp, machine, qtbot, tm
     page.folder.setText(str(tmp_path / "sample"))
     page.begin()
     who = opened(application, qtbot)
+    assert application.window.focusWidget() is who._group.checkedButton()
     person = next(one for one, _, role in who._people if role is Role.SALESPERSON)
     who.choose(person)
     who.go.click()
