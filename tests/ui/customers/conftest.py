@@ -62,11 +62,12 @@ def screen(stage, people):
 
 @pytest.fixture
 def names(screen):
-    """The names in the list, from the top."""
+    """The names in the list, from the top; "" for what a server has not sent yet."""
 
     def read():
         model = screen.card.model
-        return [model.row_at(place).name for place in range(len(model.ids))]
+        rows = [model.row_at(place) for place in range(len(model.ids))]
+        return [row.name if row else "" for row in rows]
 
     return read
 

@@ -5,8 +5,12 @@ from app.domain.lists import ListQuery
 from app.domain.vocabulary import Grade
 
 
-def rows(dialog):
-    return [dialog.model.row_at(place) for place in range(len(dialog.model.ids))]
+def rows(stage, dialog):
+    def read():
+        return [dialog.model.row_at(place) for place in range(len(dialog.model.ids))]
+
+    stage.until(lambda: None not in read())
+    return read()
 
 
 def drafts(stage):
@@ -39,7 +43,7 @@ def test_the_preview_shows_exactly_the_rows_and_values_that_change(stage, bulk, 
     before = drafts(stage)
     dialog = bulk("owner")
     choose(stage, dialog, "周凯")
-    shown = {(row.id, row.before, row.after) for row in rows(dialog)}
+    shown = {(row.id, row.before, row.after) for row in rows(stage, dialog)}
     others = [one for name, one in people.items() if name != "国强建材"]
     assert shown == {(one, "老板", "周凯") for one in others}
     assert (dialog.preview().unchanged, dialog.preview().hidden) == (1, 0)
@@ -70,7 +74,7 @@ def test_a_tag_is_added_to_those_without_it(stage, bulk, people, db):
 def test_a_grade_can_be_taken_away(stage, bulk, people):
     dialog = bulk("grade", "张三", "Anna Garcia", "李思远")
     choose(stage, dialog, "No grade")
-    assert {(row.name, row.before, row.after) for row in rows(dialog)} == {
+    assert {(row.name, row.before, row.after) for row in rows(stage, dialog)} == {
         ("张三", str(Grade.A), ""),
         ("Anna Garcia", str(Grade.C), ""),
     }
@@ -100,7 +104,7 @@ def test_other_fields_are_typed_and_can_be_emptied(stage, bulk, people):
     dialog = bulk("more", "李思远", "张三")
     dialog.field.set_value("region")
     stage.until(lambda: dialog.preview() is not None and len(dialog.preview().changed) == 2)
-    assert rows(dialog)[0].after == ""
+    assert rows(stage, dialog)[0].after == ""
     dialog.reject()
     stage.settle()
 
@@ -119,7 +123,7 @@ def test_several_are_deleted_only_after_they_were_shown(stage, screen, names, pi
     screen.doing.delete()
     dialog = stage.dialog("bulk")
     stage.until(lambda: dialog.preview() is not None)
-    assert sorted(row.name for row in rows(dialog)) == sorted(["张三", "李思远"])
+    assert sorted(row.name for row in rows(stage, dialog)) == sorted(["张三", "李思远"])
     assert dialog.leave_button.hasFocus()
     qtbot.keyClick(dialog, Qt.Key.Key_Escape)
     stage.until(lambda: stage.no_dialog("bulk"))

@@ -156,7 +156,8 @@ def test_another_window_s_change_keeps_selection_place_and_focus(
     services = stage.services
     services.bulk.apply(stage.actor, [people["华信科技有限公司"]], SetField("stage", "lost"))
     row = screen.card.model.row_of(people["华信科技有限公司"])
-    stage.until(lambda: screen.card.model.row_at(row).stage is Stage.LOST)
+    model = screen.card.model
+    stage.until(lambda: model.row_at(row) and model.row_at(row).stage is Stage.LOST)
     assert list(screen.table.selection.ids()) == [people["华信科技有限公司"]]
     assert screen.table.hasFocus()
     factories.customer(services.staff._db, stage.actor, "Bob")

@@ -38,7 +38,7 @@ def deleted(db, stage):
 def screen(stage, deleted):
     made = RecycleBinScreen(stage.context)
     stage.show(made)
-    stage.until(lambda: len(made.model.ids) == 2)
+    stage.until(lambda: len(made.model.ids) == 2 and made.model.row_at(1) is not None)
     return made
 
 
