@@ -40,7 +40,11 @@ class Workspace:
         return self.folder / "logs"
 
     def exists(self) -> bool:
-        return self.database.exists() or self.settings.exists()
+        try:
+            return self.database.exists() or self.settings.exists()
+        except OSError:
+            # a name that no folder can have, or one that may not be looked into
+            return False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Copies of the workspace, made while it is in use, checked, rotated, and restored.
+"""Copies of the workspace, made while it is in use, checked and rotated.
 
 A backup is a folder `backups/YYYYMMDD-HHMMSS/` with the database and hard links to the
 attachments. It appears under its name only when it is whole and has passed its check.
@@ -7,6 +7,7 @@ attachments. It appears under its name only when it is whole and has passed its 
 import os
 import shutil
 from collections.abc import Callable, Iterable
+from contextlib import closing, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -16,12 +17,13 @@ from sqlalchemy.exc import DatabaseError
 
 from app.config import Workspace
 from app.db.faults import translated
-from app.errors import Damaged, NotFound, Refused, Unavailable, UserError
+from app.errors import Damaged, Refused, Unavailable
 from app.i18n import Message
 
 STAMP: Final = "%Y%m%d-%H%M%S"
 DAILY, WEEKLY, MONTHLY = 7, 4, 12
 PAGES_A_STEP: Final = 4_096
+_PARTIAL: Final = ".part"
 
 Progress = Callable[[int, int], None]
 
@@ -61,54 +63,91 @@ def make(workspace: Workspace, now: datetime, progress: Progress | None = None) 
 
     Raises Unavailable when the copy cannot be written, Damaged when it does not pass its check.
     """
-    folder = workspace.backups / now.strftime(STAMP)
-    partial = folder.with_suffix(".part")
+    partial = _partial(workspace, now)
     try:
-        if partial.exists():
-            shutil.rmtree(partial)
+        _sweep(workspace, now)
         partial.mkdir(parents=True)
         copy_database(workspace.database, partial / "shuke.db", progress)
-        _link_all(workspace.attachments, partial / "attachments")
-        if folder.exists():
-            shutil.rmtree(folder)
-        partial.replace(folder)
-        _sync_folder(workspace.backups)
-    except UserError:
-        shutil.rmtree(partial, ignore_errors=True)
-        raise
+        link_all(workspace.attachments, partial / "attachments")
+        made = _put_in_place(partial, workspace, now.replace(microsecond=0))
+        sync_folder(workspace.backups)
     except OSError as error:
+        raise _unwritten(workspace.backups, error) from error
+    finally:
         shutil.rmtree(partial, ignore_errors=True)
-        raise Unavailable(
-            Message(
-                "The backup could not be written to {folder}: {reason}. Your data is unchanged.",
-                params={"folder": str(workspace.backups), "reason": error.strerror or str(error)},
-            )
-        ) from error
-    return Backup(folder, now.replace(microsecond=0))
+    return made
+
+
+def _partial(workspace: Workspace, at: datetime) -> Path:
+    """A name of this process's own for what is not whole yet, or not any more."""
+    return workspace.backups / f"{at.strftime(STAMP)}-{os.getpid()}{_PARTIAL}"
+
+
+def _put_in_place(partial: Path, workspace: Workspace, at: datetime) -> Backup:
+    """Give a whole backup its name; where that second has one already, the next free one."""
+    while (folder := workspace.backups / at.strftime(STAMP)).exists():
+        at += timedelta(seconds=1)
+    partial.rename(folder)
+    return Backup(folder, at)
+
+
+def _sweep(workspace: Workspace, now: datetime) -> None:
+    """Remove what killed backups left behind: nobody can still be at work on it after a day."""
+    for folder in workspace.backups.glob(f"*{_PARTIAL}"):
+        begun = _moment("-".join(folder.name.removesuffix(_PARTIAL).split("-")[:2]))
+        if begun is not None and now - begun >= timedelta(days=1):
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unwritten(folder: Path, error: OSError) -> Unavailable:
+    return Unavailable(
+        Message(
+            "The backup could not be written to {folder}: {reason}. Your data is unchanged.",
+            params={"folder": str(folder), "reason": error.strerror or str(error)},
+        )
+    )
 
 
 def copy_database(source: Path, target: Path, progress: Progress | None = None) -> None:
-    """Copy a database in use to a new file, check the copy and sync it to the disk."""
+    """Copy a database in use to a new file, check the copy and sync it to the disk.
+
+    The target appears when it is whole. Raises Unavailable or Damaged; there is then no target.
+    """
+    partial = target.with_name(f"{target.name}{_PARTIAL}")
+    try:
+        _copy(source, partial, progress)
+        if quick_check(partial) is not None:
+            raise Damaged(
+                Message("The database file is damaged: its copy does not pass the check.")
+            )
+        with partial.open("rb+") as stream:
+            os.fsync(stream.fileno())
+        partial.replace(target)
+    except OSError as error:
+        raise _unwritten(target.parent, error) from error
+    finally:
+        for suffix in ("", "-journal"):
+            with suppress(OSError):
+                Path(f"{partial}{suffix}").unlink(missing_ok=True)
+
+
+def _copy(source: Path, target: Path, progress: Progress | None) -> None:
     import sqlcipher3.dbapi2 as driver
 
     def step(_status: int, remaining: int, total: int) -> None:
         if progress is not None:
             progress(total - remaining, total)
 
-    reader, writer = driver.connect(str(source)), driver.connect(str(target))
     try:
-        reader.backup(writer, pages=PAGES_A_STEP, progress=step, sleep=0.005)
+        with closing(driver.connect(str(source))) as reader:
+            # One moment for the whole copy: else every write of another program begins it anew.
+            reader.isolation_level = None
+            reader.execute("BEGIN")
+            reader.execute("SELECT count(*) FROM sqlite_master")
+            with closing(driver.connect(str(target))) as writer:
+                reader.backup(writer, pages=PAGES_A_STEP, progress=step, sleep=0.005)
     except driver.Error as error:
         raise translated(DatabaseError("backup", None, error)) from error
-    finally:
-        reader.close()
-        writer.close()
-    problem = quick_check(target)
-    if problem is not None:
-        target.unlink()
-        raise Damaged(Message("The database file is damaged: its copy does not pass the check."))
-    with target.open("rb+") as stream:
-        os.fsync(stream.fileno())
 
 
 def quick_check(path: Path) -> str | None:
@@ -125,72 +164,17 @@ def quick_check(path: Path) -> str | None:
     return None if found == "ok" else found
 
 
-def restore(workspace: Workspace, source: Path, now: datetime) -> Path | None:
-    """Put a backup in the database's place; what was there is kept aside and returned.
-
-    `source` is a backup folder or a database file. No connection may be open. Raises NotFound or
-    Damaged when the backup is not usable; the workspace is then as it was.
-    """
-    database = source / "shuke.db" if source.is_dir() else source
-    if not database.is_file():
-        raise NotFound(
-            Message("There is no backup at {path}. Nothing was changed.", params={"path": source})
-        )
-    if quick_check(database) is not None or not _is_ours(database):
-        raise Damaged(
-            Message(
-                "{path} is damaged or not a backup of Shuke. Nothing was changed; choose another.",
-                params={"path": str(database)},
-            )
-        )
-    workspace.folder.mkdir(parents=True, exist_ok=True)
-    incoming = workspace.folder / "shuke.db.restoring"
-    shutil.copyfile(database, incoming)
-    with incoming.open("rb+") as stream:
-        os.fsync(stream.fileno())
-    aside = _set_aside(workspace, now)
-    incoming.replace(workspace.database)
-    if source.is_dir():
-        _link_all(source / "attachments", workspace.attachments)
-    _sync_folder(workspace.folder)
-    return aside
-
-
-def _is_ours(database: Path) -> bool:
-    import sqlcipher3.dbapi2 as driver
-
-    connection = driver.connect(f"{database.resolve().as_uri()}?mode=ro", uri=True)
-    try:
-        found = connection.execute(
-            "SELECT count(*) FROM sqlite_master WHERE name IN ('customer', 'change_set')"
-        ).fetchone()
-    except driver.DatabaseError:
-        return False
-    finally:
-        connection.close()
-    return bool(found[0] == 2)
-
-
-def _set_aside(workspace: Workspace, now: datetime) -> Path | None:
-    if not workspace.database.exists():
-        return None
-    aside = workspace.folder / f"before-restore-{now.strftime(STAMP)}"
-    aside.mkdir(exist_ok=True)
-    # The write-ahead log belongs to the file it was written for and to no other.
-    for suffix in ("", "-wal", "-shm"):
-        part = Path(f"{workspace.database}{suffix}")
-        if part.exists():
-            part.replace(aside / part.name)
-    return aside
-
-
 def rotate(workspace: Workspace) -> list[Backup]:
     """Remove what is neither among the last days, weeks nor months; returns what was removed."""
     found = backups(workspace)
     keep = _keep(found)
     removed = [one for one in found if one.folder not in keep]
     for one in removed:
-        shutil.rmtree(one.folder)
+        # under its name it is whole until it is gone
+        leaving = _partial(workspace, one.at)
+        with suppress(OSError):
+            one.folder.rename(leaving)
+            shutil.rmtree(leaving)
     return removed
 
 
@@ -213,7 +197,8 @@ def _keep(found: Iterable[Backup]) -> set[Path]:
 
 def due(workspace: Workspace, now: datetime) -> bool:
     """Whether the last backup is more than a day old."""
-    found = backups(workspace)
+    # one from the future was made when the clock was wrong
+    found = [one for one in backups(workspace) if one.at <= now]
     return not found or now - found[0].at >= timedelta(days=1)
 
 
@@ -235,7 +220,8 @@ def require_file(path: Path) -> None:
         )
 
 
-def _link_all(source: Path, target: Path) -> None:
+def link_all(source: Path, target: Path) -> None:
+    """Link, or where that is impossible copy, every file of a folder that the other lacks."""
     if not source.is_dir():
         return
     target.mkdir(parents=True, exist_ok=True)
@@ -255,7 +241,8 @@ def _link(source: Path, target: Path) -> None:
         shutil.copy2(source, target)
 
 
-def _sync_folder(folder: Path) -> None:
+def sync_folder(folder: Path) -> None:
+    """Make new names in this folder last through a loss of power."""
     if os.name != "posix":
         return
     handle = os.open(folder, os.O_RDONLY)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Any, Final
 
 from sqlalchemy import Engine, inspect
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from app.clock import Clock
 from app.config import Settings, Workspace, load
-from app.db import backup, migrate
+from app.db import backup, in_use, migrate, restoring
 from app.db.database import Database
 from app.db.engine import make_engine, sqlite_error
 from app.db.faults import translated
@@ -29,7 +29,6 @@ CLOUD: Final = (
     "nutstore",
 )
 NETWORK: Final = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone", "9p")
-IN_USE: Final = "in-use"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +54,66 @@ def open_workspace(workspace: Workspace, clock: Clock, *, create: bool = False) 
     """
     settings = load(Settings, workspace.settings)
     local = not settings.database_url
-    if local:
-        _check_place(workspace, create=create)
-    engine = make_engine(url(workspace, settings), durable=settings.durable)
     try:
         if local:
-            _write_ahead(engine)
-        migrate.prepare(engine, lambda: backup.make(workspace, clock.now()).folder)
-        unclean = local and _mark_in_use(workspace)
+            _check_place(workspace, create=create)
+        engine = _engine(url(workspace, settings), durable=settings.durable)
+        try:
+            unclean = local and _prepare_file(workspace, engine, create=create)
+            migrate.prepare(engine, lambda: backup.make(workspace, clock.now()).folder)
+        except BaseException:
+            engine.dispose()
+            raise
     except SQLAlchemyError as error:
-        engine.dispose()
         raise with_backup(workspace, translated(error)) from error
     except UserError as error:
-        engine.dispose()
         raise with_backup(workspace, error) from error
+    except OSError as error:
+        raise Unavailable(
+            Message(
+                "The workspace in {folder} cannot be opened: {reason}. Nothing was changed.",
+                params={"folder": str(workspace.folder), "reason": error.strerror or str(error)},
+            )
+        ) from error
     return Opened(Database(engine, clock), unclean)
+
+
+def _engine(address: str, *, durable: bool) -> Engine:
+    try:
+        return make_engine(address, durable=durable)
+    except (ArgumentError, ValueError, ImportError) as error:
+        raise Unavailable(
+            Message(
+                "The address of the database in the settings cannot be used. It begins with"
+                " postgresql+psycopg:// followed by user and server. Nothing was changed."
+            )
+        ) from error
+
+
+def _prepare_file(workspace: Workspace, engine: Engine, *, create: bool) -> bool:
+    """Make the file ready for work; true when the program did not end properly last time."""
+    _write_ahead(engine)
+    if not create:
+        _require_content(workspace, engine)
+    return in_use.mark(workspace)
+
+
+def _require_content(workspace: Workspace, engine: Engine) -> None:
+    """Refuse a file whose content is gone, or that another program made."""
+    with engine.connect() as connection:
+        names = inspect(connection).get_table_names()
+    if "alembic_version" in names:
+        return
+    if names:
+        raise Unavailable(
+            Message(
+                "{file} is a database of another program. Nothing was changed.",
+                params={"file": str(workspace.database)},
+            )
+        )
+    # Without settings and backups it is a workspace whose making was cut off: it is made now.
+    if workspace.settings.exists() or backup.backups(workspace):
+        raise Damaged(Message("The database file is empty. Nothing was written; restore a backup."))
 
 
 def close_workspace(workspace: Workspace, database: Database) -> None:
@@ -79,7 +123,9 @@ def close_workspace(workspace: Workspace, database: Database) -> None:
         with suppress(SQLAlchemyError), database.engine.connect() as connection:
             connection.exec_driver_sql("PRAGMA optimize")
     database.close()
-    (workspace.folder / IN_USE / str(os.getpid())).unlink(missing_ok=True)
+    # the same for the mark: the next start then looks more closely, no more
+    with suppress(OSError):
+        in_use.unmark(workspace)
 
 
 def try_server(address: str) -> None:
@@ -90,7 +136,7 @@ def try_server(address: str) -> None:
                 "The address must begin with postgresql+psycopg:// followed by user and server."
             )
         )
-    engine = make_engine(address)
+    engine = _engine(address, durable=False)
     try:
         with engine.connect() as connection:
             inspect(connection).has_table("customer")
@@ -118,7 +164,12 @@ def with_backup(workspace: Workspace, error: Exception) -> Exception:
 def _check_place(workspace: Workspace, *, create: bool) -> None:
     folder = workspace.folder
     where = {"folder": str(folder)}
+    restoring.finish(workspace)
     if not workspace.database.exists():
+        if not create and backup.backups(workspace):
+            raise Damaged(
+                Message("The database file is missing. Nothing was created; restore a backup.")
+            )
         if not create:
             raise NotFound(
                 Message("There is no workspace in {folder}. Nothing was created.", params=where)
@@ -188,36 +239,3 @@ def _write_ahead(engine: Engine) -> None:
         raise Unavailable(
             Message("This drive cannot hold a workspace safely. Choose a folder on this computer.")
         )
-
-
-def require_unused(workspace: Workspace) -> None:
-    """Refuse what may not be done while another program has the workspace open."""
-    marks = workspace.folder / IN_USE
-    others = [one.name for one in marks.glob("*") if one.name != str(os.getpid())]
-    if any(_alive(name) for name in others):
-        raise Unavailable(
-            Message("The workspace is open in another window. Nothing was changed; close it first.")
-        )
-
-
-def _mark_in_use(workspace: Workspace) -> bool:
-    """Leave this process's mark; true when a program that is gone left one."""
-    marks = workspace.folder / IN_USE
-    marks.mkdir(exist_ok=True)
-    left = [mark for mark in marks.iterdir() if not _alive(mark.name)]
-    for mark in left:
-        mark.unlink()
-    (marks / str(os.getpid())).touch()
-    return bool(left)
-
-
-def _alive(pid: str) -> bool:
-    if not pid.isdigit() or os.name != "posix":
-        return False
-    try:
-        os.kill(int(pid), 0)
-    except ProcessLookupError:
-        return False
-    except PermissionError:
-        return True
-    return True

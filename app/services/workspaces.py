@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.config import Machine, Settings, Workspace, load, machine_file, save
-from app.db import backup
+from app.db import restoring
 from app.db import workspace as doors
 from app.errors import Refused
 from app.i18n import Message
@@ -72,9 +72,10 @@ class WorkspaceService:
     def restore(self, workspace: Workspace, source: Path) -> Path | None:
         """Put a backup in the database's place; what was there is kept aside and returned.
 
-        Nobody may have the workspace open. Raises NotFound or Damaged; then nothing was changed.
+        Raises NotFound, Damaged, or Unavailable while anybody has the workspace open; then nothing
+        was changed.
         """
-        return backup.restore(workspace, source, self._clock.now())
+        return restoring.restore(workspace, source, self._clock.now())
 
     def recent(self) -> list[Workspace]:
         """Workspaces used on this machine that are still there, the last one first."""

@@ -1,9 +1,11 @@
 import json
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+import sqlcipher3.dbapi2 as sqlite
 
 from app import i18n
 from app.config import Machine, Settings, Workspace, load, machine_file, save
@@ -119,9 +121,10 @@ def test_a_backup_into_a_folder_that_is_not_there_is_refused(shuke, tmp_path):
 
 def test_a_workspace_that_another_program_has_open_is_not_restored_into(shuke, workspace):
     made = parsed(shuke("backup", "--json"))
-    (workspace / "in-use").mkdir(exist_ok=True)
-    (workspace / "in-use" / "1").touch()  # a process that is always there
-    code, _, complaint = shuke("restore", made["backup"])
+    with closing(sqlite.connect(str(workspace / "shuke.db"))) as other:
+        other.execute("PRAGMA journal_mode = WAL")
+        other.execute("SELECT 1 FROM customer").fetchall()
+        code, _, complaint = shuke("restore", made["backup"])
     assert code == 1
     assert "open in another window" in complaint
     assert parsed(shuke("find", "C-000", "--json"))["total"] == SAMPLES

@@ -15,7 +15,7 @@ import sqlcipher3.dbapi2 as sqlite
 
 from app.clock import Clock
 from app.config import Settings, Workspace, save
-from app.db import backup, migrate
+from app.db import backup, in_use, migrate, restoring
 from app.db import workspace as workspaces
 from app.db.check import check
 from app.db.engine import make_engine
@@ -91,7 +91,7 @@ def test_an_unclean_end_is_noticed_once(workspace):
         pass
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    (workspace.folder / workspaces.IN_USE / str(gone.pid)).touch()
+    (workspace.folder / in_use.FOLDER / str(gone.pid)).touch()
     again = open_workspace(workspace, CLOCK)
     assert again.unclean
     close_workspace(workspace, again.database)
@@ -252,7 +252,7 @@ def test_a_damaged_file_is_noticed_and_restored_from_the_newest_good_backup(work
     assert backup.quick_check(workspace.database) is not None
     error = workspaces.with_backup(workspace, Damaged(Message("The database file is damaged.")))
     assert error.backup == good.folder
-    aside = backup.restore(workspace, error.backup, CLOCK.now())
+    aside = restoring.restore(workspace, error.backup, CLOCK.now())
     assert (aside / "shuke.db").is_file()
     with opened(workspace) as database:
         assert len(names(database, factories.director(database))) == 200
@@ -281,7 +281,7 @@ def test_restoring_something_else_changes_nothing(workspace, tmp_path):
     before = workspace.database.read_bytes()
     for source, kind in ((other, Damaged), (text, Damaged), (tmp_path / "gone", NotFound)):
         with pytest.raises(kind):
-            backup.restore(workspace, source, CLOCK.now())
+            restoring.restore(workspace, source, CLOCK.now())
     assert workspace.database.read_bytes() == before
 
 
