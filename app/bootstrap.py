@@ -11,9 +11,9 @@ from typing import TYPE_CHECKING, Final
 from app import i18n
 from app.clock import Clock
 from app.config import Machine, Settings, Workspace, default_workspace, load, machine_file
-from app.db.workspace import require_unused
+from app.db.workspace import with_backup
 from app.domain.vocabulary import SYSTEM, Actor
-from app.errors import Unavailable, UserError
+from app.errors import Damaged, Unavailable, UserError
 from app.i18n import Message
 from app.services.registry import Services
 from app.services.workspaces import OpenWorkspace, WorkspaceService
@@ -80,6 +80,9 @@ def open_services(
         yield opened.services
         if written:
             _back_up(opened.services)
+    except Damaged as error:
+        # noticed only while at work
+        raise with_backup(opened.workspace, error) from error
     finally:
         opened.close()
 
@@ -90,8 +93,16 @@ def _open(chosen: Workspace, service: WorkspaceService, *, create: bool) -> Open
         return service.open(chosen)
     made = service.create(chosen)
     if not service.recent():
-        service.remember(chosen)
+        _remember(service, chosen)
     return made
+
+
+def _remember(service: WorkspaceService, chosen: Workspace) -> None:
+    # a help for the next start; whoever has no folder of their own works on without it
+    try:
+        service.remember(chosen)
+    except OSError as problem:
+        _LOG.warning("The last workspace cannot be remembered: %s", problem.strerror)
 
 
 def _back_up(services: Services) -> None:
@@ -128,7 +139,6 @@ def restore(folder: Path | None, source: Path, clock: Clock | None = None) -> Pa
                 " Ask whoever looks after the server."
             )
         )
-    require_unused(chosen)
     own = chosen.backups / source
     return WorkspaceService(clock or Clock()).restore(
         chosen, own if not source.exists() and own.exists() else source

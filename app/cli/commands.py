@@ -1,6 +1,7 @@
 """Every command: what it does, and what it prints."""
 
 import argparse
+import errno
 import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -26,14 +27,37 @@ Arguments = argparse.Namespace
 def run(arguments: Sequence[str]) -> int:
     """Do what the arguments ask for; returns the exit code."""
     speak_utf8()
+    try:
+        code = _done(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # who reads has had enough
+        code = FAILED
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            raise
+        sys.stderr.write(tr("The output could not be written: the disk is full.") + "\n")
+        code = FAILED
+    _let_go()
+    return code
+
+
+def _let_go() -> None:
+    """Drop what could not be written; Python would try again while it ends, and complain."""
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _done(arguments: Sequence[str]) -> int:
     bootstrap.use_language(bootstrap.workspace(_named_workspace(arguments)))
     as_json = "--json" in arguments
     try:
         read = parser.read(arguments)
         if read.command is None:
             return bootstrap.run_window(read.workspace, read.staff)
-        code = _COMMANDS[read.command](read)
-        sys.stdout.flush()
+        return _COMMANDS[read.command](read)
     except parser.BadUsage as error:
         if as_json:
             say_error("bad_usage", str(error))
@@ -43,16 +67,13 @@ def run(arguments: Sequence[str]) -> int:
         complain(error, as_json=as_json)
         return FAILED
     except KeyboardInterrupt:
+        if as_json:
+            say_error("cancelled", tr("Stopped."))
         sys.stderr.write(tr("Stopped.") + "\n")
-        return FAILED
-    except BrokenPipeError:
-        # who reads has had enough; without this Python complains while it ends
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
     except SystemExit:
         # help was asked for and printed
         return DONE
-    return code
 
 
 def _named_workspace(arguments: Sequence[str]) -> Path | None:
@@ -151,20 +172,16 @@ def _undo(arguments: Arguments) -> int:
 
 
 def _check(arguments: Arguments) -> int:
-    newest: Path | None = None
     try:
         with _at_work(arguments) as (services, _):
             found = services.backups.check(Progress(sys.stderr))
     except Damaged as error:
         # it cannot even be opened, which is what was asked
-        sys.stderr.write(f"{error}\n")
-        newest = error.backup
+        complain(error, as_json=False)
         chosen = bootstrap.workspace(arguments.workspace)
         findings = [{"what": "damaged file", "where": chosen.database.name, "count": 1}]
     else:
         findings = [{"what": one.what, "where": one.where, "count": one.count} for one in found]
-    if newest is not None:
-        sys.stderr.write(tr("The newest good backup is {folder}", folder=newest) + "\n")
     if arguments.json:
         say_json({"ok": not findings, "findings": findings})
     elif findings:

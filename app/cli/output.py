@@ -1,12 +1,13 @@
 """What a command prints: a table or a sentence for people, JSON for machines."""
 
+import io
 import json
 import sys
 import unicodedata
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, TextIO
 
-from app.errors import Refused, UserError
+from app.errors import Damaged, Refused, UserError
 from app.i18n import tr
 
 _GAP: Final = "  "
@@ -15,6 +16,9 @@ _WIDE: Final = frozenset("WF")
 
 def speak_utf8() -> None:
     """Print every character: as UTF-8 unless a terminal says that it wants something else."""
+    # a stream that was closed before the start is None
+    sys.stdout = sys.stdout or io.StringIO()
+    sys.stderr = sys.stderr or io.StringIO()
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
@@ -57,16 +61,22 @@ def complain(error: UserError, *, as_json: bool) -> None:
     """Say what went wrong: a sentence on stderr, and for machines an object on stdout."""
     fields = error.fields if isinstance(error, Refused) else {}
     if as_json:
-        say_error(_kind(error), str(error), {name: str(one) for name, one in fields.items()})
+        details: dict[str, Any] = {}
+        if fields:
+            details["fields"] = {name: str(one) for name, one in fields.items()}
+        if isinstance(error, Damaged):
+            details["backup"] = None if error.backup is None else str(error.backup)
+        say_error(_kind(error), str(error), details)
     sys.stderr.write(f"{error}\n")
     for name, message in fields.items():
         sys.stderr.write(f"{name}: {message}\n")
+    if isinstance(error, Damaged) and error.backup is not None:
+        sys.stderr.write(tr("The newest good backup is {folder}", folder=error.backup) + "\n")
 
 
-def say_error(kind: str, message: str, fields: Mapping[str, str] | None = None) -> None:
+def say_error(kind: str, message: str, details: Mapping[str, Any] | None = None) -> None:
     """The object that machines get instead of a result."""
-    details = {"fields": dict(fields)} if fields else {}
-    say_json({"error": {"kind": kind, "message": message, **details}})
+    say_json({"error": {"kind": kind, "message": message, **(details or {})}})
 
 
 def _kind(error: UserError) -> str:

@@ -65,6 +65,7 @@ def _joined(arguments: Sequence[str]) -> list[str]:
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="main.py",
+        allow_abbrev=False,
         description=tr("Shuke 熟客. Without a command it opens its window."),
         formatter_class=_Formatter,
         add_help=False,
@@ -81,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 def _common(group: Any, folder: Any, staff: Any) -> None:
     group.add_argument("-h", "--help", action="help", help=tr("Show this help and stop."))
     group.add_argument(
-        "--workspace", metavar="FOLDER", type=Path, default=folder,
+        "--workspace", metavar="FOLDER", type=_folder, default=folder,
         help=tr("The workspace to work in; otherwise the one used last."),
     )  # fmt: skip
     group.add_argument(
@@ -95,8 +96,9 @@ class _Command:
 
     def __init__(self, commands: Any, name: str, text: str) -> None:
         parser = commands.add_parser(
-            name, help=text, description=text, formatter_class=_Formatter, add_help=False
-        )
+            name, help=text, description=text, formatter_class=_Formatter, add_help=False,
+            allow_abbrev=False,
+        )  # fmt: skip
         self.argument = parser.add_argument_group(tr("Arguments")).add_argument
         group = parser.add_argument_group(tr("Options"))
         self.option = group.add_argument
@@ -203,6 +205,13 @@ def _staff(commands: Any) -> None:
         help=tr("The role of who is added."),
     )  # fmt: skip
     made.json()
+
+
+def _folder(text: str) -> Path:
+    # an empty variable of a script would else mean the folder where it runs
+    if not text:
+        raise argparse.ArgumentTypeError(tr("A folder is expected."))
+    return Path(text)
 
 
 def _count(text: str) -> int:
