@@ -19,8 +19,10 @@ class ContactDraft:
 
 @dataclass(frozen=True, slots=True)
 class PointDraft:
-    """A contact point; `contact` is the place of its person among the contacts, None for the
-    customer's own."""
+    """A contact point.
+
+    `contact` is the place of its person among the contacts, None for the customer's own.
+    """
 
     kind: PointKind
     raw: str

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, case, func, select
 from sqlalchemy.orm import aliased
 
 from app.domain.filters import Field, FieldKind
@@ -55,7 +55,9 @@ COLUMNS: Final[Mapping[str, Any]] = MappingProxyType(
     {
         "name": Customer.sort_key,
         "kind": Customer.kind,
-        "stage": Customer.stage,
+        "stage": case(
+            {stage.value: place for place, stage in enumerate(Stage)}, value=Customer.stage
+        ),
         "grade": Customer.grade,
         "code": Customer.code,
         "source": Customer.source,

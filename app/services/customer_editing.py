@@ -49,9 +49,25 @@ class CustomerEditing:
         self._db = db
         self._region = region
 
-    def problems(self, typed: CustomerDraft) -> dict[str, Message]:
-        """What would be refused, by field, as far as it can be told without looking."""
-        return problems(tidy(typed), self._region)
+    def problems(
+        self, typed: CustomerDraft, before: CustomerDraft | None = None
+    ) -> dict[str, Message]:
+        """What would be refused, by field, as far as it can be told without looking.
+
+        Contact points that stand in `before` as they are were accepted once, by an import that
+        keeps what it is given: they do not stand in the way of changing something else.
+        """
+        clean = tidy(typed)
+        accepted = {(one.kind, one.raw) for one in before.points} if before else set()
+        return {
+            field: message
+            for field, message in problems(clean, self._region).items()
+            if not (
+                field.startswith("points.")
+                and (clean.points[int(field[7:])].kind, clean.points[int(field[7:])].raw)
+                in accepted
+            )
+        }
 
     def add(self, actor: Actor, typed: CustomerDraft, *, sample: bool = False) -> int:
         """Add a customer; returns its id. Without an owner it becomes the actor's own."""
@@ -75,7 +91,7 @@ class CustomerEditing:
 
         Raises Refused (with fields), EditConflict, NotFound.
         """
-        clean = self._checked(typed)
+        clean = self._checked(typed, before)
         mine = [name for name in FIELDS if getattr(before, name) != getattr(clean, name)]
         if not mine:
             return
@@ -108,13 +124,12 @@ class CustomerEditing:
                 raise NotFound(GONE)
             journal.delete(session, found)
 
-    def _checked(self, typed: CustomerDraft) -> CustomerDraft:
+    def _checked(self, typed: CustomerDraft, before: CustomerDraft | None = None) -> CustomerDraft:
         """The draft without empty rows and stray spaces. Raises Refused with every problem."""
-        clean = tidy(typed)
-        found = problems(clean, self._region)
+        found = self.problems(typed, before)
         if found:
             raise Refused(Message("Some fields need another look. Nothing was saved yet."), found)
-        return clean
+        return tidy(typed)
 
     def _check_unique(
         self, session: WriteSession, typed: CustomerDraft, customer_id: int | None

@@ -45,6 +45,9 @@ class Screen(QWidget):
         """What can be done here; keys work while the screen is shown."""
         return ()
 
+    def show_all(self) -> None:
+        """Show everything again, after a saved view."""
+
     def show_target(self, target: Target) -> None:
         """Show this record, view or file. Raises nothing: what is gone is said in a message."""
 

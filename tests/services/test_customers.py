@@ -2,12 +2,14 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import Grade, Kind, PointKind, Role, Stage
 from app.errors import NotFound, Refused
+from app.i18n import Message
+from app.models import ContactPoint
 from app.services.customer_editing import CustomerEditing, EditConflict
 from app.services.customers import CustomerService
 from tests import factories
@@ -197,3 +199,23 @@ def test_loading_a_page_of_rows_takes_the_same_few_statements_for_any_number(db,
         event.remove(db.engine, "before_cursor_execute", listener)
         counts.append(len(statements))
     assert counts[0] == counts[1] <= 6
+
+
+def test_a_number_that_was_accepted_once_does_not_stand_in_the_way_of_other_changes(db, actor):
+    service, editing = CustomerService(db), CustomerEditing(db)
+    one = factories.customer(db, actor, points=(PointDraft(PointKind.PHONE, "13812345678"),))
+    with db.write(actor, Message("Import")) as session:
+        point = session.scalars(select(ContactPoint)).one()
+        point.raw = "1381234567"
+    form = service.get(actor, one).draft
+    editing.save(actor, one, form, replace(form, region="上海"))
+    other = PointDraft(PointKind.PHONE, "138123456")
+    with pytest.raises(Refused):
+        editing.save(actor, one, form, replace(form, points=(*form.points, other)))
+
+
+def test_stages_are_ordered_as_the_lifecycle_goes(db, actor, shelf):
+    service = CustomerService(db)
+    rows = service.rows(actor, service.ids(actor, ListQuery(sort="stage")))
+    places = [list(Stage).index(row.stage) for row in rows]
+    assert places == sorted(places)

@@ -113,7 +113,10 @@ class CustomerForm(Dialog):
         if self._saving:
             return
         typed = self.typed()
-        found = {**self._context.services.editing.problems(typed), **self.fields.loose_ends()}
+        found = {
+            **self._context.services.editing.problems(typed, self._before),
+            **self.fields.loose_ends(),
+        }
         if found:
             self._show_problems(found)
         else:

@@ -180,6 +180,7 @@ class CustomersScreen(Screen):
         sort = f"-{key}" if descending else key
         self.show_query(ListQuery(self._query.filter, sort, self._query.search, ranked=False))
 
+    @override
     def show_all(self) -> None:
         """Neither search nor filter nor view."""
         self._view = None

@@ -127,6 +127,7 @@ class Shell(Surface):
     def navigate(self, area: str, target: Target = None) -> None:
         """Show an area, and in it the target; an area that does not exist is a bug."""
         screen = self._screen(area)
+        leaves_view = self._view_id is not None and target is None and area == VIEWS_AREA
         self._current = area
         self._view_id = target.id if isinstance(target, View) else None
         if area == VIEWS_AREA and isinstance(target, int):
@@ -135,6 +136,8 @@ class Shell(Surface):
         self.side_bar.set_current(area, self._view_id)
         if target is not None:
             screen.show_target(target)
+        elif leaves_view:
+            screen.show_all()
         self._show_header()
         screen.focus_search()
 
