@@ -19,6 +19,8 @@ from app.domain.search_text import Alternative, Query, SearchClass, SearchText, 
 from app.models import Customer
 
 RANKED: Final = 5_000
+LOOKED_UP: Final = 50_000
+"""So many hits are looked up one by one; for more, all customers among which they count."""
 WEIGHTS: Final = {SearchClass.NAME: "A", SearchClass.PERSON: "B", SearchClass.POINT: "C"}
 BY_CLASS: Final = {search_class: name for name, search_class in search_index.COLUMNS.items()}
 RANKS: Final = (
@@ -45,9 +47,10 @@ def first_page(session: ActorSession, typed: str, within: Select[Any], limit: in
     found: dict[int, None] = {}
     if query.empty:
         return EMPTY
+    among = _Among(session, within)
     for hits in _ranks(session, query):
         more = _named if hits.named else _plain
-        found.update(dict.fromkeys(more(session, query, hits, within, limit + len(found))))
+        found.update(dict.fromkeys(more(query, hits, among, limit + len(found))))
         if len(found) >= limit:
             break
     return np.array(list(found)[:limit], dtype=np.int64)
@@ -59,10 +62,11 @@ def every_hit(session: ActorSession, typed: str, within: Select[Any]) -> IdVecto
     if query.empty:
         return EMPTY
     names = fetch_ids(session, _made(session).entries(query.words, RANKS[0]))
+    among = _Among(session, within)
     parts: list[IdVector] = []
     seen = EMPTY
     for hits in _ranks(session, query):
-        ids = _best(session, hits, within, None)
+        ids = among.best(hits, None)
         if hits.named:
             ids = ids[np.isin(ids, names)]
         ids = ids[~np.isin(ids, seen)]
@@ -71,40 +75,55 @@ def every_hit(session: ActorSession, typed: str, within: Select[Any]) -> IdVecto
     return np.concatenate(parts) if parts else EMPTY
 
 
-def _best(session: ActorSession, hits: _Hits, within: Select[Any], limit: int | None) -> IdVector:
-    few = fetch_ids(session, hits.ids.limit(RANKED + 1))
-    if not len(few):
-        return EMPTY
-    if len(few) <= RANKED:
-        query = within.where(Customer.id.in_(id_set(session, few)))
-        return fetch_ids(session, query.order_by(Customer.sort_key, Customer.id).limit(limit))
-    if limit is not None:
-        # The index was asked once, which is what takes time: see whether these are enough.
-        for some in (few[: 2 * limit], few):
-            kept = fetch_ids(session, within.where(Customer.id.in_(id_set(session, some))))
-            if len(kept) >= limit:
-                return some[np.isin(some, kept)][:limit]
-    rows = hits.ids.subquery("hit")
-    joined = within.join(rows, next(iter(rows.c)) == Customer.id)
-    return fetch_ids(session, joined.limit(limit))
+class _Among:
+    """The customers among which hits count."""
+
+    def __init__(self, session: ActorSession, within: Select[Any]) -> None:
+        self.session = session
+        self._within = within
+        self._all: IdVector | None = None
+
+    def best(self, hits: _Hits, limit: int | None) -> IdVector:
+        """The first hits of a rank, by name or as the index gives them; `limit` None: all."""
+        few = fetch_ids(self.session, hits.ids.limit(RANKED + 1))
+        if not len(few):
+            return EMPTY
+        if len(few) <= RANKED:
+            query = self._within.where(Customer.id.in_(id_set(self.session, few)))
+            query = query.order_by(Customer.sort_key, Customer.id)
+            return fetch_ids(self.session, query.limit(limit))
+        if limit is not None:
+            # Nearly always enough, and the index was asked only once, which is what takes time.
+            for some in (few[: 2 * limit], few):
+                kept = self._kept(some)
+                if len(kept) >= limit:
+                    return kept[:limit]
+        ids = fetch_ids(self.session, hits.ids)
+        kept = self._kept(ids) if len(ids) <= LOOKED_UP else ids[np.isin(ids, self._everybody())]
+        return kept[:limit]
+
+    def _kept(self, ids: IdVector) -> IdVector:
+        query = self._within.where(Customer.id.in_(id_set(self.session, ids)))
+        return ids[np.isin(ids, fetch_ids(self.session, query))]
+
+    def _everybody(self) -> IdVector:
+        if self._all is None:
+            self._all = fetch_ids(self.session, self._within)
+        return self._all
 
 
-def _plain(
-    session: ActorSession, _query: Query, hits: _Hits, within: Select[Any], limit: int
-) -> list[int]:
-    return list(_best(session, hits, within, limit).tolist())
+def _plain(_query: Query, hits: _Hits, among: _Among, limit: int) -> list[int]:
+    return list(among.best(hits, limit).tolist())
 
 
-def _named(
-    session: ActorSession, query: Query, hits: _Hits, within: Select[Any], limit: int
-) -> list[int]:
+def _named(query: Query, hits: _Hits, among: _Among, limit: int) -> list[int]:
     """The best `limit` hits that have all the words in their names; nearly every one has."""
     asked = limit
     while True:
-        best = _best(session, hits, within, asked)
-        rows = session.execute(
+        best = among.best(hits, asked)
+        rows = among.session.execute(
             select(Customer.id, Customer.name, Customer.other_names, Customer.code).where(
-                Customer.id.in_(id_set(session, best))
+                Customer.id.in_(id_set(among.session, best))
             )
         )
         names = {one: [name, *others.splitlines(), code or ""] for one, name, others, code in rows}
@@ -176,11 +195,11 @@ class _Sqlite:
 
 def _in_all(found: list[Any]) -> Select[Any]:
     """Ids that every one of these selects returns."""
-    column_of = [next(iter(one.subquery().c)) for one in found]
-    query = select(column_of[0])
-    for other in column_of[1:]:
-        query = query.where(column_of[0].in_(select(other)))
-    return query
+    both: Any = select(next(iter(found[0].subquery().c)))
+    for other in found[1:]:
+        both = both.intersect(select(next(iter(other.subquery().c))))
+        both = select(next(iter(both.subquery().c)))
+    return both  # type: ignore[no-any-return]  # of a Select
 
 
 def _fts_phrase(tokens: Sequence[str], *, prefix: bool) -> str:

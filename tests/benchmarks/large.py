@@ -15,8 +15,15 @@ from app.services.sample import SampleService
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SEED = 7
-# What the files of a workspace depend on.
-SHAPE = ("app/migrations/versions", "app/models", "app/domain", "app/services/sample_tables.py")
+# What the workspace's file depends on: its tables, what is drawn, what is searched.
+SHAPE = (
+    "app/migrations/versions/*.py",
+    "app/domain/sample*.py",
+    "app/domain/search_text.py",
+    "app/domain/spelling.py",
+    "app/domain/pinyin*.py",
+    "app/services/sample_tables.py",
+)
 
 
 def folder(keep: Path | None) -> Path:
@@ -59,8 +66,7 @@ def _generate(made: Workspace, customers: int) -> None:
 
 def _shape() -> str:
     digest = hashlib.sha256()
-    for name in SHAPE:
-        path = ROOT / name
-        for file in sorted(path.rglob("*.py")) if path.is_dir() else [path]:
+    for pattern in SHAPE:
+        for file in sorted(ROOT.glob(pattern)):
             digest.update(file.read_bytes())
     return digest.hexdigest()[:12]
