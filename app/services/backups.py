@@ -4,14 +4,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Final
+
+from sqlalchemy import func, select
 
 from app.clock import Clock
 from app.config import Workspace
 from app.db import backup, check
 from app.db.check import Finding
 from app.db.database import Database
+from app.domain.vocabulary import SYSTEM
 from app.errors import Unavailable
 from app.i18n import Message
+from app.models import ChangeSet
+
+SMALL: Final = 100_000_000
+"""Bytes of a database that is copied in a moment."""
 
 Progress = Callable[[int, int], None]
 
@@ -55,6 +63,19 @@ class BackupService:
         self._require_file()
         backup.require_file(target)
         backup.copy_database(self._workspace.database, target, progress)
+
+    def make_at_close(self) -> BackupInfo | None:
+        """A backup of what was written since the last one; of a large workspace once a day."""
+        if not self.possible:
+            return None
+        last = next(iter(backup.backups(self._workspace)), None)
+        with self._db.read(SYSTEM) as session:
+            written = session.scalar(select(func.max(ChangeSet.at)))
+        if last is not None and (written is None or written <= last.at):
+            return None
+        if self._workspace.database.stat().st_size <= SMALL:
+            return self.make()
+        return self.make_if_due()
 
     def make_if_due(self) -> BackupInfo | None:
         """A backup where the last one is more than a day old."""

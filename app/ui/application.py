@@ -26,9 +26,11 @@ from app.ui.environment import prepare_environment, system_language
 from app.ui.first_start.fault import FaultPage
 from app.ui.first_start.start import Sample, StartPage
 from app.ui.first_start.who import WhoPage
+from app.ui.garbage import Garbage
 from app.ui.main_window import MainWindow
 from app.ui.memory import keep_screens, kept_screens
 from app.ui.program_commands import ProgramCommands
+from app.ui.safe_keeping import SafeKeeping
 from app.ui.shell.shell import Parts, Shell
 from app.ui.single_instance import SingleInstance
 from app.ui.tasks import Progress, Tasks
@@ -95,8 +97,10 @@ class Application(QObject):
         self._files: tuple[Path, ...] = ()
         self._hooks: errors.Hooks | None = None
         self._watch: Watch | None = None
+        self._safe: SafeKeeping | None = None
         self.desk: errors.ErrorDesk | None = None
         self.theme: Theme = theme()
+        self._garbage = Garbage(self)
         self.tasks = Tasks(self)
         self.changes = Changes(self)
         self.instance = SingleInstance(self)
@@ -251,6 +255,7 @@ class Application(QObject):
         self._idle.start()
         if self._open is not None:
             self._watch = Watch(self._open.services.history, self.changes, self.tasks, self)
+            self._safe = SafeKeeping(self._open.services.backups, self.tasks, self)
         if self._open is not None and self._open.unclean:
             self._check_after_crash(self._open)
         files, self._files = self._files, ()
@@ -429,10 +434,14 @@ class Application(QObject):
             self._watch.stop()
             self._watch.deleteLater()
             self._watch = None
+        if self._safe is not None:
+            self._safe.deleteLater()
+            self._safe = None
         self.shell = None
         self.tasks.shut_down()
         self._open.close()
         self._open = None
+        self._garbage.give_back()
         if self._hooks is not None:
             self._hooks.take_back()
             self._hooks = None
@@ -444,9 +453,10 @@ class Application(QObject):
         self.instance.let_go()
         self.window.hide()
         self.tasks.shut_down()
-        if self._open is not None and self._open.services.backups.possible:
-            self._open.services.backups.make_if_due()
+        if self._safe is not None:
+            self._safe.at_close()
         self._leave_workspace()
+        self._garbage.give_back()
 
 
 def run(

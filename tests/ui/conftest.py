@@ -49,7 +49,11 @@ def _left(windows: set[int], threads: set[threading.Thread]) -> list[str]:
 def nothing_is_left(qapp) -> Iterator[None]:
     """Whatever a test leaves behind, a window, a thread or a running timer, fails it."""
     windows, threads = _windows(), set(threading.enumerate())
+    # as in the program (app.ui.garbage): a widget must never be collected on a worker thread
+    gc.disable()
     yield
+    gc.collect(1)
+    gc.enable()
     _settle()
     if _left(windows, threads):
         gc.collect()
