@@ -93,6 +93,8 @@ def _postgresql(error: DBAPIError) -> UserError | None:
     state = getattr(error.orig, "sqlstate", None) or ""
     if state.startswith("53"):
         return Unavailable(Message("The database server has run out of room. Nothing was saved."))
+    if state == "54000":
+        return Unavailable(_SQLITE["SQLITE_TOOBIG"])
     if state in ("25006", "42501"):
         return Unavailable(
             Message("The database server does not let you write. Nothing was saved.")

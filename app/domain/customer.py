@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, fields
 from datetime import date
+from typing import Final
 
 from app.domain import contact_points, tax_ids
 from app.domain.vocabulary import Grade, Kind, PointKind, Stage
@@ -55,7 +56,15 @@ class CustomerDraft:
     points: tuple[PointDraft, ...] = ()
 
 
+SHORT: Final = 500
+"""Characters of a code, a source or a tag: these are looked up, and an index bears no more."""
+
 FIELDS = tuple(one.name for one in fields(CustomerDraft))
+
+
+def too_long() -> Message:
+    """That a text is longer than SHORT."""
+    return Message("This is longer than {most} characters. Shorten it.", params={"most": SHORT})
 
 
 def problems(draft: CustomerDraft, region: str = "CN") -> dict[str, Message]:
@@ -65,6 +74,12 @@ def problems(draft: CustomerDraft, region: str = "CN") -> dict[str, Message]:
         found["name"] = Message("The name is missing.")
     if draft.tax_id and (problem := tax_ids.problem(draft.tax_id)):
         found["tax_id"] = problem
+    looked_up = {"code": (draft.code,), "source": (draft.source,), "tags": draft.tags}
+    found |= {
+        field: too_long()
+        for field, texts in looked_up.items()
+        if any(len(text) > SHORT for text in texts)
+    }
     for place, point in enumerate(draft.points):
         if problem := contact_points.problem(point.kind, point.raw, region):
             found[f"points.{place}"] = problem

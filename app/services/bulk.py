@@ -12,11 +12,12 @@ from app.db import bulk
 from app.db.database import Database
 from app.db.ids import IdVector, fetch_ids, id_set
 from app.db.scope import ActorSession, WriteSession
+from app.domain.customer import SHORT, too_long
 from app.domain.vocabulary import LABELS, Actor, Grade, Kind, Stage
 from app.errors import NotFound, Refused
 from app.i18n import Message
-from app.models import Customer, CustomerTag, Staff, Tag
-from app.services.customer_editing import tag_id
+from app.models import Customer, CustomerTag, Staff
+from app.services.tags import known_tag, tag_id
 
 FIELDS: Final = (
     "owner", "grade", "stage", "kind", "source", "region", "address", "since", "last_contact",
@@ -132,6 +133,8 @@ def _check(session: ActorSession, change: Change) -> None:
                 raise NotFound(Message("This staff member is no longer there. Choose another."))
         case AddTag(tag=tag) | RemoveTag(tag=tag) if not tag.strip():
             raise Refused(Message("Write the tag first."))
+        case AddTag(tag=text) | SetField(field="source", value=str(text)) if len(text) > SHORT:
+            raise Refused(too_long())
         case _:
             pass
 
@@ -146,9 +149,9 @@ def _touched(session: ActorSession, ids: list[int], change: Change) -> IdVector:
         case SetField(field=field, value=value):
             query = query.where(_column(field).is_distinct_from(value))
         case AddTag(tag=tag):
-            query = query.where(Customer.id.not_in(_tagged(tag)))
+            query = query.where(Customer.id.not_in(_tagged(session, tag)))
         case RemoveTag(tag=tag):
-            query = query.where(Customer.id.in_(_tagged(tag)))
+            query = query.where(Customer.id.in_(_tagged(session, tag)))
         case Delete():
             pass
     return fetch_ids(session, query)
@@ -158,11 +161,9 @@ def _column(field: str) -> Any:
     return Customer.owner_id if field == "owner" else getattr(Customer, field)
 
 
-def _tagged(tag: str) -> Any:
-    return (
-        select(CustomerTag.customer_id)
-        .join(Tag, Tag.id == CustomerTag.tag_id)
-        .where(Tag.name == tag.strip())
+def _tagged(session: ActorSession, tag: str) -> Any:
+    return select(CustomerTag.customer_id).where(
+        CustomerTag.tag_id == (known_tag(session, tag.strip()) or 0)
     )
 
 
@@ -177,9 +178,10 @@ def _write(session: WriteSession, ids: list[int], change: Change) -> None:
         case RemoveTag(tag=tag):
             links = fetch_ids(
                 session,
-                select(CustomerTag.id)
-                .join(Tag, Tag.id == CustomerTag.tag_id)
-                .where(Tag.name == tag.strip(), CustomerTag.customer_id.in_(id_set(session, ids))),
+                select(CustomerTag.id).where(
+                    CustomerTag.tag_id == (known_tag(session, tag.strip()) or 0),
+                    CustomerTag.customer_id.in_(id_set(session, ids)),
+                ),
             )
             bulk.delete_rows(session, CustomerTag, links)
         case Delete():

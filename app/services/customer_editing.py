@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from app.db import journal
 from app.db.database import Database
@@ -14,8 +14,9 @@ from app.domain.customer import FIELDS, CustomerDraft, problems
 from app.domain.vocabulary import SYSTEM, Actor
 from app.errors import Conflict, NotFound, Refused
 from app.i18n import Message
-from app.models import Contact, ContactPoint, Customer, CustomerTag, Staff, Tag
+from app.models import Contact, ContactPoint, Customer, Staff
 from app.services.customers import GONE, CustomerRecord, draft, record
+from app.services.tags import set_tags
 
 PARTS = ("tags", "contacts", "points")
 """Fields of a draft that are rows of their own."""
@@ -109,6 +110,8 @@ class CustomerEditing:
             if conflicts:
                 raise EditConflict(conflicts, record(session, customer_id))
             self._check_unique(session, clean, customer_id)
+            if not {"parent_id", "referred_by_id"}.isdisjoint(mine):
+                _check_above(session, clean, customer_id)
             _set_fields(found, clean, mine)
             _set_parts(session, customer_id, clean, mine)
 
@@ -152,6 +155,21 @@ class CustomerEditing:
                     Message("Some fields need another look. Nothing was saved yet."),
                     {name: taken(seen_name=other[1] if seen else "", owner=other[2] or "")},
                 )
+
+
+def _check_above(session: WriteSession, typed: CustomerDraft, customer_id: int) -> None:
+    """Refuse a customer that would belong to itself, through others too, or refer itself."""
+    found: dict[str, Message] = {}
+    if typed.referred_by_id == customer_id:
+        found["referred_by_id"] = Message("A customer cannot refer itself.")
+    above, passed = typed.parent_id, set[int]()
+    while above is not None and above not in passed and above != customer_id:
+        passed.add(above)
+        above = session.scalar(select(Customer.parent_id).where(Customer.id == above))
+    if above == customer_id:
+        found["parent_id"] = Message("A customer cannot belong to itself.")
+    if found:
+        raise Refused(Message("Some fields need another look. Nothing was saved yet."), found)
 
 
 def _compared(mine: Sequence[str]) -> list[str]:
@@ -224,34 +242,6 @@ def _set_parts(
     if "contacts" in names or "points" in names:
         contact_ids = _set_contacts(session, customer_id, typed)
         _set_points(session, customer_id, typed, contact_ids)
-
-
-def set_tags(session: WriteSession, customer_id: int, wanted: Sequence[str]) -> None:
-    """Give the customer these tags and no others; new ones are made."""
-    query = (
-        select(Tag.name, CustomerTag)
-        .join(CustomerTag, CustomerTag.tag_id == Tag.id)
-        .where(CustomerTag.customer_id == customer_id)
-    )
-    held = dict(session.execute(query).all())
-    for name, link in held.items():
-        if name not in wanted:
-            journal.delete(session, link)
-    for name in wanted:
-        if name not in held:
-            session.add(CustomerTag(customer_id=customer_id, tag_id=tag_id(session, name)))
-    session.flush()
-
-
-def tag_id(session: WriteSession, name: str) -> int:
-    """Id of the tag with this name, made where it does not exist."""
-    found = session.scalar(select(Tag.id).where(func.lower(Tag.name) == name.lower()))
-    if found is None:
-        made = Tag(name=name)
-        session.add(made)
-        session.flush()
-        found = made.id
-    return found
 
 
 def _set_contacts(session: WriteSession, customer_id: int, typed: CustomerDraft) -> list[int]:

@@ -33,8 +33,8 @@ from app.models import (
     Tag,
     Team,
 )
-from app.services.customer_editing import tag_id
 from app.services.sample_tables import TABLES, Row, SampleBlock, Words, make
+from app.services.tags import tag_id
 
 SHARED_OUT: Final = 20_000
 """More customers than this are worked out by several processes, and indexes made at the end."""
