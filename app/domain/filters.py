@@ -57,6 +57,7 @@ __all__ = [
 DEEPEST: Final = 30
 MOST_CONDITIONS: Final = 500
 MOST_VALUES: Final = 1_000
+LONGEST_PART: Final = 5_000
 _MOST_NAMED: Final = 12
 
 _NUMBER = re.compile(r"([+-]?[0-9]{1,18}(?:\.[0-9]{1,9})?)\s?([万萬亿億]?)")
@@ -272,8 +273,21 @@ class _Reader:
                 return ""
             raise refuse(token.at, Message("there is nothing between the quotation marks."))
         if operator in {Operator.CONTAINS, Operator.STARTS}:
-            return token.text
+            return _part(token)
         return _READERS[item.kind](token, item)
+
+
+def _part(token: Token) -> Value:
+    # SQLite takes patterns of 50,000 bytes, and a sign may be four of them and need a mark
+    if len(token.text) > LONGEST_PART:
+        raise refuse(
+            token.at,
+            Message(
+                "a text to be looked for has at most {limit} characters.",
+                params={"limit": LONGEST_PART},
+            ),
+        )
+    return token.text
 
 
 def _text(token: Token, _: Field) -> Value:

@@ -35,7 +35,7 @@ class Planner:
     ) -> None:
         self._plan = plan
         self._reader = reader
-        self._everybody = everybody
+        self._own = own
         self._matcher = Matcher(everybody, own)
         self._rule = plan.options.duplicates
         self._staff = _staff(everybody)
@@ -86,7 +86,7 @@ class Planner:
         if self._rule not in ("update", "fill"):
             return {}
         ids = {one.customer_id for one in matches if one is not None and one.visible}
-        return current(self._everybody, ids)
+        return current(self._own, ids)
 
     # --- one row
 

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from typing import Any, Final, NamedTuple
 
 from app.domain import contact_points, dates, emails, phones, tax_ids
+from app.domain.customer import SHORT, too_long
 from app.domain.dates import Order
 from app.domain.script import fold
 from app.domain.vocabulary import PointKind
@@ -291,6 +292,11 @@ class _Reading:
             problem = _text_problem(text)
             if problem is not None:
                 self._refuse(field, problem)
+        for field in ("code", "source"):
+            if len(self._texts.get(field, "")) > SHORT:
+                self._refuse(field, too_long())
+        if any(len(tag) > SHORT for tag in self._reader.tags(self._texts.get("tags", ""))):
+            self._refuse("tags", too_long())
 
     def _instead(self, contact: str, parent: str, points: Sequence[Point]) -> tuple[str, str, str]:
         """Name, contact and company of a row without a name: whoever else it names."""
