@@ -10,6 +10,7 @@ from app.db import bulk
 from app.db.database import Database
 from app.db.ids import IdVector, fetch_ids, id_set
 from app.db.purge import purge_customers
+from app.db.scope import ActorSession
 from app.db.visibility import EVERYTHING
 from app.domain.vocabulary import Actor, Kind
 from app.errors import Forbidden
@@ -79,6 +80,7 @@ class RecycleBin:
         if not chosen:
             return BulkResult(None, title, 0)
         with self._db.write(actor, title) as session:
+            chosen = _in_bin(session, chosen)
             bulk.restore_rows(session, Customer, chosen)
             made = session.change_set_id
         return BulkResult(made, title, len(chosen))
@@ -99,15 +101,20 @@ class RecycleBin:
         if not chosen:
             return BulkResult(None, title, 0)
         with self._db.write(actor, title) as session:
+            # asked again under the write lock: somebody may have brought them back meanwhile
+            chosen = _in_bin(session, chosen)
             purge_customers(session, chosen)
             made = session.change_set_id
         return BulkResult(made, title, len(chosen))
 
     def _mine(self, actor: Actor, ids: Iterable[int]) -> list[int]:
         """Those of these ids that are in the bin and the actor may see."""
-        plain = [int(one) for one in ids]
         with self._db.read(actor) as session:
-            query = select(Customer.id).where(
-                Customer.deleted_in.is_not(None), Customer.id.in_(id_set(session, plain))
-            )
-            return [int(one) for one in session.scalars(query.execution_options(**_ALL))]
+            return _in_bin(session, [int(one) for one in ids])
+
+
+def _in_bin(session: ActorSession, ids: list[int]) -> list[int]:
+    query = select(Customer.id).where(
+        Customer.deleted_in.is_not(None), Customer.id.in_(id_set(session, ids))
+    )
+    return [int(one) for one in session.scalars(query.execution_options(**_ALL))]
