@@ -184,17 +184,17 @@ def phone_words(raw: str, region: str) -> str:
 def _usual(clock: Clock, sought: Sought, region: str) -> Sequence[Column[CustomerRow]]:
     return (
         Column("name", Message("Customer"), lambda r: r.name, paint="name", cell=_name(sought),
-               width=220),
-        Column("stage", Message("Stage"), lambda r: r.stage, paint="pill", cell=_stage, width=128),
-        Column("grade", Message("Grade"), lambda r: r.grade, paint="class", cell=_grade, width=64),
+               width=212),
+        Column("stage", Message("Stage"), lambda r: r.stage, paint="pill", cell=_stage, width=116),
+        Column("grade", Message("Grade"), lambda r: r.grade, paint="class", cell=_grade, width=60),
         Column("owner", Message("Owner"), lambda r: r.owner, cell=_quiet(lambda r: r.owner),
-               width=92),
+               width=84),
         Column(
             "phone", Message("Phone"), lambda r: r.phone,
             cell=lambda r: _found(phone_words(r.phone, region), sought, PointKind.PHONE), width=160,
         ),
         Column("last_contact", Message("Last contact"), lambda r: r.last_contact,
-               cell=_contact(clock), width=112),
+               cell=_contact(clock), width=104),
     )  # fmt: skip
 
 

@@ -1,7 +1,7 @@
 """Contacts and contact points in the form: lines that can be added and taken off."""
 
 from collections.abc import Mapping, Sequence
-from itertools import count
+from itertools import count, pairwise
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -46,12 +46,24 @@ class EditLine(QWidget):
         self._note.setVisible(bool(wrong))
         self.main_edit().set_wrong(wrong)
 
+    def _typed(self) -> None:
+        # what was said was about other words
+        if self.wrong():
+            self.set_wrong("")
+
     def wrong(self) -> str:
         """What is said to be wrong."""
         return self._note.text()
 
     def main_edit(self) -> LineEdit:
         """The input that what is wrong is about."""
+        raise NotImplementedError
+
+    def parts(self) -> list[QWidget]:
+        """What Tab reaches, in order."""
+        return [*self._inputs(), self._remove_button]
+
+    def _inputs(self) -> list[QWidget]:
         raise NotImplementedError
 
 
@@ -68,6 +80,7 @@ class ContactLine(EditLine):
         self.title.setText(contact.title)
         for edit in (self.name, self.title):
             edit.textChanged.connect(self.changed)
+            edit.textChanged.connect(self._typed)
         self.setLayout(
             col(row((self.name, 3), (self.title, 2), self._remove_button), self._note, gap=2)
         )
@@ -75,6 +88,10 @@ class ContactLine(EditLine):
     @override
     def main_edit(self) -> LineEdit:
         return self.name
+
+    @override
+    def _inputs(self) -> list[QWidget]:
+        return [self.name, self.title]
 
     def draft(self) -> ContactDraft | None:
         """The contact; None while the line is empty."""
@@ -97,6 +114,7 @@ class PointLine(EditLine):
         self.kind.set_value(point.kind)
         self.value.setText(point.raw)
         self.value.textChanged.connect(self.changed)
+        self.value.textChanged.connect(self._typed)
         self.value.editingFinished.connect(self.check)
         self.kind.currentIndexChanged.connect(self._kind_chosen)
         self.whose.currentIndexChanged.connect(self.changed)
@@ -106,6 +124,10 @@ class PointLine(EditLine):
     @override
     def main_edit(self) -> LineEdit:
         return self.value
+
+    @override
+    def _inputs(self) -> list[QWidget]:
+        return [self.kind, self.value, self.whose]
 
     def check(self) -> None:
         """Say at once what is wrong with it."""
@@ -176,6 +198,8 @@ class PeopleEdit(QWidget):
             line = self._put_point(point)
             if point.contact is not None:
                 line.whose.set_value(self.contacts[point.contact].key)
+        if not contacts and not points:  # what nearly everybody types next
+            self._put_point(PointDraft(PointKind.PHONE, ""))
 
     def drafts(self) -> tuple[tuple[ContactDraft, ...], tuple[PointDraft, ...]]:
         """What is typed, without the empty lines."""
@@ -208,6 +232,7 @@ class PeopleEdit(QWidget):
         line.name.textChanged.connect(self._offer)
         line.changed.connect(self.changed)
         line.removed.connect(self._drop_contact)
+        self._order()
         return line
 
     def _put_point(self, point: PointDraft) -> PointLine:
@@ -217,14 +242,27 @@ class PeopleEdit(QWidget):
         line.offer(self._people())
         line.changed.connect(self.changed)
         line.removed.connect(self._drop_point)
+        self._order()
         return line
+
+    def _order(self) -> None:
+        """Tab goes as the lines stand: Qt puts what comes later at the end of the window."""
+        parts: list[QWidget] = [self._add_contact]
+        for contact in self.contacts:
+            parts.extend(contact.parts())
+        parts.append(self._add_point)
+        for point in self.points:
+            parts.extend(point.parts())
+        for one, following in pairwise(parts):
+            self.setTabOrder(one, following)
 
     def _new_contact(self) -> None:
         self._put_contact(ContactDraft("")).name.setFocus()
         self._offer()
 
     def _new_point(self) -> None:
-        line = self._put_point(PointDraft(PointKind.PHONE, ""))
+        empty = [one for one in self.points if not one.value.text().strip()]
+        line = empty[-1] if empty else self._put_point(PointDraft(PointKind.PHONE, ""))
         if self.contacts:
             line.whose.set_value(self.contacts[-1].key)
         line.value.setFocus()

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QShowEvent
+from PySide6.QtGui import QGuiApplication, QPainter, QPaintEvent, QShowEvent
 from PySide6.QtWidgets import QDialog, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -151,7 +151,11 @@ class Dialog(QDialog):
             self._drop_draft()
         else:
             self._keep_draft()
+        in_use = QGuiApplication.applicationState() == Qt.ApplicationState.ApplicationActive
         super().done(result)
+        # When two dialogs close at once, some desktops leave the keyboard to no window at all.
+        if in_use and self._window.isVisible():
+            self._window.activateWindow()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

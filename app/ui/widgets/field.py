@@ -210,6 +210,13 @@ class Field(QWidget):
         self.setLayout(col(self._title, entry, self._note, gap=4))
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.set_wrong("")
+        if isinstance(entry, LineEdit | TextArea):
+            entry.textChanged.connect(self._typed)
+
+    def _typed(self) -> None:
+        # what was said was about other words
+        if self.wrong():
+            self.set_wrong("")
 
     def set_wrong(self, wrong: str) -> None:
         """Say what is wrong; nothing when it is right."""

@@ -160,6 +160,39 @@ def test_what_is_wrong_is_said_at_every_field_and_the_first_has_the_focus(stage,
     leave(stage, new)
 
 
+def test_a_mistake_is_forgotten_with_the_words_it_was_about(stage, new):
+    fields = new.fields
+    point = fields.people.points[0]
+    point.value.setText("12")
+    new.submit()
+    assert fields.problem("name")
+    assert point.wrong()
+    fields.name.setText("N")
+    point.value.setText("1")
+    assert not fields.problem("name")
+    assert not point.wrong()
+    leave(stage, new)
+
+
+def test_tab_goes_through_the_lines_as_they_stand(stage, new):
+    people = new.fields.people
+    people._new_contact()
+    people._new_contact()
+    stage.until(people.contacts[1].title.isVisible)
+    people.contacts[0].name.setFocus()
+    seen = []
+    for _ in range(10):
+        seen.append(new.focusWidget())
+        new.focusNextChild()
+    first, second, point = *people.contacts, people.points[0]
+    assert seen == [
+        *(first.name, first.title, first._remove_button),
+        *(second.name, second.title, second._remove_button),
+        *(people._add_point, point.kind, point.value, point.whose),
+    ]
+    leave(stage, new)
+
+
 def test_a_wrong_value_is_said_on_leaving_its_field(stage, new):
     fields = new.fields
     fields.tax_id.setText("123")
