@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 
 IdVector = NDArray[np.int64]
 
+_PIECE = 200_000
 EMPTY: IdVector = np.empty(0, dtype=np.int64)
 
 
@@ -55,7 +56,19 @@ def fetch_ids(session: Session, query: Select[Any]) -> IdVector:
     text = session.scalar(select(joined).select_from(rows), execution_options=options)
     if not text:
         return EMPTY
-    return np.fromstring(text, dtype=np.int64, sep=",")
+    return _parsed(text)
+
+
+def _parsed(text: str) -> IdVector:
+    """Piece by piece: reading numbers lets no other thread run, the window's included."""
+    parts: list[IdVector] = []
+    start = 0
+    while start < len(text):
+        end = text.find(",", start + _PIECE)
+        piece = text[start:] if end < 0 else text[start:end]
+        parts.append(np.fromstring(piece, dtype=np.int64, sep=","))
+        start += len(piece) + 1
+    return parts[0] if len(parts) == 1 else np.concatenate(parts)
 
 
 def runs(ids: Iterable[int]) -> Iterator[tuple[int, int]]:

@@ -61,18 +61,19 @@ def every_hit(session: ActorSession, typed: str, within: Select[Any]) -> IdVecto
     query = parse(typed)
     if query.empty:
         return EMPTY
-    names = fetch_ids(session, _made(session).entries(query.words, RANKS[0]))
     among = _Among(session, within)
+    ranks = [(hits, fetch_ids(session, hits.ids)) for hits in _ranks(session, query)]
+    names = next(ids for hits, ids in ranks if not hits.named)
     parts: list[IdVector] = []
     seen = EMPTY
-    for hits in _ranks(session, query):
-        ids = among.best(hits, None)
+    for hits, ids in ranks:
+        found = among.ordered(ids)
         if hits.named:
-            ids = ids[np.isin(ids, names)]
-        ids = ids[~np.isin(ids, seen)]
-        parts.append(ids)
-        seen = np.concatenate((seen, ids))
-    return np.concatenate(parts) if parts else EMPTY
+            found = found[np.isin(found, names)]
+        found = found[~np.isin(found, seen)]
+        parts.append(found)
+        seen = np.concatenate((seen, found))
+    return np.concatenate(parts)
 
 
 class _Among:
@@ -83,22 +84,26 @@ class _Among:
         self._within = within
         self._all: IdVector | None = None
 
-    def best(self, hits: _Hits, limit: int | None) -> IdVector:
-        """The first hits of a rank, by name or as the index gives them; `limit` None: all."""
+    def best(self, hits: _Hits, limit: int) -> IdVector:
+        """The first hits of a rank, by name or as the index gives them."""
         few = fetch_ids(self.session, hits.ids.limit(RANKED + 1))
-        if not len(few):
-            return EMPTY
-        if len(few) <= RANKED:
-            query = self._within.where(Customer.id.in_(id_set(self.session, few)))
-            query = query.order_by(Customer.sort_key, Customer.id)
-            return fetch_ids(self.session, query.limit(limit))
-        if limit is not None:
+        if len(few) > RANKED:
             # Nearly always enough, and the index was asked only once, which is what takes time.
             for some in (few[: 2 * limit], few):
                 kept = self._kept(some)
                 if len(kept) >= limit:
                     return kept[:limit]
-        ids = fetch_ids(self.session, hits.ids)
+            few = fetch_ids(self.session, hits.ids)
+        return self.ordered(few, limit)
+
+    def ordered(self, ids: IdVector, limit: int | None = None) -> IdVector:
+        """Those of one rank's ids that count: few by name, many as they come."""
+        if not len(ids):
+            return EMPTY
+        if len(ids) <= RANKED:
+            query = self._within.where(Customer.id.in_(id_set(self.session, ids)))
+            query = query.order_by(Customer.sort_key, Customer.id)
+            return fetch_ids(self.session, query.limit(limit))
         kept = self._kept(ids) if len(ids) <= LOOKED_UP else ids[np.isin(ids, self._everybody())]
         return kept[:limit]
 
@@ -160,7 +165,7 @@ class _Sqlite:
         return self._ask(self._all(words, classes))
 
     def anywhere(self, words: Sequence[Word]) -> Select[Any]:
-        """Every word in any text, notes included."""
+        """Every word in any text, notes included; of one word the notes alone."""
         found: list[Any] = []
         for word in words:
             everywhere = select(self._ask(self._word(word, RANKS[-1])).subquery().c.rowid)
@@ -174,7 +179,7 @@ class _Sqlite:
                 .join(self.note, self.note.c.rowid == search_index.NOTE_ENTRY.c.id)
                 .where(self.note.c.search_note.op("MATCH")(phrase))
             )
-            found.append(everywhere.union(noted))
+            found.append(everywhere.union(noted) if len(words) > 1 else noted.distinct())
         return _in_all(found)
 
     def _ask(self, expression: str) -> Select[Any]:
@@ -231,7 +236,7 @@ class _PostgreSQL:
                 _ts_phrase(one, "") for one in word.alternatives if SearchClass.NOTE in one.classes
             )
             noted = select(self.note.c.customer_id).where(_at_at(self.note.c.body, phrase))
-            found.append(everywhere.union(noted))
+            found.append(everywhere.union(noted) if len(words) > 1 else noted.distinct())
         return _in_all(found)
 
     def _ask(self, where: Any, expression: str) -> Select[Any]:

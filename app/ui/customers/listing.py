@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from app.ui.tasks import Task
 
 FIRST: Final = 40  # more than a window shows
-_WAIT: Final = 120  # milliseconds of quiet before all hits are asked for
+_WAIT: Final = 250  # milliseconds of quiet before all hits are asked for: longer than between keys
 
 
 class Listing(QObject):
