@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 from app.clock import Clock
 from app.config import Settings, Workspace
@@ -10,13 +12,15 @@ from app.services.backups import BackupService
 from app.services.bulk import BulkService
 from app.services.customer_editing import CustomerEditing
 from app.services.customers import CustomerService
-from app.services.exports import ExportService
 from app.services.finding import FindService
 from app.services.history import HistoryService
-from app.services.imports import ImportService
 from app.services.recycle_bin import RecycleBin
 from app.services.staff import StaffService
 from app.services.views import ViewService
+
+if TYPE_CHECKING:
+    from app.services.exports import ExportService
+    from app.services.imports import ImportService
 
 
 @dataclass(frozen=True)
@@ -36,11 +40,26 @@ class Services:
     views: ViewService
     history: HistoryService
     find: FindService
-    imports: ImportService
-    exports: ExportService
     backups: BackupService
     on_change: Callable[[Callable[[Announcement], None]], None]
     database: Database
+    region: str
+
+    # Reading and writing files is loaded when it is asked for: the start need not wait for it.
+
+    @cached_property
+    def imports(self) -> "ImportService":
+        """Files taken in."""
+        from app.services.imports import ImportService
+
+        return ImportService(self.database, self.region)
+
+    @cached_property
+    def exports(self) -> "ExportService":
+        """Lists written as files."""
+        from app.services.exports import ExportService
+
+        return ExportService(self.database, self.clock)
 
 
 def make_services(workspace: Workspace, settings: Settings, db: Database) -> Services:
@@ -56,9 +75,8 @@ def make_services(workspace: Workspace, settings: Settings, db: Database) -> Ser
         ViewService(db),
         HistoryService(db),
         FindService(db),
-        ImportService(db, settings.region),
-        ExportService(db, db.clock),
         BackupService(workspace, db, db.clock),
         db.on_change,
         db,
+        settings.region,
     )
