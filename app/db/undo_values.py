@@ -1,5 +1,6 @@
 """Taking back changed values, as sets; what a later change set changed stays."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
@@ -140,7 +141,9 @@ def _record_swapped(
     session: WriteSession, table_name: str, chosen: Any, conflicts: list[tuple[int, str, int]]
 ) -> None:
     """The undo's own changes: the same images, the other way round."""
-    spared = {change for change, _, _ in conflicts}
+    spared: dict[int, set[str]] = defaultdict(set)
+    for number, column, _ in conflicts:
+        spared[number].add(column)
     connection = session.connection()
     connection.execute(
         insert(Change).from_select(
@@ -158,7 +161,7 @@ def _record_swapped(
     )
     partly: list[dict[str, Any]] = []
     for change in connection.execute(select(Change).where(Change.id.in_(id_set(session, spared)))):
-        kept = {column for number, column, _ in conflicts if number == change.id}
+        kept = spared[change.id]
         if set(change.after) - kept:
             partly.append(
                 {
