@@ -37,6 +37,10 @@ class Screen(QWidget):
         """The line under it, translated: how many, since when."""
         return ""
 
+    def view_id(self) -> int | None:
+        """The saved view that is shown, which the window marks in its side bar."""
+        return None
+
     def header_actions(self) -> Sequence[QWidget]:
         """Search field, buttons; made once, the primary one last. The window places them."""
         return ()

@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QResizeEvent
+from PySide6.QtGui import QDesktopServices, QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -227,23 +228,28 @@ class Details(Surface):
             ("receipt", tr("Tax id"), draft.tax_id),
             ("type", tr("Other names"), " · ".join(draft.other_names)),
         )
-        facts = [_fact(glyph, name, words) for glyph, name, words in lines if words]
-        if draft.address:
-            facts.append(_text("map-pin", tr("Address"), draft.address))
         links = (
             ("network", tr("Belongs to"), record.parent, draft.parent_id),
             ("handshake", tr("Referred by"), record.referred_by, draft.referred_by_id),
         )
-        facts.extend(self._link(*link) for link in links if link[2])
+        width = _names_width([name for _, name, words, *_ in (*lines, *links) if words])
+        facts = [
+            _fact(name, _name(glyph, name, width), words) for glyph, name, words in lines if words
+        ]
+        if draft.address:
+            facts.append(_text("map-pin", tr("Address"), draft.address))
+        facts.extend(
+            self._link(name, _name(glyph, name, width), words, target)
+            for glyph, name, words, target in links
+            if words
+        )
         return (FlowBox(*pills, name="pills"), col(*facts, gap=8))
 
-    def _link(self, glyph: str, name: str, words: str, target: int | None) -> Item:
+    def _link(self, name: str, lead: QWidget, words: str, target: int | None) -> Item:
         link = Link(words, f"{name}: {words}")
         link.setObjectName("open_customer")
         link.clicked.connect(partial(self._open, target))
-        return row(
-            IconView(glyph, name=name), muted(name).wide(_NAMES), (link, 100), STRETCH, gap=8
-        )
+        return row(lead, (link, 100), STRETCH, gap=8)
 
     def _open(self, target: int | None, _checked: object = None) -> None:
         if target is not None:
@@ -288,10 +294,21 @@ class Details(Surface):
             self.show_known(self._known)
 
 
-def _fact(glyph: str, name: str, words: str) -> Item:
+def _names_width(names: Sequence[str]) -> int:
+    """Of the column of names, at zoom 1: as wide as they need, for the values need the room."""
+    metrics = QFontMetrics(tokens().role_font("small"))
+    widest = max(metrics.horizontalAdvance(name) for name in names)
+    return min(_NAMES, ceil(widest / tokens().zoom) + 8)
+
+
+def _name(glyph: str, name: str, width: int) -> QWidget:
+    return hold(row(IconView(glyph, name=name), muted(name).wide(width), gap=8))
+
+
+def _fact(name: str, lead: QWidget, words: str) -> Item:
     value = Label(words).wrapped().selectable()
     value.setAccessibleName(f"{name}: {words}")
-    return row_top(IconView(glyph, name=name), muted(name).wide(_NAMES), (value, 1), gap=8)
+    return row(col(lead, STRETCH), (value, 1), gap=8)
 
 
 def _text(glyph: str, name: str, words: str) -> Item:

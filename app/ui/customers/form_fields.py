@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.domain import tax_ids
@@ -238,8 +238,13 @@ class FormFields(QWidget):
         wrong.extend(line.main_edit() for line in self.people.show_problems(problems))
         if not wrong:
             return None
-        wrong[0].setFocus()
-        return wrong[0]
+        first = min(wrong, key=self._place)
+        first.setFocus()
+        return first
+
+    def _place(self, entry: QWidget) -> tuple[int, int]:
+        at = entry.mapTo(self, QPoint())
+        return at.y(), at.x()
 
     def problem(self, name: str) -> str:
         """What is said to be wrong at a field."""

@@ -103,6 +103,7 @@ class Narrowing(QWidget):
         if self._panel is not None:
             self._panel.show_text(text)
         self.changed.emit(text)
+        self.closed.emit()  # the chip that had the cursor is gone
 
     def _settle(self) -> None:
         self.setVisible(not self.bar.isHidden() or self.is_open())

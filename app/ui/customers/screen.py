@@ -153,6 +153,10 @@ class CustomersScreen(Screen):
         keys = tuple(one.key for one in self.table.shown_columns())
         return Shown(self._query, keys, self._view)
 
+    @override
+    def view_id(self) -> int | None:
+        return self._view.id if self._view else None
+
     def _show_narrowing(self) -> None:
         name = self._view.name if self._view else ""
         differs = self.shown().differs()
@@ -191,10 +195,21 @@ class CustomersScreen(Screen):
         if self.card.listing.complete:
             if not (self._query.search or self._query.filter):
                 self._total = len(self.card.model.ids)
+            elif self._total is None:
+                self._count()
             self._go_to_wanted()
         if self.table.current_id() is None and len(self.card.model.ids):
             self.table.go_to(self.card.model.row_id(0))
         self._look_soon()
+        self.header_changed.emit()
+
+    def _count(self) -> None:
+        """Ask how many there are without search and filter."""
+        customers, actor = self._context.services.customers, self._context.actor
+        self._context.tasks.run(self, lambda: customers.count(actor), self._counted)
+
+    def _counted(self, total: int) -> None:
+        self._total = total
         self.header_changed.emit()
 
     def _go_to_wanted(self) -> None:
@@ -223,6 +238,8 @@ class CustomersScreen(Screen):
         if not areas & AREAS:
             return
         self.card.listing.reload()
+        if self._query.search or self._query.filter:
+            self._count()
         if areas & OFFERED:
             self.narrowing.load_offers()
 
@@ -341,11 +358,13 @@ class CustomersScreen(Screen):
     def _view_saved(self, view: View) -> None:
         self._view = view
         self._show_narrowing()
+        self.header_changed.emit()
 
     def _view_gone(self, view_id: int) -> None:
         if self._view is not None and self._view.id == view_id:
             self._view = None
             self._show_narrowing()
+            self.header_changed.emit()
 
     def _arrange(self, keys: Sequence[str]) -> None:
         pulled = {one.key: one.width for one in self.table.shown_columns()}
@@ -363,6 +382,7 @@ class CustomersScreen(Screen):
             "search": self._query.search,
             "columns": [[one.key, one.width] for one in self.table.shown_columns()],
             "side": self._side,
+            "view": self.view_id(),
             "details": not self.details.isHidden(),
             "current": self.table.current_id(),
         }
@@ -377,6 +397,8 @@ class CustomersScreen(Screen):
         self.details.setVisible(bool(state.get("details", True)))
         current = state.get("current")
         self._wanted, self._say_gone = (current if isinstance(current, int) else None), False
+        views = self._context.services.views.all(self._context.actor)
+        self._view = next((one for one in views if one.id == state.get("view")), None)
         self.show_query(ListQuery(str(state.get("filter", "")), str(state.get("sort", "name"))))
 
 

@@ -14,7 +14,6 @@ from app.config import Settings
 from app.domain.vocabulary import Actor
 from app.i18n import Message, tr
 from app.services.registry import Services
-from app.services.views import View
 from app.ui.areas import Area
 from app.ui.changes import Changes
 from app.ui.commands import Command
@@ -81,7 +80,6 @@ class Shell(Surface):
         self._screens: dict[str, Screen] = {}
         self._left: dict[str, State] = {}  # states of screens that are not made yet
         self._current = ""
-        self._view_id: int | None = None
         self.recents: list[int] = []
         self.strip = MessageStrip()
         self.context = Context(
@@ -127,13 +125,11 @@ class Shell(Surface):
     def navigate(self, area: str, target: Target = None) -> None:
         """Show an area, and in it the target; an area that does not exist is a bug."""
         screen = self._screen(area)
-        leaves_view = self._view_id is not None and target is None and area == VIEWS_AREA
+        leaves_view = target is None and area == self._current and screen.view_id() is not None
         self._current = area
-        self._view_id = target.id if isinstance(target, View) else None
         if area == VIEWS_AREA and isinstance(target, int):
             self.recents = [target, *(one for one in self.recents if one != target)][:RECENTS]
         self.pages.setCurrentWidget(screen)
-        self.side_bar.set_current(area, self._view_id)
         if target is not None:
             screen.show_target(target)
         elif leaves_view:
@@ -173,6 +169,7 @@ class Shell(Surface):
             return
         title = str(screen.title())
         self.header.set_words(title, screen.subtitle())
+        self.side_bar.set_current(self._current, screen.view_id())
         self.header.set_actions(self._current, screen.header_actions())
         self.title_changed.emit(title)
 
@@ -260,7 +257,7 @@ class Shell(Surface):
     def _load_views(self) -> None:
         if VIEWS_AREA in self._areas:
             self.side_bar.set_views(self._parts.services.views.all(self._parts.actor))
-            self.side_bar.set_current(self._current, self._view_id)
+            self._show_header()
 
     # ---- as it was left
 

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QObject, Qt
-from PySide6.QtWidgets import QBoxLayout, QLayout, QSpacerItem, QWidget
+from PySide6.QtWidgets import QBoxLayout, QLayout, QSizePolicy, QSpacerItem, QWidget
 
 from app.ui.theme import follow, tokens
 
@@ -77,14 +77,19 @@ def row(*items: Item, gap: int = 8, margins: Margins = 0) -> Box:
 
 
 def row_top(*items: Item, gap: int = 8, margins: Margins = 0) -> Box:
-    """As `row`, with items of a fixed height at the top instead of in the middle."""
+    """As `row`, with items that do not grow in height at the top instead of in the middle."""
     made = row(*items, gap=gap, margins=margins)
     for index in range(made.count()):
         slot = made.itemAt(index)
         held = slot.widget() if slot else None
-        if slot and held and held.minimumHeight() == held.maximumHeight():
+        if slot and held and not _grows_down(held):
             slot.setAlignment(Qt.AlignmentFlag.AlignTop)
     return made
+
+
+def _grows_down(widget: QWidget) -> bool:
+    fixed = widget.minimumHeight() == widget.maximumHeight()
+    return not fixed and widget.sizePolicy().verticalPolicy() != QSizePolicy.Policy.Maximum
 
 
 def col(*items: Item, gap: int = 8, margins: Margins = 0) -> Box:

@@ -36,6 +36,12 @@ def test_a_saved_view_shows_the_customers_list(program, qtbot):
     item.click()
     assert program.shell.current == "customers"
     assert item.isChecked()
+    kept = program.shell.state()
+    program.shell.front().show_all()
+    qtbot.waitUntil(lambda: not item.isChecked())
+    assert program.shell.side_bar._items["customers"].isChecked()
+    program.shell.front().restore(kept["screens"]["customers"])
+    qtbot.waitUntil(item.isChecked)
 
 
 def test_keys_lead_to_the_areas(program, qtbot):
