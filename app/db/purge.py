@@ -1,4 +1,7 @@
-"""Removing records for good. This cannot be undone, and nothing of them stays in the journal."""
+"""Removing records for good. This cannot be undone.
+
+The journal keeps that they existed, and the titles of what was done with them, but no values.
+"""
 
 from typing import Any
 
