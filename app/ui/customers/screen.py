@@ -48,6 +48,7 @@ class CustomersScreen(Screen):
         self._query = ListQuery()
         self._view: View | None = None
         self._total: int | None = None
+        self._row = 0  # where to go on when the current customer leaves the list
         self._wanted: int | None = None  # to be shown as soon as the list is complete
         self._say_gone = False
         self._quiet = False  # the text of the field is changed by program
@@ -140,7 +141,7 @@ class CustomersScreen(Screen):
 
     def show_query(self, query: ListQuery) -> None:
         """Show the customers that this asks for."""
-        self._query = query
+        self._query, self._row = query, 0
         ranked = bool(query.search.strip()) and query.ranked
         key = "" if ranked else query.sort.removeprefix("-")
         self.table.header.show_sorted(key, descending=query.sort.startswith("-"))
@@ -199,7 +200,8 @@ class CustomersScreen(Screen):
                 self._count()
             self._go_to_wanted()
         if self.table.current_id() is None and len(self.card.model.ids):
-            self.table.go_to(self.card.model.row_id(0))
+            row = min(self._row, len(self.card.model.ids) - 1)
+            self.table.go_to(self.card.model.row_id(row))
         self._look_soon()
         self.header_changed.emit()
 
@@ -237,6 +239,7 @@ class CustomersScreen(Screen):
     def _changed(self, areas: frozenset[str]) -> None:
         if not areas & AREAS:
             return
+        self._row = max(0, self.table.currentIndex().row())
         self.card.listing.reload()
         if self._query.search or self._query.filter:
             self._count()
@@ -296,7 +299,8 @@ class CustomersScreen(Screen):
     def _to_table(self) -> None:
         self.table.setFocus()
         if self.table.current_id() is None and len(self.card.model.ids):
-            self.table.go_to(self.card.model.row_id(0))
+            row = min(self._row, len(self.card.model.ids) - 1)
+            self.table.go_to(self.card.model.row_id(row))
 
     def _import(self) -> None:
         self._context.navigate("import")
