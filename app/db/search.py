@@ -15,7 +15,9 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from app.db import search_index
 from app.db.ids import EMPTY, IdVector, fetch_ids, id_set
 from app.db.scope import ActorSession
+from app.domain.pinyin import readings
 from app.domain.search_text import Alternative, Query, SearchClass, SearchText, Word, matches, parse
+from app.domain.spelling import LETTERS
 from app.models import Customer
 
 RANKED: Final = 5_000
@@ -132,10 +134,29 @@ def _named(query: Query, hits: _Hits, among: _Among, limit: int) -> list[int]:
             )
         )
         names = {one: [name, *others.splitlines(), code or ""] for one, name, others, code in rows}
-        good = [one for one in best.tolist() if matches(query, map(SearchText.name, names[one]))]
+        good = [
+            one
+            for one in best.tolist()
+            if _implied(query, names[one]) or matches(query, map(SearchText.name, names[one]))
+        ]
         if len(good) >= limit or len(best) < asked:
             return good[:limit]
         asked *= 4
+
+
+def _implied(query: Query, names: Sequence[str]) -> bool:
+    """Whether a name whose head begins with the query surely has its words in it, too.
+
+    So it is for one word: characters stand there in this order, and letters begin the first word
+    or the first stretch, unless something in the name has no spelling and interrupts it.
+    """
+    if len(query.words) != 1 or len(query.whole) >= LETTERS:
+        return False
+    word = query.words[0]
+    if word.signs:
+        return True
+    simple = len(word.parts) == 1 and not word.opening
+    return simple and all(char.isascii() or readings(char) for name in names for char in name)
 
 
 def _ranks(session: ActorSession, query: Query) -> Iterator[_Hits]:

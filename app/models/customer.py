@@ -97,6 +97,8 @@ class CustomerTag(Journalled, Base):
     __table_args__ = (
         _live_index("uq_customer_tag", "customer_id", "tag_id", unique=True),
         _live_index("ix_customer_tag_tag", "tag_id", "customer_id"),
+        # of the deleted ones, too: a customer's history asks for them
+        Index("ix_customer_tag_customer", "customer_id"),
         AUTOINCREMENT,
     )
     __joining__: ClassVar = Joining(
@@ -120,6 +122,7 @@ class CustomerShare(Journalled, Base):
     __table_args__ = (
         _live_index("uq_customer_share", "customer_id", "staff_id", unique=True),
         _live_index("ix_customer_share_staff", "staff_id", "customer_id"),
+        Index("ix_customer_share_customer", "customer_id"),
         AUTOINCREMENT,
     )
     __joining__: ClassVar = Joining(

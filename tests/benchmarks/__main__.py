@@ -22,10 +22,12 @@ def main() -> int:
     figures: dict[str, Figure] = {}
     with tempfile.TemporaryDirectory() as home:
         os.environ["SHUKE_HOME"] = home
-        figures |= in_window.measure(made, Path(home))
+        with large.held(made):
+            figures |= in_window.measure(made, Path(home))
         scratch = large.copy(made, keep)
         try:
-            figures |= in_services.measure(made, scratch)
+            with large.held(scratch):
+                figures |= in_services.measure(made, scratch)
         finally:
             shutil.rmtree(scratch.folder, ignore_errors=True)
     results = {key: result(key, figures.get(key)) for key in BUDGETS}

@@ -21,7 +21,7 @@ from app.services.registry import Services
 from app.services.workspaces import WorkspaceService
 from tests.benchmarks import bare
 from tests.benchmarks.figures import Figure, middle
-from tests.benchmarks.large import SEED, warm
+from tests.benchmarks.large import SEED
 
 TIMES = 3
 MANY = 10_000
@@ -47,7 +47,6 @@ WORDS = dict(
 
 def measure(original: Workspace, scratch: Workspace) -> dict[str, Figure]:
     """reassign_10k, undo_10k, import_10k, import_100k, export_100k, report_first."""
-    warm(scratch)
     opened = WorkspaceService(Clock()).open(scratch)
     services = opened.services
     try:
@@ -56,7 +55,6 @@ def measure(original: Workspace, scratch: Workspace) -> dict[str, Figure]:
         found["report_first"] = _report(services, actor, original)
         found["export_100k"] = _export(services, actor, scratch.folder)
         for key, count in (("import_10k", MANY), ("import_100k", 10 * MANY)):
-            warm(scratch)
             found[key] = _import(services, actor, scratch, count)
         return found
     finally:

@@ -11,18 +11,16 @@ from typing import Any
 from app.config import Workspace
 from tests.benchmarks.bare import search_index
 from tests.benchmarks.figures import Figure, middle, p95
-from tests.benchmarks.large import ROOT, warm
+from tests.benchmarks.large import ROOT
 
 STARTS = 5
 
 
 def measure(made: Workspace, home: Path) -> dict[str, Figure]:
     """start_to_list, key_median, key_p95, scroll_p95, jump_end, rss_mb."""
-    warm(made)
     _child("start", made, home)
     bare = [_child("bare", made, home) for _ in range(STARTS)]
     starts = [_child("start", made, home) for _ in range(STARTS)]
-    warm(made)
     found = _child("script", made, home)
     if found["unanswered"]:
         sys.stderr.write(f"never answered: {found['unanswered']}\n")

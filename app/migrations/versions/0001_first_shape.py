@@ -381,6 +381,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_customer_share"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_customer_share_customer", "customer_share", ["customer_id"], unique=False)
     op.create_index(
         "ix_customer_share_staff",
         "customer_share",
@@ -420,6 +421,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name="pk_customer_tag"),
         sqlite_autoincrement=True,
     )
+    op.create_index("ix_customer_tag_customer", "customer_tag", ["customer_id"], unique=False)
     op.create_index(
         "ix_customer_tag_tag",
         "customer_tag",
