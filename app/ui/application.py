@@ -30,6 +30,7 @@ from app.ui.garbage import Garbage
 from app.ui.main_window import MainWindow
 from app.ui.memory import keep_screens, kept_screens
 from app.ui.program_commands import ProgramCommands
+from app.ui.qt_words import QtWords
 from app.ui.safe_keeping import SafeKeeping
 from app.ui.shell.shell import Parts, Shell
 from app.ui.single_instance import SingleInstance
@@ -100,6 +101,7 @@ class Application(QObject):
         self._safe: SafeKeeping | None = None
         self.desk: errors.ErrorDesk | None = None
         self.theme: Theme = theme()
+        self._qt_words = QtWords(self)
         self._garbage = Garbage(self)
         self.tasks = Tasks(self)
         self.changes = Changes(self)
@@ -122,7 +124,7 @@ class Application(QObject):
     def begin(self, start: Start) -> bool:
         """Show the first thing to see; False when another window of this workspace does it."""
         self._files = start.files
-        i18n.use(system_language())
+        self._speak(system_language())
         self.theme.apply()
         workspace = start.workspace or next(iter(self._workspaces.recent()), None)
         self.window.restore_place()
@@ -316,7 +318,7 @@ class Application(QObject):
 
     def _start_language(self, code: str) -> None:
         self._settings = replace(self._settings, language=code)
-        i18n.use(code)
+        self._speak(code)
         self.theme.apply()
 
     def change_workspace(self) -> None:
@@ -364,8 +366,12 @@ class Application(QObject):
             self._use_look(settings)
 
     def _use_look(self, settings: Settings) -> None:
-        i18n.use(settings.language or system_language())
+        self._speak(settings.language or system_language())
         self.theme.apply(*_look(settings)[:1], zoom=settings.zoom, motion=settings.motion)
+
+    def _speak(self, language: str) -> None:
+        i18n.use(language)
+        self._qt_words.use(language)
 
     # ---- as it was left
 
