@@ -110,7 +110,8 @@ since:
   since | customer since | created | created at | created on | date created |
   registration date | signup date | join date | 建立日期 | 创建时间 | 創建時間 |
   创建日期 | 建档日期 | 建檔日期 | 建档时间 | 登记日期 | 登記日期 | 注册日期 |
-  註冊日期 | 注册时间 | 成交日期 | 首次成交日期 | 入会日期 | 入會日期 | 开始日期 |
+  註冊日期 | 注册时间 | 成交日期 | 首次成交日期 | 首次合作 | 首次合作日期 |
+  入会日期 | 入會日期 | 开始日期 |
   開始日期 | 客户自 | 客戶自 | 合作日期 | 合作时间 | 合作時間 | 往来起始日 | 往來起始日
 last_contact:
   last contact | last contacted | last contact date | last activity | last visit |

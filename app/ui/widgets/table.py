@@ -7,6 +7,7 @@ from PySide6.QtCore import QEvent, QItemSelectionModel, QPoint, QRect, Qt, Signa
 from PySide6.QtGui import (
     QContextMenuEvent,
     QFocusEvent,
+    QHelpEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -27,6 +28,7 @@ from app.ui.widgets.row_paint import (
     paint_placeholder,
     text_edge,
 )
+from app.ui.widgets.row_tip import show_tip
 from app.ui.widgets.selection import Selection
 from app.ui.widgets.table_columns import ColumnArrangement, ShownColumn
 from app.ui.widgets.table_header import HeaderEnd, TableHeader
@@ -320,6 +322,11 @@ class BigTable(QTableView):
     def viewportEvent(self, event: QEvent) -> bool:
         if event.type() == QEvent.Type.Leave:
             self._hover(-1)
+        if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
+            row = self.rowAt(event.pos().y())
+            held = self._list.row_at(row) if row >= 0 else None
+            show_tip(event, self.viewport(), self._slots(), held)
+            return True
         return super().viewportEvent(event)
 
     def _hover(self, row: int) -> None:

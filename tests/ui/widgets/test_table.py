@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 from app.i18n import Message
 from app.ui.table_model import Cell, Column, ListModel, RowSource
 from app.ui.theme import LIGHT, theme, tokens
+from app.ui.widgets.row_tip import whole_words
 from app.ui.widgets.table import BigTable
 from app.ui.widgets.table_columns import ShownColumn
 
@@ -300,3 +301,11 @@ def test_a_right_click_keeps_the_selection_it_falls_on(table, qtbot):
     assert chosen(table) == [101, 102]
     right_click(4)
     assert chosen(table) == [104]
+
+
+def test_only_words_that_are_cut_off_are_offered_whole(table, model):
+    row = model.row_at(0)
+    slot = table._slots()[0]
+    assert whole_words(tokens(), slot, row) == ""
+    narrow = replace(slot, width=tokens().px(70))
+    assert slot.column.cell_of(row).text in whole_words(tokens(), narrow, row)
