@@ -33,6 +33,8 @@ class Actions(QObject):
         self._context, self._screen, self._card, self._offers = context, screen, card, offers
         self._menu = Menu(screen, tr("Customer"))
         card.foot.asked.connect(self.bulk)
+        card.foot.import_asked.connect(self.bring)
+        card.foot.export_asked.connect(self.export)
         card.table.opened.connect(self.edit)
         card.table.menu_asked.connect(self.open_menu)
 

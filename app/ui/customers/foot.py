@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Signal, SignalInstance
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
@@ -26,6 +26,8 @@ class Foot(QWidget):
     """A line of 44 pixels whether or not anything is chosen, so that the list never jumps."""
 
     asked = Signal(str)  # name of an action: those of ACTIONS, "more" and "delete"
+    import_asked = Signal()
+    export_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,9 +43,21 @@ class Foot(QWidget):
         self._add("more", Button("", glyph="ellipsis", size="small", name=tr("Other fields")))
         self._add("delete", Button("", "danger", glyph="trash-2", size="small", name=tr("Delete")))
         self._keys = (muted(tr("Shortcuts")), KeyCap("?"))
+        self._files = (
+            self._file_button(tr("Import a table"), "file-up", "foot_import", self.import_asked),
+            self._file_button(tr("Export the list"), "download", "foot_export", self.export_asked),
+        )
         fix(self, height=44)
         self._line = row(
-            self._count, 8, *self._buttons, STRETCH, *self._keys, gap=6, margins=(16, 0, 12, 0)
+            self._count,
+            8,
+            *self._buttons,
+            STRETCH,
+            *self._keys,
+            8,
+            *self._files,
+            gap=6,
+            margins=(16, 0, 12, 0),
         )
         self._line.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(self._line)
@@ -54,6 +68,13 @@ class Foot(QWidget):
         button.setProperty("asked", name)
         button.clicked.connect(self._ask)
         self._buttons.append(button)
+
+    def _file_button(self, words: str, glyph: str, name: str, asked: SignalInstance) -> Button:
+        made = Button(words, "quiet", glyph=glyph, size="small")
+        made.setObjectName(name)
+        made.clicked.connect(asked)
+        self._words[made] = words
+        return made
 
     def button(self, name: str) -> Button:
         """The button of an action: a menu opens under it."""
@@ -73,9 +94,10 @@ class Foot(QWidget):
         """Where there is no room for the words of the buttons, their icons have to do."""
         for button, words in self._words.items():
             self._show(button, words)
-        if self._line.sizeHint().width() > self.width():
-            for button in self._words:
-                self._show(button, "")
+        for some in (self._files, self._buttons):
+            if self._line.sizeHint().width() > self.width():
+                for button in self._words.keys() & some:
+                    self._show(button, "")
 
     def _show(self, button: Button, words: str) -> None:
         if button.text() != words:

@@ -197,6 +197,13 @@ def test_an_empty_workspace_offers_to_import(stage):
     assert stage.navigated == [("import", None)]
 
 
+def test_the_foot_leads_to_import_and_export(stage, screen, people):
+    screen.card.foot.findChild(object, "foot_import").click()
+    assert stage.navigated == [("import", None)]
+    screen.card.foot.findChild(object, "foot_export").click()
+    stage.dialog("export").reject()
+
+
 def test_details_follow_the_current_row_and_link_to_others(stage, screen, people, pick, db):
     child = factories.customer(db, stage.actor, "Zoe", parent_id=people["张三"])
     screen.show_target(child)
