@@ -92,20 +92,17 @@ def _default(one: Column[Any]) -> Any:
 
 def _record_block(session: WriteSession, model: type[Base], first: int, last: int) -> None:
     """Leave the change; a block that follows the one before lengthens its change."""
-    grown = session.connection().execute(
-        update(Change)
-        .where(
-            Change.change_set_id == session.change_set_id,
-            Change.table_name == model.__tablename__,
-            Change.action == "insert",
-            Change.last_id == first - 1,
-        )
-        .values(last_id=last)
-    )
-    if grown.rowcount:
-        session.touched(model.__tablename__, last - first + 1)
+    name = model.__tablename__
+    change, end = session.blocks.get(name, (0, 0))
+    connection = session.connection()
+    if end == first - 1 and change:
+        connection.execute(update(Change).where(Change.id == change).values(last_id=last))
     else:
-        journal.record(session, [_change(model, "insert", first, last)])
+        values = {**_change(model, "insert", first, last), "change_set_id": session.change_set_id}
+        made = connection.execute(insert(Change).values(values).returning(Change.id))
+        change = int(made.scalar_one())
+    session.blocks[name] = (change, last)
+    session.touched(name, last - first + 1)
 
 
 @contextmanager

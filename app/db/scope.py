@@ -42,6 +42,8 @@ class WriteSession(ActorSession):
         self.reindex: set[int] = set()
         self.reindex_ranges: list[tuple[int, int]] = []
         self.indexed_by_hand = False
+        # of every table the change that the last block of new rows left, and the block's last id
+        self.blocks: dict[str, tuple[int, int]] = {}
 
     def open_change_set(self, *, undoes: int | None = None) -> int:
         """Id of this write's change set, made at the first change: looking leaves no trace."""
