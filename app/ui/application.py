@@ -291,7 +291,8 @@ class Application(QObject):
         shell.title_changed.connect(self._show_title)
         self.shell = shell
         self._show(shell)
-        self.desk.attach(self.window, shell.strip)
+        to_backups = partial(shell.navigate, "settings")
+        self.desk.attach(self.window, shell.strip, to_backups)
         shell.restore(state)
         self.window.take_files(wanted=shell.has_area("import"))
         self.shell_ready.emit()

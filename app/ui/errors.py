@@ -11,6 +11,7 @@ import re
 import sys
 import threading
 import traceback
+from collections.abc import Callable
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from types import TracebackType
@@ -31,12 +32,12 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QApplication, QWidget
 from typing_extensions import override
 
-from app.errors import UserError
+from app.errors import Damaged, UserError
 from app.i18n import tr
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.field import TextArea
-from app.ui.widgets.message_strip import MessageStrip
+from app.ui.widgets.message_strip import Action, MessageStrip
 
 _LOG: Final = logging.getLogger("shuke")
 _QT_LOG: Final = logging.getLogger("qt")
@@ -149,16 +150,22 @@ class ErrorDesk(QObject):
         self._log_folder = log_folder
         self._strip: MessageStrip | None = None
         self._window: QWidget | None = None
+        self._to_backups: Callable[[], None] | None = None
         self._crash: CrashDialog | None = None
         self._arrived.connect(self._show, Qt.ConnectionType.QueuedConnection)
 
-    def attach(self, window: QWidget, strip: MessageStrip) -> None:
-        """Show failures in this window from now on; `detach` before it goes."""
-        self._window, self._strip = window, strip
+    def attach(
+        self, window: QWidget, strip: MessageStrip, to_backups: Callable[[], None] | None = None
+    ) -> None:
+        """Show failures in this window from now on; `detach` before it goes.
+
+        `to_backups` leads to where a damaged workspace is restored.
+        """
+        self._window, self._strip, self._to_backups = window, strip, to_backups
 
     def detach(self) -> None:
         """The window goes away."""
-        self._window = self._strip = None
+        self._window = self._strip = self._to_backups = None
 
     @Slot(object)
     def report(self, error: BaseException) -> None:
@@ -170,16 +177,17 @@ class ErrorDesk(QObject):
     @Slot(object)
     def _show(self, error: BaseException) -> None:
         if isinstance(error, UserError):
-            self._show_sentence(str(error))
+            helps = self._to_backups if isinstance(error, Damaged) else None
+            self._show_sentence(str(error), Action(tr("Restore…"), helps) if helps else None)
         else:
             self._show_crash(report_of(error))
 
     def _parent(self) -> QWidget | None:
         return self._window or QApplication.activeWindow()
 
-    def _show_sentence(self, sentence: str) -> None:
+    def _show_sentence(self, sentence: str, action: Action | None) -> None:
         if self._strip is not None and self._strip.window().isVisible():
-            self._strip.say(sentence, "danger")
+            self._strip.say(sentence, "danger", action)
         elif (parent := self._parent()) is not None:
             SentenceDialog(parent, sentence).show()
         else:

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import qWarning
 from PySide6.QtGui import QGuiApplication
 
-from app.errors import UserError
+from app.errors import Damaged, UserError
 from app.i18n import Message
 from app.ui.errors import (
     LOG_FILE,
@@ -62,6 +62,15 @@ def test_what_the_user_can_act_on_is_a_sentence_in_the_strip(desk, window, qtbot
     desk.report(UserError(Message("The disk is full. Nothing was changed.")))
     qtbot.waitUntil(lambda: window.strip.text() == "The disk is full. Nothing was changed.")
     assert crash_of(window) is None
+
+
+def test_damage_leads_to_the_backups(desk, window, qtbot):
+    went = []
+    desk.attach(window, window.strip, lambda: went.append("settings"))
+    desk.report(Damaged(Message("The file is damaged.")))
+    qtbot.waitUntil(lambda: window.strip.text() == "The file is damaged.")
+    window.strip._button.click()
+    assert went == ["settings"]
 
 
 def test_without_a_strip_the_sentence_is_a_dialog_that_does_not_block(desk, window, qtbot):
