@@ -45,15 +45,16 @@ def backups(workspace: Workspace) -> list[Backup]:
     found: list[Backup] = []
     if workspace.backups.is_dir():
         for folder in workspace.backups.iterdir():
-            at = _moment(folder.name)
+            at = made_at(folder)
             if at is not None and (folder / "shuke.db").is_file():
                 found.append(Backup(folder, at))
     return sorted(found, key=lambda one: one.at, reverse=True)
 
 
-def _moment(name: str) -> datetime | None:
+def made_at(folder: Path) -> datetime | None:
+    """When a backup was made, by the name of its folder; None for a folder that is none."""
     try:
-        return datetime.strptime(name, STAMP).replace(tzinfo=UTC)
+        return datetime.strptime(folder.name, STAMP).replace(tzinfo=UTC)
     except ValueError:
         return None
 
@@ -94,7 +95,7 @@ def _put_in_place(partial: Path, workspace: Workspace, at: datetime) -> Backup:
 def _sweep(workspace: Workspace, now: datetime) -> None:
     """Remove what killed backups left behind: nobody can still be at work on it after a day."""
     for folder in workspace.backups.glob(f"*{_PARTIAL}"):
-        begun = _moment("-".join(folder.name.removesuffix(_PARTIAL).split("-")[:2]))
+        begun = made_at(Path("-".join(folder.name.removesuffix(_PARTIAL).split("-")[:2])))
         if begun is not None and now - begun >= timedelta(days=1):
             shutil.rmtree(folder, ignore_errors=True)
 

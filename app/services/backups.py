@@ -33,6 +33,11 @@ class BackupInfo:
     size: int
 
 
+def made_at(folder: Path) -> datetime | None:
+    """When the backup in this folder was made; None where the folder does not say it."""
+    return backup.made_at(folder)
+
+
 class BackupService:
     def __init__(self, workspace: Workspace, db: Database, clock: Clock) -> None:
         self._workspace = workspace

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Final
 
-from app.i18n import ntr, tr
+from app.i18n import locale_code, ntr, tr
 
 _NEAR: Final = 30
 
@@ -22,6 +22,14 @@ def day_words(day: date | None, today: date) -> str:
     if ago == -1:
         return tr("Tomorrow")
     return day.isoformat()
+
+
+def exact_moment(at: datetime) -> str:
+    """Date and time where the user sits, as the language writes them."""
+    # a start without this need not spend the time that Babel takes
+    from babel.dates import format_datetime
+
+    return str(format_datetime(at.astimezone(), "medium", locale=locale_code()))
 
 
 def moment_words(at: datetime, now: datetime) -> str:

@@ -6,7 +6,9 @@ from PySide6.QtCore import Signal
 
 from app.errors import UserError
 from app.i18n import tr
+from app.services.backups import made_at
 from app.ui.first_start.frame import StartFrame
+from app.ui.when import exact_moment
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, row
 from app.ui.widgets.surface import card
@@ -30,7 +32,9 @@ class FaultPage(StartFrame):
             self.put(card(sentence, row(self.again, self.choose, STRETCH), gap=16))
             self.again.setFocus()
             return
-        self.restore = Button(tr("Restore the backup of {date}", date=backup.name), "primary")
+        at = made_at(backup)
+        date = exact_moment(at) if at else backup.name
+        self.restore = Button(tr("Restore the backup of {date}", date=date), "primary")
         self.restore.setObjectName("restore")
         self.restore.clicked.connect(self._restore)
         note = muted(

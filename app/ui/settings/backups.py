@@ -7,11 +7,12 @@ from typing import Any, Final
 from PySide6.QtWidgets import QFileDialog
 from typing_extensions import override
 
-from app.i18n import Message, locale_code, ntr, tr
+from app.i18n import Message, ntr, tr
 from app.services.backups import BackupInfo
 from app.ui.context import Context
 from app.ui.settings.section import Section
 from app.ui.tasks import Progress
+from app.ui.when import exact_moment
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.layout import STRETCH, Box, col, hold, row
@@ -27,7 +28,7 @@ class RestoreDialog(Dialog):
     def __init__(self, section: "BackupSection", backup: BackupInfo) -> None:
         super().__init__(
             section,
-            tr("Go back to {date}?", date=moment(backup.at)),
+            tr("Go back to {date}?", date=exact_moment(backup.at)),
             "restore",
             do=tr("Restore"),
             words=tr(
@@ -48,7 +49,7 @@ class _RestoreButton(Button):
 
     def __init__(self, section: "BackupSection", backup: BackupInfo) -> None:
         super().__init__(tr("Restore…"), "quiet", size="small", glyph="rotate-ccw")
-        self.setAccessibleName(tr("Restore the backup of {date}", date=moment(backup.at)))
+        self.setAccessibleName(tr("Restore the backup of {date}", date=exact_moment(backup.at)))
         self._section, self._backup = section, backup
         self.clicked.connect(self._ask)
 
@@ -95,7 +96,9 @@ class BackupSection(Section):
     def _show(self, backups: list[BackupInfo]) -> None:
         if backups:
             last = backups[0]
-            words = tr("Last good backup: {date}, {size}", date=moment(last.at), size=size(last))
+            words = tr(
+                "Last good backup: {date}, {size}", date=exact_moment(last.at), size=size(last)
+            )
         else:
             words = tr("There is no backup yet. One is made every day the program is used.")
         self._last.setText(words)
@@ -196,7 +199,7 @@ class BackupSection(Section):
 
 def _line(section: BackupSection, backup: BackupInfo) -> Box:
     return row(
-        Label(moment(backup.at)),
+        Label(exact_moment(backup.at)),
         muted(size(backup)),
         STRETCH,
         _RestoreButton(section, backup),
@@ -208,13 +211,6 @@ def _button(words: str, name: str, glyph: str) -> Button:
     made = Button(words, glyph=glyph)
     made.setObjectName(f"backup_{name}")
     return made
-
-
-def moment(at: datetime) -> str:
-    """Date and time where the user sits, as the language writes them."""
-    from babel.dates import format_datetime
-
-    return str(format_datetime(at.astimezone(), "medium", locale=locale_code()))
 
 
 def size(backup: BackupInfo) -> str:
