@@ -448,7 +448,6 @@ class Application(QObject):
         self.tasks.shut_down()
         self._open.close()
         self._open = None
-        self._garbage.give_back()
         if self._hooks is not None:
             self._hooks.take_back()
             self._hooks = None

@@ -38,6 +38,10 @@ class Garbage(QObject):
             gc.collect(2)
 
     def give_back(self) -> None:
-        """Let Python collect by itself again, at the end of the window."""
+        """Let Python collect by itself again, at the end of the window.
+
+        What is garbage by then goes first: later Qt may have ended before it.
+        """
         self._timer.stop()
+        gc.collect()
         gc.enable()

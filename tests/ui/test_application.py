@@ -1,3 +1,4 @@
+import gc
 import json
 import sys
 from dataclasses import replace
@@ -239,3 +240,12 @@ def test_tab_reaches_everything_that_is_seen_and_it_has_a_name(program, qtbot, a
     nameless = [widget for widget in wanted if not widget.accessibleName()]
     assert nameless == []
     assert wanted - tour(window) == set()
+
+
+def test_a_restored_backup_opens_again_and_garbage_stays_with_the_window(program, qtbot):
+    made = program.services.backups.make()
+    before = program.shell
+    program.application.restore_backup(made.folder)
+    qtbot.waitUntil(lambda: program.application.shell not in (None, before))
+    assert program.application.shell.context.actor.name == "李娜"
+    assert not gc.isenabled()
