@@ -119,6 +119,8 @@ class Checkout:
         shutil.copytree(ROOT / "tools", root / "tools", ignore=shutil.ignore_patterns("*.pyc"))
         self.write_locks("# nothing to install\n")
         (root / "main.py").write_text(self.PROGRAM)
+        (root / "app").mkdir()
+        (root / "app" / "part.py").write_text("")
 
     def write_locks(self, content: str) -> None:
         for lock in LOCKS:
@@ -162,6 +164,13 @@ def test_a_second_start_installs_nothing_and_says_nothing(ready):
     before = ready.made.stat().st_mtime_ns, ready.stamp.stat().st_mtime_ns
     assert ready.dev("run", "--help").stderr == ""
     assert (ready.made.stat().st_mtime_ns, ready.stamp.stat().st_mtime_ns) == before
+
+
+def test_the_program_is_compiled_even_where_python_writes_no_caches(ready, monkeypatch):
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    shutil.rmtree(ready.root / "app" / "__pycache__", ignore_errors=True)
+    assert ready.dev("run", "--help").stderr == ""
+    assert list((ready.root / "app" / "__pycache__").glob("part.*.pyc"))
 
 
 def test_a_changed_lock_is_installed_into_the_same_environment(ready):

@@ -6,30 +6,26 @@ index gives them: sorting tens of thousands at every key would be felt.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sqlalchemy import Select, cast, column, literal, select, table
-from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+from sqlalchemy import Select, select
 
-from app.db import search_index
+from app.db import search_sqlite
 from app.db.ids import EMPTY, IdVector, fetch_ids, id_set
 from app.db.scope import ActorSession
+from app.db.search_ranks import RANKS
 from app.domain.pinyin import readings
-from app.domain.search_text import Alternative, Query, SearchClass, SearchText, Word, matches, parse
+from app.domain.search_text import Query, SearchText, matches, parse
 from app.domain.spelling import LETTERS
 from app.models import Customer
+
+if TYPE_CHECKING:
+    from app.db import search_postgresql
 
 RANKED: Final = 5_000
 LOOKED_UP: Final = 50_000
 """So many hits are looked up one by one; for more, all customers among which they count."""
-WEIGHTS: Final = {SearchClass.NAME: "A", SearchClass.PERSON: "B", SearchClass.POINT: "C"}
-BY_CLASS: Final = {search_class: name for name, search_class in search_index.COLUMNS.items()}
-RANKS: Final = (
-    frozenset({SearchClass.NAME}),
-    frozenset({SearchClass.NAME, SearchClass.PERSON}),
-    frozenset({SearchClass.NAME, SearchClass.PERSON, SearchClass.POINT}),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +124,8 @@ def _named(query: Query, hits: _Hits, among: _Among, limit: int) -> list[int]:
     asked = limit
     while True:
         best = among.best(hits, asked)
+        if not len(best):
+            return []
         rows = among.session.execute(
             select(Customer.id, Customer.name, Customer.other_names, Customer.code).where(
                 Customer.id.in_(id_set(among.session, best))
@@ -169,119 +167,10 @@ def _ranks(session: ActorSession, query: Query) -> Iterator[_Hits]:
     yield _Hits(made.anywhere(query.words))
 
 
-def _made(session: ActorSession) -> "_Sqlite | _PostgreSQL":
-    return _Sqlite() if session.backend == "sqlite" else _PostgreSQL()
+def _made(session: ActorSession) -> "search_sqlite.Questions | search_postgresql.Questions":
+    if session.backend == "sqlite":
+        return search_sqlite.Questions()
+    # SQLAlchemy's part for PostgreSQL takes time that a workspace in a file need not spend
+    from app.db import search_postgresql
 
-
-class _Sqlite:
-    """Questions in the language of FTS5."""
-
-    entry = table("search_customer", column("rowid"), column("search_customer"))
-    note = table("search_note", column("rowid"), column("search_note"))
-
-    def head(self, whole: str, *, prefix: bool) -> Select[Any]:
-        return self._ask(f"head : {_fts_phrase((whole,), prefix=prefix)}")
-
-    def entries(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> Select[Any]:
-        return self._ask(self._all(words, classes))
-
-    def anywhere(self, words: Sequence[Word]) -> Select[Any]:
-        """Every word in any text, notes included; of one word the notes alone."""
-        found: list[Any] = []
-        for word in words:
-            everywhere = select(self._ask(self._word(word, RANKS[-1])).subquery().c.rowid)
-            phrase = " OR ".join(
-                _fts_phrase(one.tokens, prefix=one.prefix)
-                for one in word.alternatives
-                if SearchClass.NOTE in one.classes
-            )
-            noted = (
-                select(search_index.NOTE_ENTRY.c.customer_id)
-                .join(self.note, self.note.c.rowid == search_index.NOTE_ENTRY.c.id)
-                .where(self.note.c.search_note.op("MATCH")(phrase))
-            )
-            found.append(everywhere.union(noted) if len(words) > 1 else noted.distinct())
-        return _in_all(found)
-
-    def _ask(self, expression: str) -> Select[Any]:
-        match = self.entry.c.search_customer.op("MATCH")(expression)
-        return select(self.entry.c.rowid).where(match)
-
-    def _all(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> str:
-        return " AND ".join(f"({self._word(word, classes)})" for word in words)
-
-    def _word(self, word: Word, classes: frozenset[SearchClass]) -> str:
-        parts = []
-        for one in word.alternatives:
-            names = " ".join(sorted(BY_CLASS[c] for c in one.classes & classes if c in BY_CLASS))
-            if names:
-                parts.append(f"{{{names}}} : {_fts_phrase(one.tokens, prefix=one.prefix)}")
-        return " OR ".join(parts)
-
-
-def _in_all(found: list[Any]) -> Select[Any]:
-    """Ids that every one of these selects returns."""
-    both: Any = select(next(iter(found[0].subquery().c)))
-    for other in found[1:]:
-        both = both.intersect(select(next(iter(other.subquery().c))))
-        both = select(next(iter(both.subquery().c)))
-    return both  # type: ignore[no-any-return]  # of a Select
-
-
-def _fts_phrase(tokens: Sequence[str], *, prefix: bool) -> str:
-    # Tokens are letters and digits only, so nothing needs escaping inside the quotes.
-    return f'"{" ".join(tokens)}"{" *" if prefix else ""}'
-
-
-class _PostgreSQL:
-    """The same questions as tsqueries."""
-
-    entry = table(
-        "search_customer", column("customer_id"), column("head", TSVECTOR), column("body", TSVECTOR)
-    )
-    note = table("search_note_entry", column("customer_id"), column("body", TSVECTOR))
-
-    def head(self, whole: str, *, prefix: bool) -> Select[Any]:
-        return self._ask(self.entry.c.head, _lexeme(whole, "", prefix=prefix))
-
-    def entries(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> Select[Any]:
-        return self._ask(
-            self.entry.c.body, " & ".join(f"({self._word(word, classes)})" for word in words)
-        )
-
-    def anywhere(self, words: Sequence[Word]) -> Select[Any]:
-        found: list[Any] = []
-        for word in words:
-            everywhere = self._ask(self.entry.c.body, self._word(word, RANKS[-1]))
-            phrase = " | ".join(
-                _ts_phrase(one, "") for one in word.alternatives if SearchClass.NOTE in one.classes
-            )
-            noted = select(self.note.c.customer_id).where(_at_at(self.note.c.body, phrase))
-            found.append(everywhere.union(noted) if len(words) > 1 else noted.distinct())
-        return _in_all(found)
-
-    def _ask(self, where: Any, expression: str) -> Select[Any]:
-        return select(self.entry.c.customer_id).where(_at_at(where, expression))
-
-    def _word(self, word: Word, classes: frozenset[SearchClass]) -> str:
-        parts = []
-        for one in word.alternatives:
-            weights = "".join(sorted(WEIGHTS[c] for c in one.classes & classes if c in WEIGHTS))
-            if weights:
-                parts.append(_ts_phrase(one, weights))
-        return " | ".join(parts)
-
-
-def _ts_phrase(one: Alternative, weights: str) -> str:
-    *before, last = one.tokens
-    lexemes = [_lexeme(token, weights, prefix=False) for token in before]
-    return "(" + " <-> ".join([*lexemes, _lexeme(last, weights, prefix=one.prefix)]) + ")"
-
-
-def _lexeme(token: str, weights: str, *, prefix: bool) -> str:
-    flags = ("*" if prefix else "") + weights
-    return f"'{token}'" + (f":{flags}" if flags else "")
-
-
-def _at_at(where: Any, expression: str) -> Any:
-    return where.op("@@")(cast(literal(expression), TSQUERY))
+    return search_postgresql.Questions()

@@ -20,6 +20,12 @@ MAX_READINGS: Final = 3
 MAX_PERSON: Final = 4
 
 
+def load() -> None:
+    """Read the tables now, which takes some 25 ms, and not at the first character looked up."""
+    _living()
+    _dictionary()
+
+
 def readings(char: str) -> Readings:
     """The toneless readings of one character, the usual one first; () for what is not Chinese."""
     return _READINGS[char]

@@ -19,7 +19,6 @@ from sqlalchemy import (
     TypeDecorator,
     UnicodeText,
 )
-from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
 from typing_extensions import override
@@ -91,7 +90,22 @@ class Moment(TypeDecorator[datetime]):
         return datetime.fromisoformat(value)
 
 
-Image = JSON(none_as_null=True).with_variant(JSONB(none_as_null=True), "postgresql")
+class Image(TypeDecorator[dict[str, Any]]):
+    """Values of columns as JSON; on PostgreSQL in its own form."""
+
+    impl = JSON(none_as_null=True)
+    cache_ok = True
+
+    @override
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        if dialect.name != "postgresql":
+            return dialect.type_descriptor(JSON(none_as_null=True))
+        # takes time that a workspace in a file need not spend
+        from sqlalchemy.dialects.postgresql import JSONB
+
+        return dialect.type_descriptor(JSONB(none_as_null=True))
+
+
 BigId = BigInteger().with_variant(Integer, "sqlite")
 
 Id = Annotated[int, mapped_column(BigId, primary_key=True, autoincrement=True, sort_order=-1)]

@@ -1,12 +1,12 @@
 """Customers: lists of them, one of them, saving one."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
 from app.db import search
@@ -65,19 +65,32 @@ class CustomerRecord:
     deleted: bool
 
 
+@dataclass(frozen=True, slots=True)
+class FirstPage:
+    """How a list begins: ids in their order, and the line of each."""
+
+    ids: IdVector
+    rows: Sequence[CustomerRow]
+
+
 class CustomerService:
     def __init__(self, db: Database) -> None:
         self._db = db
 
-    def first_ids(self, actor: Actor, query: ListQuery, limit: int) -> IdVector:
-        """The first ids of the list, at once; for a search ranked, notes left for later."""
+    def first_page(self, actor: Actor, query: ListQuery, limit: int) -> FirstPage:
+        """The first lines of the list, at once; for a search ranked, notes left for later."""
         with self._db.read(actor) as session:
-            narrowed = self._narrowed(session, query)
-            if not _searches(query):
-                return fetch_ids(session, queries.ordered(narrowed, query.sort).limit(limit))
-            if query.ranked:
-                return search.first_page(session, query.search, narrowed, limit)
-            return _sorted_hits(session, query, narrowed)[:limit]
+            ids = self._first_ids(session, query, limit)
+            found = _rows(session, ids.tolist())
+        return FirstPage(ids, [found[one] for one in ids.tolist()])
+
+    def _first_ids(self, session: ActorSession, query: ListQuery, limit: int) -> IdVector:
+        narrowed = self._narrowed(session, query)
+        if not _searches(query):
+            return fetch_ids(session, queries.ordered(narrowed, query.sort).limit(limit))
+        if query.ranked:
+            return search.first_page(session, query.search, narrowed, limit)
+        return _sorted_hits(session, query, narrowed)[:limit]
 
     def ids(self, actor: Actor, query: ListQuery) -> IdVector:
         """Every id of the list in its order."""
@@ -237,8 +250,6 @@ def _name(session: ActorSession, model: Any, one: int | None) -> str:
 def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
     asked = _row_queries(session.backend)
     chosen = {"ids": id_value(session, ids)}
-    people = dict(session.execute(asked.people, chosen).all())
-    points = {(one, kind): raw for one, kind, raw in session.execute(asked.points, chosen)}
     tags: dict[int, list[str]] = {}
     for one, name in session.execute(asked.tags, chosen):
         tags.setdefault(one, []).append(name)
@@ -247,7 +258,7 @@ def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
             row.id,
             Kind(row.kind),
             row.name,
-            row.parent or people.get(row.id, ""),
+            row.parent or row.person or "",
             row.code or "",
             Grade(row.grade) if row.grade else None,
             row.owner or "",
@@ -256,8 +267,8 @@ def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
             row.region,
             row.address,
             row.tax_id or "",
-            points.get((row.id, PointKind.PHONE.value), ""),
-            points.get((row.id, PointKind.EMAIL.value), ""),
+            row.phone or "",
+            row.email or "",
             tuple(tags.get(row.id, ())),
             row.notes,
             row.other_names,
@@ -271,14 +282,9 @@ def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
 
 @dataclass(frozen=True)
 class _RowQueries:
-    """Selects of what lines are made of.
-
-    `people` and `points` come last first, so that the first one stays.
-    """
+    """Selects of what lines are made of."""
 
     customers: Any
-    people: Any
-    points: Any
     tags: Any
 
 
@@ -306,23 +312,13 @@ def _row_queries(backend: str) -> _RowQueries:
             Customer.since,
             Customer.last_contact,
             Customer.created_at,
+            _first_person().label("person"),
+            _first_point(PointKind.PHONE).label("phone"),
+            _first_point(PointKind.EMAIL).label("email"),
         )
         .outerjoin(parent, parent.id == Customer.parent_id)
         .outerjoin(owner, owner.id == Customer.owner_id)
         .where(Customer.id.in_(chosen))
-    )
-    people = (
-        select(Contact.customer_id, Contact.name)
-        .where(Contact.customer_id.in_(chosen))
-        .order_by(Contact.position.desc())
-    )
-    points = (
-        select(ContactPoint.customer_id, ContactPoint.kind, ContactPoint.raw)
-        .where(
-            ContactPoint.customer_id.in_(chosen),
-            ContactPoint.kind.in_((PointKind.PHONE.value, PointKind.EMAIL.value)),
-        )
-        .order_by(ContactPoint.position.desc())
     )
     tags = (
         select(CustomerTag.customer_id, Tag.name)
@@ -330,4 +326,16 @@ def _row_queries(backend: str) -> _RowQueries:
         .where(CustomerTag.customer_id.in_(chosen))
         .order_by(Tag.name)
     )
-    return _RowQueries(customers, people, points, tags)
+    return _RowQueries(customers, tags)
+
+
+def _first_person() -> ScalarSelect[str]:
+    found = select(Contact.name).where(Contact.customer_id == Customer.id)
+    return found.order_by(Contact.position, Contact.id).limit(1).scalar_subquery()
+
+
+def _first_point(kind: PointKind) -> ScalarSelect[str]:
+    found = select(ContactPoint.raw).where(
+        ContactPoint.customer_id == Customer.id, ContactPoint.kind == kind.value
+    )
+    return found.order_by(ContactPoint.position, ContactPoint.id).limit(1).scalar_subquery()

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import i18n
 from app.clock import Clock
 from app.config import Settings, Workspace, save
+from app.domain import pinyin
 from app.domain.vocabulary import Actor, Origin
 from app.errors import Damaged, NotFound, UserError
 from app.i18n import Message
@@ -44,6 +45,9 @@ if TYPE_CHECKING:
 
 LATER: Final = 1500  # milliseconds after the start: then what is wanted soon is loaded
 WHILE_IDLE: Final = (
+    "app.ui.customers.form",
+    "app.ui.customers.bulk_dialog",
+    "app.ui.export_dialog",
     "app.ui.shell.palette",
     "app.ui.history.screen",
     "app.ui.settings.screen",
@@ -490,6 +494,7 @@ def _look(settings: Settings) -> tuple[Any, float, bool]:
 
 
 def _import_late() -> None:
+    pinyin.load()
     for name in WHILE_IDLE:
         importlib.import_module(name)
 

@@ -7,6 +7,7 @@ whose size depends on the zoom pass their `retheme` method to `follow()`.
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 from typing import Final, Literal, cast
@@ -72,6 +73,7 @@ def _rgb(colour: str) -> tuple[int, int, int]:
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
+@cache
 def mix(first: str, second: str, share: float) -> str:
     """`share` (0 to 1) of `second` in `first`, as #RRGGBB."""
     parts = zip(_rgb(first), _rgb(second), strict=True)

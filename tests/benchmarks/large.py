@@ -15,6 +15,7 @@ from app.clock import Clock
 from app.config import Settings, Workspace, save
 from app.db.workspace import close_workspace, open_workspace
 from app.domain.vocabulary import SYSTEM
+from app.services.backups import BackupService
 from app.services.sample import SampleService
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -82,6 +83,8 @@ def _generate(made: Workspace, customers: int) -> None:
 
     SampleService(database).generate(SYSTEM, customers, SEED, tell)
     sys.stderr.write("\n")
+    # or the window would begin with making today's backup while it is measured
+    BackupService(made, database, Clock()).make()
     close_workspace(made, database)
 
 

@@ -83,7 +83,7 @@ def test_chinese_names_stand_in_pinyin_order_among_latin_ones(db, actor):
     assert shown == ["Anna", "bob", "陳雅琳", "李四", "王伟", "曾乐", "张三", "Zoe"]
     backwards = service.ids(actor, ListQuery(sort="-name"))
     assert backwards.tolist() == ids.tolist()[::-1]
-    assert service.first_ids(actor, ListQuery(), 3).tolist() == ids.tolist()[:3]
+    assert service.first_page(actor, ListQuery(), 3).ids.tolist() == ids.tolist()[:3]
 
 
 @pytest.fixture

@@ -114,7 +114,7 @@ def test_a_sample_stands_in_the_list_and_is_found(db):
     assert {"华信科技有限公司", "陈雅琳"} <= {row.name for row in rows} | {
         row.under for row in rows
     }
-    assert customers.first_ids(SYSTEM, ListQuery(search="cyl"), 5).size
+    assert customers.first_page(SYSTEM, ListQuery(search="cyl"), 5).ids.size
     assert {row.code for row in customers.rows(SYSTEM, customers.ids(SYSTEM, ListQuery()))} == {
         f"C-{number:06d}" for number in range(1, 61)
     }

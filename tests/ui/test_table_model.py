@@ -7,7 +7,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QAbstractItemModelTester
 
 from app.i18n import Message
-from app.ui.table_model import PAGE, PAGES, Cell, Column, ListModel, RowSource
+from app.ui.table_model import AHEAD, PAGE, PAGES, Cell, Column, ListModel, RowSource
 from app.ui.tasks import Tasks
 
 
@@ -81,7 +81,25 @@ def test_a_million_rows_are_fetched_a_page_at_a_time(model, source):
     assert source.asked == []
     assert text(model, 999_999, 0) == "n999999, second"
     assert text(model, 999_998, 0) == "n999998, second"
-    assert source.asked == [1_000_000 % PAGE]
+    assert source.asked == [(1_000_000 - 1) % PAGE + 1]
+
+
+def test_rows_that_come_with_the_ids_are_not_fetched_again(model, source):
+    model.set_ids(np.array([7, 5]), source.fetch(np.array([7, 5])))
+    source.asked.clear()
+    assert text(model, 1, 0) == "n5, second"
+    assert source.asked == []
+    model.update_all()
+    assert text(model, 1, 0) == "n5, second"
+    assert source.asked == [2]
+
+
+def test_fewer_rows_than_a_page_are_fetched_with_the_page(model, source):
+    ids = np.arange(PAGE * 2, dtype=np.int64)
+    model.set_ids(ids, source.fetch(ids[:3]))
+    source.asked.clear()
+    assert text(model, 0, 0) == "n0, second"
+    assert source.asked == [PAGE]
 
 
 def test_the_page_used_longest_ago_is_let_go(model, source):
@@ -168,8 +186,8 @@ def test_a_slow_source_that_was_scrolled_past_is_asked_for_the_last_pages_only(t
     for page in range(100):
         model.row_at(page * PAGE)
     release.set()
-    qtbot.waitUntil(lambda: tasks.idle() and len(asked) == 5)
-    assert asked == [0, 99, 98, 97, 96]
+    qtbot.waitUntil(lambda: tasks.idle() and len(asked) == AHEAD + 1)
+    assert asked == [0, *range(99, 99 - AHEAD, -1)]
 
 
 def test_a_slow_source_that_fails_is_announced_once(tasks, qtbot):

@@ -127,8 +127,8 @@ def upgrade() -> None:
         sa.Column("action", CleanText(), nullable=False),
         sa.Column("row_id", BigId, nullable=False),
         sa.Column("last_id", BigId, nullable=False),
-        sa.Column("before", Image, nullable=True),
-        sa.Column("after", Image, nullable=True),
+        sa.Column("before", Image(), nullable=True),
+        sa.Column("after", Image(), nullable=True),
         sa.ForeignKeyConstraint(
             ["change_set_id"],
             ["change_set.id"],

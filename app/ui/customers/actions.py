@@ -1,4 +1,8 @@
-"""What one does with customers from the list: new, edit, change many, delete."""
+"""What one does with customers from the list: new, edit, change many, delete.
+
+The dialogs are imported when they are opened, or before that while the program is idle: the list
+is on the screen sooner without them.
+"""
 
 from collections.abc import Callable
 from functools import partial
@@ -11,12 +15,9 @@ from app.i18n import tr
 from app.services.bulk import Delete
 from app.services.customers import CustomerRecord
 from app.ui.context import Context
-from app.ui.customers.bulk_dialog import BulkDialog, apply_change
 from app.ui.customers.filter_values import Offers
 from app.ui.customers.foot import ACTIONS
-from app.ui.customers.form import CustomerForm, open_form
 from app.ui.customers.list_card import ListCard
-from app.ui.export_dialog import ExportDialog, ExportedList
 from app.ui.screen import Screen
 from app.ui.widgets.menu import Menu
 
@@ -58,13 +59,17 @@ class Actions(QObject):
         self._context.tasks.run(self, lambda: customers.get(actor, customer_id), self._open)
 
     def _open(self, record: CustomerRecord | None) -> None:
-        form: CustomerForm = open_form(self._screen, self._context, self._offers(), record)
+        from app.ui.customers.form import open_form
+
+        form = open_form(self._screen, self._context, self._offers(), record)
         form.saved.connect(self.saved)
 
     def bulk(self, name: str) -> None:
         """Change all chosen customers; `name` is a key of the fields, "more" or "delete"."""
         if not self.anything_chosen():
             return
+        from app.ui.customers.bulk_dialog import BulkDialog
+
         ids = self._card.table.selection.ids()
         field = "source" if name == "more" else name
         BulkDialog(self._screen, self._context, ids, field, self._offers()).open()
@@ -73,12 +78,16 @@ class Actions(QObject):
         """One customer goes at once, with Undo; several are shown first."""
         ids = self._card.table.selection.ids()
         if len(ids) == 1:
+            from app.ui.customers.bulk_dialog import apply_change
+
             apply_change(self._screen, self._context, np.array(ids), Delete())
         elif len(ids):
             self.bulk("delete")
 
     def export(self) -> None:
         """Write the list, or the chosen customers, to a file."""
+        from app.ui.export_dialog import ExportDialog, ExportedList
+
         columns = tuple(one.key for one in self._card.table.shown_columns())
         chosen = self._card.table.selection.ids()
         shown = ExportedList(self._card.listing.query, columns, len(self._card.model.ids), chosen)

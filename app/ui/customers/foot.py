@@ -36,6 +36,7 @@ class Foot(QWidget):
         self._count.setObjectName("count")
         self._buttons: list[Button] = []
         self._words: dict[Button, str] = {}
+        self._fitted = (0, 0, False)  # for which room the buttons have their words or icons
         for name, words, glyph in ACTIONS:
             button = Button(str(words), glyph=glyph, size="small")
             self._words[button] = str(words)
@@ -84,14 +85,19 @@ class Foot(QWidget):
         """Say how many of how many are chosen."""
         words = tr("Selected {chosen} / {total}", chosen=number(chosen), total=number(total))
         self._count.setText(words)
-        for button in self._buttons:
-            button.setVisible(chosen > 0)
-        for part in self._keys:
-            part.setVisible(chosen == 0)
+        if self._keys[0].isHidden() != (chosen > 0):
+            for button in self._buttons:
+                button.setVisible(chosen > 0)
+            for part in self._keys:
+                part.setVisible(chosen == 0)
         self._fit()
 
     def _fit(self) -> None:
         """Where there is no room for the words of the buttons, their icons have to do."""
+        room = (self.width(), self._count.sizeHint().width(), self._keys[0].isHidden())
+        if room == self._fitted:
+            return
+        self._fitted = room
         for button, words in self._words.items():
             self._show(button, words)
         for some in (self._files, self._buttons):

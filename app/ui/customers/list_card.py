@@ -1,6 +1,6 @@
 """The list on its card: table, foot, and what stands there when there is nothing."""
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from app.i18n import tr
@@ -38,7 +38,7 @@ class ListCard(Surface):
         self.table = BigTable(self.model, "customer_list")
         self.table.setAccessibleName(tr("Customers"))
         self.table.show_columns(arrangement(USUAL, self.columns, {}))
-        self.listing = Listing(context, self.model, self)
+        self.listing = Listing(context, self.model, self.table.in_sight, self)
         self.elsewhere = Elsewhere(context, self.table, self.model, self.sought)
         self.foot = Foot()
         self._none = self._make_none()
@@ -48,7 +48,12 @@ class ListCard(Surface):
             self._stack.addWidget(page)
         self.setLayout(col((self._stack, 1), Line(), self.foot, gap=0, margins=1))
         self.listing.filled.connect(self._filled)
-        self.table.selection.changed.connect(self.show_count)
+        # Not at once: while a new list comes in, the selection is lost and found again.
+        self._soon = QTimer(self)
+        self._soon.setSingleShot(True)
+        self._soon.setInterval(0)
+        self._soon.timeout.connect(self.show_count)
+        self.table.selection.changed.connect(self._soon.start)
 
     def _make_none(self) -> EmptyState:
         bring = Button(tr("Import a table"), "primary", glyph="upload")
@@ -75,7 +80,7 @@ class ListCard(Surface):
             self._stack.setCurrentWidget(page)
             if focused:
                 page.setFocus()
-        self.show_count()
+        self._soon.start()
         self.elsewhere.look()
 
     def show_count(self) -> None:

@@ -1,20 +1,22 @@
 """Fills the list: the first page at once, all of it right after, and nothing that is stale."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import numpy as np
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from app.domain.lists import ListQuery
-from app.services.customers import CustomerRow
+from app.services.customers import CustomerRow, FirstPage
 from app.ui.context import Context
 from app.ui.table_model import Ids, ListModel
 
 if TYPE_CHECKING:
     from app.ui.tasks import Task
 
-FIRST: Final = 40  # more than a window shows
+T = TypeVar("T")
+
+LEAST: Final = 16  # rows, where the window has no size yet
 _WAIT: Final = 250  # milliseconds of quiet before all hits are asked for: longer than between keys
 
 
@@ -27,9 +29,16 @@ class Listing(QObject):
     filled = Signal()  # the first page is there, or the whole list
     refused = Signal(object)  # the UserError: the query cannot be read
 
-    def __init__(self, context: Context, model: ListModel[CustomerRow], parent: QObject) -> None:
+    def __init__(
+        self,
+        context: Context,
+        model: ListModel[CustomerRow],
+        in_sight: Callable[[], int],
+        parent: QObject,
+    ) -> None:
+        """`in_sight` says how many rows the window shows: so many are asked for first."""
         super().__init__(parent)
-        self._context, self._model = context, model
+        self._context, self._model, self._in_sight = context, model, in_sight
         self._edition = 0
         self._running: list[Task[Any]] = []
         self.query = ListQuery()
@@ -44,7 +53,11 @@ class Listing(QObject):
         self.query = query
         self._stop()
         customers, actor = self._context.services.customers, self._context.actor
-        self._ask(lambda: customers.first_ids(actor, query, FIRST), self._first_came)
+        wanted = max(LEAST, self._in_sight())
+        self._ask(
+            lambda: customers.first_page(actor, query, wanted),
+            lambda page: self._first_came(page, wanted),
+        )
 
     def reload(self) -> None:
         """The data may be different: ask the same again, keeping place and selection."""
@@ -60,12 +73,12 @@ class Listing(QObject):
             task.cancel()
         self._running.clear()
 
-    def _ask(self, work: Callable[[], Ids], done: Callable[[Ids], None]) -> None:
+    def _ask(self, work: Callable[[], T], done: Callable[[T], None]) -> None:
         edition = self._edition
 
-        def settled(ids: Ids) -> None:
+        def settled(found: T) -> None:
             if edition == self._edition:
-                done(ids)
+                done(found)
 
         def failed(error: BaseException) -> None:
             if edition == self._edition:
@@ -78,14 +91,13 @@ class Listing(QObject):
         customers = self._context.services.customers
         self._ask(lambda: customers.ids(actor, query), self._all_came)
 
-    def _first_came(self, ids: Ids) -> None:
-        if len(ids) < FIRST:
-            self._all_came(ids)
-            return
-        self._model.set_ids(ids)
+    def _first_came(self, page: FirstPage, wanted: int) -> None:
+        self.complete = len(page.ids) < wanted
+        self._model.set_ids(page.ids, page.rows)
         self.filled.emit()
-        # while somebody types, only the last query is answered in full
-        self._timer.start(_WAIT if self.query.search else 0)
+        if not self.complete:
+            # while somebody types, only the last query is answered in full
+            self._timer.start(_WAIT if self.query.search else 0)
 
     def _all_came(self, ids: Ids) -> None:
         self.complete = True

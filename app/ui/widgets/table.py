@@ -117,6 +117,10 @@ class BigTable(QTableView):
         """The columns as they are arranged now."""
         return self._columns.shown()
 
+    def in_sight(self) -> int:
+        """How many rows there is room for, one that is cut off included."""
+        return self.viewport().height() // self._height() + 1
+
     def _fit(self) -> None:
         self._columns.fit(self.viewport().width())
         self.header.viewport().update()

@@ -53,7 +53,9 @@ class WorkStatus(QWidget):
             self._patience.start()
         if not running:
             self._patience.stop()
-        self.setVisible(bool(self._rows))
+        if self.isHidden() == bool(self._rows):
+            # at every key something starts and ends: only a difference is worth a new layout
+            self.setVisible(bool(self._rows))
 
     def _show_waiting(self) -> None:
         for task in self._tasks.running():

@@ -143,7 +143,7 @@ def test_several_are_deleted_only_after_they_were_shown(stage, screen, names, pi
 def test_the_buttons_stand_there_only_for_a_selection(stage, screen, qtbot):
     stage.settle()
     screen.table.selection.clear()
-    assert not screen.card.foot.button("owner").isVisible()
+    stage.until(lambda: not screen.card.foot.button("owner").isVisible())
     screen.table.selection.choose_all()
-    assert screen.card.foot.button("owner").isVisible()
+    stage.until(screen.card.foot.button("owner").isVisible)
     assert screen.card.foot.words() == "Selected 6 / 6"

@@ -174,7 +174,7 @@ def test_choosing_all_of_a_million_is_a_matter_of_one_key(stage, screen, qtbot):
     assert chosen.everything
     assert chosen.count == 1_000_000
     assert len(chosen.ids) == 0
-    assert screen.card.foot.words() == "Selected 1,000,000 / 1,000,000"
+    stage.until(lambda: screen.card.foot.words() == "Selected 1,000,000 / 1,000,000")
     stage.until(lambda: screen.details.customer_id() is None)
 
 
