@@ -5,7 +5,7 @@ stands: one that was taken back, and the takings-back themselves, cancel each ot
 """
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from app.db import bulk
 from app.db.ids import id_set
 from app.db.images import as_integer, has_key
 from app.db.scope import WriteSession
-from app.db.undo_values import Kept, undo_values
+from app.db.undo_values import Count, Kept, undo_values
 from app.errors import Conflict, NotFound
 from app.i18n import Message
 from app.models import Change, ChangeSet, joined_models, journalled_models
@@ -48,12 +48,13 @@ def undo(session: WriteSession, change_set_id: int) -> Undone:
         raise NotFound(Message("There is no such change any more. Nothing was undone."))
     if target.undone_by_id is not None:
         raise Conflict(Message("This change was undone already. Nothing was changed."))
-    if _count(session, change_set_id, "purge"):
+    held = _held(session, change_set_id)
+    if any("purge" in changes for changes in held.values()):
         raise Conflict(Message("What was deleted for good cannot be brought back."))
     undoing = session.open_change_set(undoes=change_set_id)
     kept: list[Kept] = []
-    for name in _tables(session, change_set_id):
-        kept += _undo_table(session, target.id, journalled_models()[name])
+    for name, changes in held.items():
+        kept += _undo_table(session, target.id, journalled_models()[name], changes)
     _mark_undone(session, target, undoing)
     return Undone(undoing, session.row_count, tuple(kept))
 
@@ -72,11 +73,19 @@ def _mark_undone(session: WriteSession, target: ChangeSet, undoing: int) -> None
         taken_back = None if below is None else session.get(ChangeSet, below)
 
 
-def _undo_table(session: WriteSession, target: int, model: type[Base]) -> list[Kept]:
-    kept = undo_values(session, target, model)
-    kept += _undo_deletions(session, target, model)
-    _undo_restorations(session, target, model)
-    return kept + _undo_inserts(session, target, model)
+def _undo_table(
+    session: WriteSession, target: int, model: type[Base], changes: Mapping[str, Count]
+) -> list[Kept]:
+    kept: list[Kept] = []
+    if "update" in changes:
+        kept += undo_values(session, target, model, changes["update"])
+    if "delete" in changes:
+        kept += _undo_deletions(session, target, model)
+    if "restore" in changes:
+        _undo_restorations(session, target, model)
+    if "insert" in changes:
+        kept += _undo_inserts(session, target, model)
+    return kept
 
 
 # --- rows that were deleted, or taken out of the recycle bin -------------------
@@ -230,21 +239,23 @@ def _later(target: int) -> ColumnElement[bool]:
     )
 
 
-def _tables(session: WriteSession, target: int) -> list[str]:
-    return list(
-        session.connection().scalars(
-            select(Change.table_name).where(Change.change_set_id == target).distinct()
+def _held(session: WriteSession, target: int) -> dict[str, dict[str, Count]]:
+    """How much of what the change set holds: by table and action, in the order it was done."""
+    rows = session.connection().execute(
+        select(
+            Change.table_name,
+            Change.action,
+            func.count(),
+            func.count(Change.row_id.distinct()),
         )
+        .where(Change.change_set_id == target)
+        .group_by(Change.table_name, Change.action)
+        .order_by(func.min(Change.id))
     )
-
-
-def _count(session: WriteSession, target: int, action: str) -> int:
-    return (
-        session.connection().scalar(
-            select(func.count()).where(Change.change_set_id == target, Change.action == action)
-        )
-        or 0
-    )
+    held: dict[str, dict[str, Count]] = {}
+    for name, action, changes, different in rows:
+        held.setdefault(name, {})[action] = Count(changes, different)
+    return held
 
 
 def _ranges(

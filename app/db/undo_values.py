@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import exists, func, insert, literal, select, true, update
+from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, select, true, update
 from sqlalchemy.orm import aliased
 
 from app.db import derived, search_index
@@ -26,54 +26,58 @@ class Kept:
     column: str | None
 
 
-def undo_values(session: WriteSession, target: int, model: type[Base]) -> list[Kept]:
-    """Put back what change set `target` changed in this table; returns what was kept."""
+@dataclass(frozen=True, slots=True)
+class Count:
+    """How many changes there are, of how many different rows."""
+
+    changes: int
+    rows: int
+
+
+def undo_values(session: WriteSession, target: int, model: type[Base], count: Count) -> list[Kept]:
+    """Put back what change set `target` changed in this table; returns what was kept.
+
+    `count` says how many updates of this table the change set holds.
+    """
     kept: list[Kept] = []
-    levels = _levels(session, target, model.__tablename__)
-    for level in range(1, levels + 1):
-        kept += _undo_level(session, target, model, level)
+    for chosen in _levels(session, target, model.__tablename__, count):
+        kept += _undo_level(session, target, model, chosen)
     return kept
 
 
-def _levels(session: WriteSession, target: int, table_name: str) -> int:
-    """How often at most one row was changed within the change set: nearly always once."""
-    times = (
-        select(func.count().label("times"))
-        .where(
-            Change.change_set_id == target,
-            Change.table_name == table_name,
-            Change.action == "update",
-        )
-        .group_by(Change.row_id)
-        .subquery()
+def _levels(
+    session: WriteSession, target: int, table_name: str, count: Count
+) -> list[ColumnElement[bool]]:
+    """Which changes to take back: every row's last one, then its last but one, and so on.
+
+    Nearly always a row was changed once, and one plain condition has them all.
+    """
+    updates = (
+        Change.change_set_id == target,
+        Change.table_name == table_name,
+        Change.action == "update",
     )
-    return session.connection().scalar(select(func.max(times.c.times))) or 0
+    if count.changes == count.rows:
+        return [and_(*updates)]
+    times = select(func.count().label("times")).where(*updates).group_by(Change.row_id).subquery()
+    most = session.connection().scalar(select(func.max(times.c.times))) or 0
+    level = func.row_number().over(partition_by=Change.row_id, order_by=Change.id.desc())
+    numbered = select(Change.id, level.label("level")).where(*updates).subquery()
+    return [
+        Change.id.in_(select(numbered.c.id).where(numbered.c.level == place))
+        for place in range(1, most + 1)
+    ]
 
 
-def _undo_level(session: WriteSession, target: int, model: type[Base], level: int) -> list[Kept]:
-    """Take back the last but `level - 1` change of every row."""
+def _undo_level(
+    session: WriteSession, target: int, model: type[Base], chosen: ColumnElement[bool]
+) -> list[Kept]:
+    """Take back the chosen changes, at most one of every row."""
     rows: Any = model.__table__
-    numbered = (
-        select(
-            Change.id,
-            func.row_number()
-            .over(partition_by=Change.row_id, order_by=Change.id.desc())
-            .label("level"),
-        )
-        .where(
-            Change.change_set_id == target,
-            Change.table_name == rows.name,
-            Change.action == "update",
-        )
-        .subquery()
-    )
-    chosen = select(numbered.c.id).where(numbered.c.level == level)
     columns = _columns(session, chosen)
     conflicts = _conflicts(session, target, rows.name, chosen, columns)
     connection = session.connection()
-    touched: list[int] = list(
-        connection.scalars(select(Change.row_id).where(Change.id.in_(chosen)))
-    )
+    touched: list[int] = list(connection.scalars(select(Change.row_id).where(chosen)))
     with journalled(connection):
         for name in columns:
             spared = [change for change, column, _ in conflicts if column == name]
@@ -81,7 +85,7 @@ def _undo_level(session: WriteSession, target: int, model: type[Base], level: in
                 update(rows)
                 .values({name: stored_before(session, rows, name)})
                 .where(
-                    Change.id.in_(chosen),
+                    chosen,
                     Change.row_id == rows.c.id,
                     has_key(session, Change.after, name),
                     Change.id.not_in(id_set(session, spared)),
@@ -94,25 +98,34 @@ def _undo_level(session: WriteSession, target: int, model: type[Base], level: in
     return [Kept(rows.name, row, column) for _, column, row in conflicts]
 
 
-def _columns(session: WriteSession, chosen: Any) -> list[str]:
+def _columns(session: WriteSession, chosen: ColumnElement[bool]) -> list[str]:
     if session.backend == "sqlite":
         keys = func.json_each(Change.after).table_valued("key")
     else:
         keys = func.jsonb_object_keys(Change.after).table_valued("key").render_derived()
     found = session.connection().scalars(
         select(keys.c.key).select_from(Change).join(keys, true()).distinct().where(
-            Change.id.in_(chosen)
+            chosen
         )
     )  # fmt: skip
     return sorted(found)
 
 
 def _conflicts(
-    session: WriteSession, target: int, table_name: str, chosen: Any, columns: Iterable[str]
+    session: WriteSession,
+    target: int,
+    table_name: str,
+    chosen: ColumnElement[bool],
+    columns: Iterable[str],
 ) -> list[tuple[int, str, int]]:
     """(change, column, row) whose value a standing later change set changed."""
     later, later_set = aliased(Change), aliased(ChangeSet)
+    stands = and_(
+        later_set.id > target, later_set.undoes_id.is_(None), later_set.undone_by_id.is_(None)
+    )
     found: list[tuple[int, str, int]] = []
+    if session.connection().scalar(select(later_set.id).where(stands).limit(1)) is None:
+        return found
     for name in columns:
         changed_later = exists(
             select(1)
@@ -123,14 +136,12 @@ def _conflicts(
                 later.row_id == Change.row_id,
                 later.action == "update",
                 has_key(session, later.after, name),
-                later_set.id > target,
-                later_set.undoes_id.is_(None),
-                later_set.undone_by_id.is_(None),
+                stands,
             )
         )
         rows = session.connection().execute(
             select(Change.id, Change.row_id).where(
-                Change.id.in_(chosen), has_key(session, Change.after, name), changed_later
+                chosen, has_key(session, Change.after, name), changed_later
             )
         )
         found += [(change, name, row) for change, row in rows]
@@ -138,7 +149,10 @@ def _conflicts(
 
 
 def _record_swapped(
-    session: WriteSession, table_name: str, chosen: Any, conflicts: list[tuple[int, str, int]]
+    session: WriteSession,
+    table_name: str,
+    chosen: ColumnElement[bool],
+    conflicts: list[tuple[int, str, int]],
 ) -> None:
     """The undo's own changes: the same images, the other way round."""
     spared: dict[int, set[str]] = defaultdict(set)
@@ -156,7 +170,7 @@ def _record_swapped(
                 Change.last_id,
                 Change.after,
                 Change.before,
-            ).where(Change.id.in_(chosen), Change.id.not_in(id_set(session, spared))),
+            ).where(chosen, Change.id.not_in(id_set(session, spared))),
         )
     )
     partly: list[dict[str, Any]] = []

@@ -49,7 +49,7 @@ class Change(Base):
     __tablename__ = "change"
     __table_args__ = (
         Index("ix_change_row", "table_name", "row_id"),
-        Index("ix_change_set", "change_set_id"),
+        Index("ix_change_set", "change_set_id", "table_name", "action"),
         Index(
             "ix_change_block",
             "table_name",
