@@ -118,9 +118,9 @@ def test_a_migration_that_fails_leaves_the_workspace_as_it_was(workspace, tmp_pa
         factories.customer(database, factories.director(database), "张三")
     scripts = tmp_path / "migrations"
     shutil.copytree(Path(migrate.__file__).parent.parent / "migrations", scripts)
-    (scripts / "versions" / "0002_broken.py").write_text(
+    (scripts / "versions" / "9999_broken.py").write_text(
         "from alembic import op\n"
-        f"revision, down_revision = '0002', '{HEAD}'\n"
+        f"revision, down_revision = '9999', '{HEAD}'\n"
         "def upgrade():\n"
         "    op.execute('ALTER TABLE customer ADD COLUMN colour TEXT')\n"
         "    op.execute('UPDATE customer SET name = NULL')\n"
@@ -133,13 +133,29 @@ def test_a_migration_that_fails_leaves_the_workspace_as_it_was(workspace, tmp_pa
         return copy[0]
 
     with pytest.raises(Unavailable, match="left as it was") as caught:
-        migrate.prepare(engine, copy_first, scripts=str(scripts), revisions=(*REVISIONS, "0002"))
+        migrate.prepare(engine, copy_first, scripts=str(scripts), revisions=(*REVISIONS, "9999"))
     assert str(copy[0]) in str(caught.value)
     assert migrate.revision(engine) == HEAD
     engine.dispose()
     with opened(workspace) as database:
         assert names(database, factories.director(database)) == ["张三"]
         assert check(workspace, database) == []
+
+
+def test_a_workspace_of_the_first_version_is_brought_up_to_this_one(workspace):
+    with opened(workspace, create=True) as database:
+        factories.customer(database, factories.director(database), "张三")
+    connection = sqlite.connect(str(workspace.database))
+    connection.execute("DROP INDEX ix_change_set")
+    connection.execute("CREATE INDEX ix_change_set ON change (change_set_id)")
+    connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.commit()
+    connection.close()
+    with opened(workspace) as database:
+        assert migrate.revision(database.engine) == HEAD
+        assert names(database, factories.director(database)) == ["张三"]
+        assert check(workspace, database) == []
+    assert len(backup.backups(workspace)) == 1
 
 
 def test_a_cloud_folder_is_refused(tmp_path):
