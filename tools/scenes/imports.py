@@ -5,6 +5,7 @@ import tempfile
 from pathlib import Path
 from typing import Final
 
+from app.domain.lists import ListQuery
 from app.ui.imports.screen import ImportScreen
 from tools.scenes.stage import Scene, Stage
 
@@ -28,14 +29,25 @@ _ROWS: Final = (
 )  # fmt: skip
 
 
-def _file() -> Path:
-    """A list from a fair, in Big5, one of its customers known already."""
+def _known(stage: Stage) -> list[tuple[str, ...]]:
+    """Rows of customers that there are already, with an address and a grade of their own."""
+    context = stage.shell.context
+    page = context.services.customers.first_page(context.actor, ListQuery(), 40)
+    found = [one for one in page.rows if one.phone and one.name.isascii()][:3]
+    return [
+        (one.name, "", "", one.phone, "", "高雄", "南京東路三段 120 號", grade, "", "", "")
+        for one, grade in zip(found, ("A", "B", "C"), strict=True)
+    ]
+
+
+def _file(stage: Stage) -> Path:
+    """A list from a fair, in Big5, some of its customers known already."""
     folder = Path(tempfile.mkdtemp(prefix="shuke-scene-"))
     path = folder / "展覽名單 2026-11.csv"
     with path.open("w", newline="", encoding="big5hkscs") as stream:
         writer = csv.writer(stream)
         writer.writerow(_HEADER)
-        writer.writerows(_ROWS)
+        writer.writerows((*_ROWS[:2], *_known(stage), *_ROWS[2:]))
     return path
 
 
@@ -54,7 +66,7 @@ def _choose(stage: Stage) -> None:
 
 def _columns(stage: Stage) -> None:
     _choose(stage)
-    stage.shell.navigate("import", _file())
+    stage.shell.navigate("import", _file(stage))
     stage.settle()
 
 

@@ -24,7 +24,7 @@ def _who(stage: Stage) -> QWidget:
 
 def _fault(stage: Stage) -> QWidget:
     error = Damaged(
-        Message("The file of the workspace is damaged. Nothing more was written to it.")
+        Message("The database file is damaged. Nothing more was written; restore a backup.")
     )
     return stage.show_alone(FaultPage(error, Path("2026-11-21 18.30.00")))
 
@@ -53,6 +53,7 @@ def _history(stage: Stage) -> None:
 
 def _charts(stage: Stage) -> None:
     stage.go("reports")
+    stage.shell.front().restore({"form": 0})  # the screen remembers how it was left
     stage.settle()
 
 
@@ -63,7 +64,7 @@ def _tables(stage: Stage) -> None:
 
 
 def _definitions(stage: Stage) -> None:
-    stage.go("reports")
+    _charts(stage)
     stage.do("reports.explain")
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal
 
-from PySide6.QtCore import QPoint, QPointF
+from PySide6.QtCore import QPoint, QPointF, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
-from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 
 from app.config import Workspace
 from app.ui.application import Application, Start
@@ -22,7 +22,8 @@ if TYPE_CHECKING:
 Need = Literal["none", "empty", "one", "many"]
 SIZE: Final = (1440, 900)
 _PATIENCE: Final = 30.0  # seconds for what works in the background
-_CALM_ROUNDS: Final = 25  # of 5 ms: longer than screens wait before they draw anew
+_CALM_ROUNDS: Final = 25  # of 5 ms
+_SOON: Final = 500  # milliseconds: what a screen waits for before it draws anew
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,8 @@ class Stage:
         """The open shell."""
         shell = self.application.shell
         if shell is None:
-            raise RuntimeError("no workspace is open")
+            said = [one.text() for one in self.window.findChildren(QLabel) if one.isVisible()]
+            raise RuntimeError(f"no workspace is open; the window says: {said}")
         return shell
 
     @property
@@ -94,12 +96,18 @@ class Stage:
         while time.monotonic() < end:
             self._app.processEvents()
             # counted in rounds: one round may take long, and layouts follow in the next ones
-            calm = calm + 1 if self.application.tasks.idle() else 0
+            calm = calm + 1 if self.application.tasks.idle() and not self._waits() else 0
             if calm >= _CALM_ROUNDS:
                 self._expect_no_crash()
                 return
             time.sleep(0.005)
         raise TimeoutError("the program does not come to rest")
+
+    def _waits(self) -> bool:
+        """Whether something shown is about to go on by itself, such as a search for all hits."""
+        timers = self.window.findChildren(QTimer)
+        return any(one.isSingleShot() and one.isActive() and one.interval() <= _SOON
+                   for one in timers)  # fmt: skip
 
     def _expect_no_crash(self) -> None:
         for one in self._floating():
