@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy
 from typing_extensions import override
 
@@ -93,8 +94,19 @@ class FilterPanel(Surface):
 
     def fit(self) -> None:
         """As high as the lines need, but never so high that the list has no room."""
-        needed = self.group.sizeHint().height()
+        lines = self._lines
+        # boxes to tick flow: how high they are depends on how wide the panel is
+        needed = (
+            lines.totalHeightForWidth(self._scroll.width())
+            if lines.hasHeightForWidth()
+            else lines.totalSizeHint().height()
+        )
         self._scroll.setFixedHeight(min(needed, tokens().px(_TALLEST)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        QTimer.singleShot(0, self, self.fit)  # when the scroll area has its new width too
 
     def set_offers(self, offers: Offers) -> None:
         """What can be chosen is known now."""

@@ -1,12 +1,15 @@
 """Items side by side that go on in the next line when there is no room: tags, chips."""
 
+from typing import Final
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtWidgets import QLayout, QLayoutItem, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui.theme import follow, tokens
 
-_TALL = 16_777_215
+_TALL: Final = 16_777_215
+_USUAL: Final = 640
 
 
 class Flow(QLayout):
@@ -89,7 +92,11 @@ class Flow(QLayout):
 
     @override
     def sizeHint(self) -> QSize:
-        return self.minimumSize()
+        """All on one line, up to a usual width: a hint as narrow as one item is far too high."""
+        least, width = self.minimumSize(), max(tokens().px(_USUAL), self.minimumSize().width())
+        first = [size.width() for _, size in (self._lines(width) or [[]])[0]]
+        line = sum(first) + self.spacing() * max(0, len(first) - 1)
+        return QSize(max(least.width(), line), self._height(width) if first else least.height())
 
     @override
     def minimumSize(self) -> QSize:

@@ -1,5 +1,6 @@
 import pytest
 from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QScrollArea
 
 from app.domain import filters
 from app.ui.customers.filter_bar import FilterChip
@@ -148,6 +149,19 @@ def test_every_field_has_a_line_for_every_way_of_asking(panel):
         for way in range(built.asking.count()):
             built.asking.setCurrentIndex(way)
             assert built.value.accessibleName() is not None
+
+
+def test_the_panel_is_as_high_as_its_lines_and_scrolls_only_when_they_are_too_many(stage, panel):
+    panel.use("stage in (keeping, growing) and (last_contact < -30d or last_contact is empty)")
+    bar = panel.findChild(QScrollArea, "filter_lines").verticalScrollBar()
+    stage.until(lambda: len(panel.findChildren(LinePart)) == 3)
+    stage.settle()
+    bottom = panel.group.adders.geometry().bottom()
+    assert bar.maximum() == 0
+    assert panel.group.height() - bottom <= 2
+    for _ in range(8):
+        panel.group.add_line()
+    stage.until(lambda: bar.maximum() > 0)
 
 
 def test_a_filter_is_kept_with_the_state(stage, panel, screen, names):
