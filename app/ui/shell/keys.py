@@ -12,7 +12,8 @@ from app.ui.commands import Command
 
 _UNDO: Final = QKeySequence.StandardKey.Undo
 _REDO: Final = QKeySequence.StandardKey.Redo
-_ARROWS: Final = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Return": "↵"}
+_SIGNS: Final = {"Up": "↑", "Down": "↓", "Left": "←", "Right": "→", "Return": "↵", "Del": "Del"}
+"""What stands on the key in every language; Qt would write some of them out."""
 
 
 class CommandKey(QShortcut):
@@ -39,10 +40,16 @@ def bind(commands: Iterable[Command], parent: QWidget) -> None:
 
 def key_caps(keys: str) -> str:
     """The first key of a command as the user's system writes it; empty when it has none."""
-    native = QKeySequence.SequenceFormat.NativeText
-    words = QKeySequence(keys.split(", ")[0]).toString(native)
-    parts = [*words[:-1].split("+")[:-1], "+"] if words.endswith("++") else words.split("+")
-    return " ".join(_ARROWS.get(part, part) for part in parts)
+    sequence = QKeySequence(keys.split(", ")[0])
+    portable = _parts(sequence.toString(QKeySequence.SequenceFormat.PortableText))
+    native = _parts(sequence.toString(QKeySequence.SequenceFormat.NativeText))
+    if len(native) == len(portable):
+        native[-1] = _SIGNS.get(portable[-1], native[-1])
+    return " ".join(native)
+
+
+def _parts(words: str) -> list[str]:
+    return [*words[:-1].split("+")[:-1], "+"] if words.endswith("++") else words.split("+")
 
 
 class TypingFirst(QObject):

@@ -13,7 +13,7 @@ from app.ui.commands import Command
 from app.ui.shell.keys import key_caps
 from app.ui.theme import tokens
 from app.ui.widgets.dialog import Dialog
-from app.ui.widgets.layout import STRETCH, col, fix, hold, row
+from app.ui.widgets.layout import STRETCH, col, hold, row
 from app.ui.widgets.pill import KeyCap
 from app.ui.widgets.surface import Scroll
 from app.ui.widgets.text import Label, caption
@@ -30,6 +30,10 @@ LIST_KEYS: Final = (
     Command("list.menu", Message("Menu of the row"), _LISTS, "Menu, Shift+F10"),
 )
 """Keys that every list answers itself."""
+
+
+_AROUND: Final = 200  # title, button and margins of the sheet, and what is seen of the window
+_LEAST: Final = 240
 
 
 class ShortcutSheet(Dialog):
@@ -53,7 +57,16 @@ class ShortcutSheet(Dialog):
             gap=32,
             margins=(0, 0, 12, 0),
         )
-        self.put(fix(Scroll(hold(columns), "sheet_keys"), height=540))
+        self._columns = hold(columns)
+        self._scroll = Scroll(self._columns, "sheet_keys")
+        self.put(self._scroll)
+        self._fit(parent.window().height())
+
+    def _fit(self, window: int) -> None:
+        """Every key in sight where the window is high enough."""
+        around = tokens().px(_AROUND)
+        needed = self._columns.sizeHint().height()
+        self._scroll.setFixedHeight(max(tokens().px(_LEAST), min(needed, window - around)))
 
     @override
     def retheme(self) -> None:

@@ -1,9 +1,11 @@
+import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import Role
 from app.i18n import Message
+from app.ui.qt_words import QtWords
 from app.ui.shell.keys import key_caps
 from app.ui.shell.sheet import ShortcutSheet
 from app.ui.widgets.pill import KeyCap
@@ -80,6 +82,19 @@ def test_a_key_is_written_as_people_know_it():
     assert key_caps("Ctrl++, Ctrl+=") == "Ctrl +"
     assert key_caps("Ctrl+Shift+Z") == "Ctrl Shift Z"
     assert key_caps("Up, Down") == "↑"
+
+
+@pytest.mark.parametrize("language", ["zh_CN", "zh_TW"])
+def test_what_stands_on_a_key_is_not_written_out_in_chinese(language, qapp):
+    words = QtWords(qapp)
+    words.use(language)
+    assert [key_caps(keys) for keys in ("Shift+Up", "Return", "Del", "Ctrl++")] == [
+        "Shift ↑",
+        "↵",
+        "Del",
+        "Ctrl +",
+    ]
+    words.use("en")
 
 
 def test_long_work_shows_its_progress_and_can_be_stopped(program, qtbot):
