@@ -38,6 +38,10 @@ GLYPHS: Final[dict[PointKind, str]] = {
     PointKind.ADDRESS: "map-pin",
 }
 _NAMES: Final = 124  # the column of the names of facts
+_LEAD: Final = 28  # from the edge of the card's content to its words, whatever stands before them
+_ICON: Final = 16
+_AVATAR: Final = 20
+_LINK: Final = 20  # as high as a line of words
 _LEAST: Final = 288
 _LATEST: Final = 4
 _NOTES: Final = 600
@@ -76,11 +80,16 @@ class Link(Button):
 
     def __init__(self, words: str, name: str) -> None:
         self._whole = words
-        super().__init__(words, "accent", size="small", name=name)
+        super().__init__(words, "accent", name=name)
         self.setToolTip(words)
         # as wide as there is room, but never wider than its words
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setMaximumWidth(self.fontMetrics().horizontalAdvance(words) + tokens().px(10))
+
+    @override
+    def retheme(self) -> None:
+        super().retheme()
+        self.setFixedHeight(tokens().px(_LINK))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -249,7 +258,7 @@ class Details(Surface):
         link = Link(words, f"{name}: {words}")
         link.setObjectName("open_customer")
         link.clicked.connect(partial(self._open, target))
-        return row(lead, (link, 100), STRETCH, gap=8)
+        return row(lead, (link, 100), STRETCH, gap=5)  # the link brings room for its ring
 
     def _open(self, target: int | None, _checked: object = None) -> None:
         if target is not None:
@@ -262,7 +271,7 @@ class Details(Surface):
         for place, person in enumerate(draft.contacts):
             title = Elided(person.title, "small", "muted") if person.title else None
             words = pair(Elided(person.name, "strong"), title)
-            items.append(row(Avatar(person.name, 28), (words, 1), gap=8))
+            items.append(row(Avatar(person.name, _AVATAR), (words, 1), gap=_LEAD - _AVATAR))
             items.extend(self._point(one) for one in draft.points if one.contact == place)
         return (Line(), col(*items, gap=6)) if items else ()
 
@@ -275,7 +284,7 @@ class Details(Surface):
             IconView(GLYPHS[point.kind], name=name),
             (Elided(words), 1),
             CopyButton(point.raw),
-            gap=12,
+            gap=_LEAD - _ICON,
         )
 
     def _history(self, entries: Sequence[HistoryEntry]) -> Sequence[Item]:
@@ -302,7 +311,7 @@ def _names_width(names: Sequence[str]) -> int:
 
 
 def _name(glyph: str, name: str, width: int) -> QWidget:
-    return hold(row(IconView(glyph, name=name), muted(name).wide(width), gap=8))
+    return hold(row(IconView(glyph, name=name), muted(name).wide(width), gap=_LEAD - _ICON))
 
 
 def _fact(name: str, lead: QWidget, words: str) -> Item:
@@ -314,7 +323,7 @@ def _fact(name: str, lead: QWidget, words: str) -> Item:
 def _text(glyph: str, name: str, words: str) -> Item:
     value = Label(words).wrapped().selectable()
     value.setAccessibleName(f"{name}: {words}")
-    return row_top(IconView(glyph, name=name), (value, 1), gap=8)
+    return row_top(IconView(glyph, name=name), (value, 1), gap=_LEAD - _ICON)
 
 
 def _notes(record: CustomerRecord) -> Sequence[Item]:
@@ -333,5 +342,5 @@ def _change(entry: HistoryEntry, when: str) -> Item:
     return row_top(
         IconView(glyph),
         (col(words, row((Elided(undone, "small", "muted"), 1), muted(when)), gap=0), 1),
-        gap=12,
+        gap=_LEAD - _ICON,
     )

@@ -207,7 +207,9 @@ class Button(QPushButton):
         paint = button_paint(self._kind, self.state())
         self._paint_body(painter, tok, paint)
         parts = self._parts(tok)
-        left = (self.width() - self._width_of(parts, tok)) / 2
+        left = float(tok.px(self._pad()))  # words on a card begin on its text edge
+        if self._kind != "accent":
+            left = (self.width() - self._width_of(parts, tok)) / 2
         for part, width in parts:
             self._paint_part(painter, tok, paint, part, QRectF(left, 0, width, self.height()))
             left += width + tok.px(8)
@@ -233,7 +235,7 @@ class Button(QPushButton):
         middle = area.height() / 2
         if part == "words":
             painter.setPen(tok.colour(paint.ink))
-            painter.setFont(self.font())
+            painter.setFont(self._words_font())
             painter.drawText(area.adjusted(0, 0, 2, 0), Qt.AlignmentFlag.AlignVCenter, self.text())
         elif part == "key":
             self._paint_key(painter, tok, area)

@@ -79,6 +79,23 @@ def test_every_kind_has_every_state_from_the_token_table():
                 assert token is None or token in tokens().palette
 
 
+def test_words_that_do_something_begin_at_the_edge_and_are_underlined_under_the_mouse(page):
+    button = Button("Restore", "accent")
+    page.layout().addWidget(button)
+    button.setFixedWidth(300)
+    page.show()
+    rest = button.grab().toImage()
+    ink = [x for x in range(300) for y in range(rest.height()) if _is_ink(rest, x, y)]
+    assert min(ink) <= 6
+    QApplication.sendEvent(button, QEnterEvent(QPointF(5, 5), QPointF(5, 5), QPointF(5, 5)))
+    assert button.grab().toImage() != rest
+
+
+def _is_ink(image, x, y) -> bool:
+    colour = image.pixelColor(x, y)
+    return colour.alpha() > 0 and colour.blue() - colour.red() > 60
+
+
 def test_the_size_hint_is_a_floor(page):
     button = Button("A rather long caption", glyph="plus", trail="chevron-down", key="Ctrl K")
     assert button.minimumSizeHint() == button.sizeHint()
