@@ -185,7 +185,7 @@ def _usual(clock: Clock, sought: Sought, region: str) -> Sequence[Column[Custome
     return (
         Column("name", Message("Customer"), lambda r: r.name, paint="name", cell=_name(sought),
                width=212),
-        Column("stage", Message("Stage"), lambda r: r.stage, paint="pill", cell=_stage, width=116),
+        Column("stage", Message("Stage"), lambda r: r.stage, paint="pill", cell=_stage, width=128),
         Column("grade", Message("Grade"), lambda r: r.grade, paint="class", cell=_grade, width=60),
         Column("owner", Message("Owner"), lambda r: r.owner, cell=_quiet(lambda r: r.owner),
                width=84),

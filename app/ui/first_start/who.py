@@ -19,6 +19,7 @@ from app.ui.widgets.surface import Scroll, card
 
 _SEEN: Final = 5  # rows of people shown without scrolling
 _ROW: Final = 88  # a card and the gap below it
+_BAR: Final = 12  # between the cards and the scroll bar
 
 
 _RANKS: Final = tuple(reversed(Role))
@@ -62,9 +63,10 @@ class WhoPage(StartFrame):
             self._group.addButton(made, one)
             cards.append(made)
         cards[0].setChecked(True)
-        rows = min(_SEEN, (len(cards) + 1) // 2)
-        content = hold(col(CardGrid(cards), STRETCH, margins=(0, 0, 12, 0)))
-        return fix(Scroll(content, "staff_list"), height=_ROW * rows)
+        rows = (len(cards) + 1) // 2
+        beside = _BAR if rows > _SEEN else 0
+        content = hold(col(CardGrid(cards), STRETCH, margins=(0, 0, beside, 0)))
+        return fix(Scroll(content, "staff_list"), height=_ROW * min(_SEEN, rows))
 
     def choose(self, staff_id: int) -> None:
         """Mark somebody in the list."""

@@ -60,7 +60,7 @@ class Options(Surface):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._clicked)
         self._values: list[str] = []
-        self._lines: Box = col(gap=10)
+        self._lines: Box = col(gap=6)
         self.setLayout(
             col(
                 row(self._title, STRETCH, muted(hint) if hint else None),
@@ -92,7 +92,7 @@ class Options(Surface):
             radio.setObjectName(f"{self.objectName()}_{place}")
             self._group.addButton(radio, place)
             line = row(radio, STRETCH, Pill(pill, "good") if pill else None)
-            self._lines.put(col(line, row(26, (Elided(under, "small", "muted"), 1), gap=0), gap=2))
+            self._lines.put(col(line, row(26, (Elided(under, "small", "muted"), 1), gap=0), gap=0))
 
     def choose(self, value: str) -> None:
         """Choose as a click would."""

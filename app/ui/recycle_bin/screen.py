@@ -66,7 +66,7 @@ class PurgeDialog(Dialog):
             "purge",
             do=ntr("Delete {count} for good", "Delete {count} for good", count),
             kind="danger",
-            words=f"{words} {tr('This is final: it cannot be undone.')}",
+            words=f"{words}\n{tr('This is final: it cannot be undone.')}",
         )
         self._do = do
         self.sure = CheckBox(

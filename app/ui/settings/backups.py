@@ -15,6 +15,7 @@ from app.ui.tasks import Progress
 from app.ui.when import exact_moment
 from app.ui.widgets.button import Button
 from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.flow import FlowBox
 from app.ui.widgets.layout import STRETCH, Box, col, hold, row
 from app.ui.widgets.text import Label, muted
 
@@ -74,7 +75,7 @@ class BackupSection(Section):
         self.check = _button(tr("Check the workspace"), "check", "shield-check")
         self.other = _button(tr("Restore from a file…"), "other", "file-up")
         self.put(self._last, self._note, self._lines)
-        self.put(row(self.make, self.check, STRETCH), row(self.copy, self.other, STRETCH))
+        self.put(FlowBox(self.make, self.check, self.copy, self.other, gap=8))
         self.make.clicked.connect(self.make_now)
         self.copy.clicked.connect(self._ask_copy)
         self.check.clicked.connect(self.check_now)

@@ -8,7 +8,7 @@ from app.ui.widgets.layout import STRETCH, Item, Margins, col, hold, row
 from app.ui.widgets.surface import Surface
 from app.ui.widgets.text import Label, muted
 
-MARGINS: Final[Margins] = (20, 16, 20, 18)
+MARGINS: Final[Margins] = 16
 
 
 class Section(Surface):

@@ -143,5 +143,5 @@ class CardGrid(QGridLayout):
 
     def retheme(self) -> None:
         """Take over the zoom."""
-        self.setContentsMargins(2, 2, 2, 2)
+        self.setContentsMargins(0, 0, 0, 0)
         self.setSpacing(tokens().px(12))

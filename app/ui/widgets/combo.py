@@ -155,7 +155,7 @@ class ComboBox(QComboBox):
         metrics, tok = self.fontMetrics(), tokens()
         words = [self.itemText(place) for place in range(self.count())]
         widest = max(map(metrics.horizontalAdvance, [*words, self.placeholderText()]))
-        return QSize(widest + tok.px(46), tok.px(CONTROL))
+        return QSize(widest + tok.px(48), tok.px(CONTROL))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -171,7 +171,7 @@ class ComboBox(QComboBox):
             words, ink = self.placeholderText(), "muted"
         painter.setPen(tok.colour(ink if self.isEnabled() else "disabled"))
         painter.setFont(tok.font(13))
-        area = QRectF(self.rect()).adjusted(tok.px(10), 0, -tok.px(30), 0)
+        area = QRectF(self.rect()).adjusted(tok.px(12), 0, -tok.px(30), 0)
         words = painter.fontMetrics().elidedText(
             words, Qt.TextElideMode.ElideRight, int(area.width())
         )

@@ -69,7 +69,10 @@ def paint_pill(
     painter.setPen(tok.colour(f"{kind}_ink"))
     painter.setFont(tok.font(12, MEDIUM))
     inner = QRectF(left, area.y(), area.right() - left, area.height())
-    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, words)
+    # in a column that somebody made narrow, the words end in dots and the pill stays round
+    room = max(0, int(area.right() - tok.px(8) - left) + 1)
+    shown = painter.fontMetrics().elidedText(words, Qt.TextElideMode.ElideRight, room)
+    painter.drawText(inner, Qt.AlignmentFlag.AlignVCenter, shown)
     painter.restore()
 
 
