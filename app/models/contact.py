@@ -24,7 +24,11 @@ from app.models.base import (
 
 
 class Contact(Journalled, Base):
-    """A person at a customer, in the order in which the user keeps them."""
+    """A person at a customer, in the order in which the user keeps them.
+
+    `role` and `influence` are values of domain.vocabulary, empty where unknown; `birthday` is in
+    the form of domain.birthdays; `note` is what to mind when calling.
+    """
 
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_customer", "customer_id", "position"), AUTOINCREMENT)
@@ -33,7 +37,7 @@ class Contact(Journalled, Base):
         handover=OnHandover.FOLLOWS,
         timeline=None,
         sheet=Message("Contacts"),
-        searched={"name": SearchClass.PERSON, "title": SearchClass.NOTE},
+        searched={"name": SearchClass.PERSON, "title": SearchClass.NOTE, "note": SearchClass.NOTE},
         exported=True,
         sampled=True,
     )
@@ -42,6 +46,10 @@ class Contact(Journalled, Base):
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
+    role: Mapped[str] = mapped_column(default="", server_default="")
+    influence: Mapped[str] = mapped_column(default="", server_default="")
+    birthday: Mapped[str] = mapped_column(default="", server_default="")
+    note: Mapped[str] = mapped_column(default="", server_default="")
 
 
 class ContactPoint(Journalled, Base):

@@ -33,7 +33,8 @@ def _live_index(name: str, *columns: str, unique: bool = False) -> Index:
 class Customer(Journalled, Base):
     """`other_names` are separated by line breaks; `since` is the day the customer became one.
 
-    `last_contact` is the day of the last contact in either direction.
+    `last_contact` is the day of the last contact in either direction; `birthday` is in the form of
+    domain.birthdays, for a company the day it was founded.
     """
 
     __tablename__ = "customer"
@@ -81,6 +82,7 @@ class Customer(Journalled, Base):
     notes: Mapped[str] = mapped_column(default="")
     since: Mapped[date | None] = mapped_column(default=None)
     last_contact: Mapped[date | None] = mapped_column(default=None)
+    birthday: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
     sample: Mapped[bool] = mapped_column(default=False)
 

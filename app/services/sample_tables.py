@@ -75,6 +75,10 @@ def contacts(drawn: Sequence[SampleCustomer], _words: Words) -> Iterator[Row]:
                 "position": position,
                 "name": contact.name,
                 "title": contact.title,
+                "role": "",
+                "influence": "",
+                "birthday": "",
+                "note": "",
             }
 
 
