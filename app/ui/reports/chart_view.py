@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Final
 
 from PySide6.QtCore import QSize, QTimer
-from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -101,6 +101,13 @@ class ChartView(QWidget):
     def sizeHint(self) -> QSize:
         tok = tokens()
         return QSize(tok.px(LEAST_WIDTH), tok.px(LEAST_HEIGHT))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        """What changed while nobody looked is drawn now."""
+        super().showEvent(event)
+        if self._image is None:
+            self._draw()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

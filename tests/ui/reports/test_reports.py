@@ -54,6 +54,15 @@ def test_a_chart_is_drawn_in_the_colours_of_the_theme(reports, qtbot, program):
     qtbot.waitUntil(lambda: chart.is_drawn() and chart._image.pixelColor(2, 2).lightness() < 60)
 
 
+def test_a_chart_shows_the_theme_that_was_chosen_on_another_page(reports, qtbot, program):
+    chart = reports.stack.currentWidget().findChildren(ChartView)[0]
+    qtbot.waitUntil(chart.is_drawn)
+    program.shell.navigate("settings")
+    {one.name: one for one in program.shell.commands()}["theme.dark"].do()
+    program.shell.navigate("reports")
+    qtbot.waitUntil(lambda: chart.is_drawn() and chart._image.pixelColor(2, 2).lightness() < 60)
+
+
 def test_the_same_figures_stand_in_tables(reports):
     reports.form.set_current(1)
     tables = reports.stack.currentWidget().findChildren(ReportTable)
