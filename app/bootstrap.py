@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 from app import i18n
 from app.clock import Clock
 from app.config import Machine, Settings, Workspace, default_workspace, load, machine_file
-from app.db.workspace import with_backup
+from app.db.workspace import settings_of, with_backup
 from app.domain.vocabulary import SYSTEM, Actor
 from app.errors import Damaged, Unavailable, UserError
 from app.i18n import Message
@@ -128,11 +128,12 @@ def restore(folder: Path | None, source: Path, clock: Clock | None = None) -> Pa
 
     Raises:
         NotFound, Damaged: the backup is of no use; nothing was changed.
-        Unavailable: the workspace is open elsewhere, or its data is on a server.
+        Unavailable: the workspace is open elsewhere, its data is on a server, or its settings
+            cannot be read.
     """
     chosen = workspace(folder)
     use_language(chosen)
-    if load(Settings, chosen.settings).database_url:
+    if settings_of(chosen).database_url:
         raise Unavailable(
             Message(
                 "This workspace is on a database server, which keeps its own backups."

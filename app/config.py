@@ -81,12 +81,32 @@ class Machine:
 _Kind = TypeVar("_Kind", Settings, Machine)
 
 
+class Unreadable(Exception):
+    """A file is there and cannot be read; its text is the reason, as Python words it."""
+
+
 def load(kind: type[_Kind], path: Path) -> _Kind:
-    """Read settings; what is missing or of the wrong type keeps its default."""
+    """Read settings; what is missing, unreadable or of the wrong type keeps its default."""
+    try:
+        return read(kind, path)
+    except Unreadable:
+        return kind()
+
+
+def read(kind: type[_Kind], path: Path) -> _Kind:
+    """Read settings; what is missing or of the wrong type keeps its default.
+
+    Raises Unreadable where going on without them would lead somewhere else: without the
+    address of a team's server, work would begin in an empty file.
+    """
     try:
         found = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except FileNotFoundError:
         return kind()
+    except OSError as error:
+        raise Unreadable(error.strerror or str(error)) from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise Unreadable(str(error)) from error
     defaults = kind()
     good: dict[str, Any] = {}
     for one in fields(kind):

@@ -135,6 +135,8 @@ def write_report(runner: ReportRunner, actor: Actor, arguments: Arguments) -> No
     period = Period(arguments.begin, arguments.end)
     if period.begin and period.end and period.begin > period.end:
         raise Refused(Message("The first day is after the last one. Nothing was worked out."))
+    _require_ending(arguments.xlsx, ".xlsx")
+    _require_ending(arguments.png, ".png")
     loaded = runner.load(report, actor, period, arguments.where)
     if arguments.xlsx is not None:
         from app.reports.workbook import write_workbook
@@ -155,6 +157,18 @@ def write_report(runner: ReportRunner, actor: Actor, arguments: Arguments) -> No
         for path in (arguments.xlsx, arguments.png):
             if path is not None:
                 say(tr("Written: {path}", path=path))
+
+
+def _require_ending(path: Path | None, ending: str) -> None:
+    # a file is opened by what its name says it is
+    if path is not None and path.suffix.lower() != ending:
+        raise Refused(
+            Message(
+                "The name of the file must end in {ending}, and “{file}” does not."
+                " Nothing was written.",
+                params={"ending": ending, "file": path.name},
+            )
+        )
 
 
 def _light() -> Any:

@@ -127,7 +127,7 @@ def copy_database(source: Path, target: Path, progress: Progress | None = None) 
     except OSError as error:
         raise _unwritten(target.parent, error) from error
     finally:
-        for suffix in ("", "-journal"):
+        for suffix in ("", "-journal", "-wal", "-shm"):  # the check opens the copy, too
             with suppress(OSError):
                 Path(f"{partial}{suffix}").unlink(missing_ok=True)
 
@@ -165,10 +165,13 @@ def quick_check(path: Path) -> str | None:
     return None if found == "ok" else found
 
 
-def rotate(workspace: Workspace) -> list[Backup]:
-    """Remove what is neither among the last days, weeks nor months; returns what was removed."""
+def rotate(workspace: Workspace, made: Backup | None = None) -> list[Backup]:
+    """Remove what is neither among the last days, weeks nor months; returns what was removed.
+
+    `made` stays: one that a wrong clock dated later does not take its place.
+    """
     found = backups(workspace)
-    keep = _keep(found)
+    keep = _keep(found) | ({made.folder} if made is not None else set())
     removed = [one for one in found if one.folder not in keep]
     for one in removed:
         # under its name it is whole until it is gone

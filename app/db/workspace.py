@@ -11,7 +11,7 @@ from sqlalchemy import Engine, inspect
 from sqlalchemy.exc import ArgumentError, DatabaseError, SQLAlchemyError
 
 from app.clock import Clock
-from app.config import Settings, Workspace, load
+from app.config import Settings, Unreadable, Workspace, read
 from app.db import backup, in_use, migrate, restoring
 from app.db.database import Database
 from app.db.engine import make_engine, sqlite_error
@@ -46,13 +46,27 @@ def url(workspace: Workspace, settings: Settings) -> str:
     return f"sqlite:///{workspace.database.resolve().as_posix()}"
 
 
+def settings_of(workspace: Workspace) -> Settings:
+    """What the workspace's file says. Raises Unavailable when it is there and cannot be read."""
+    try:
+        return read(Settings, workspace.settings)
+    except Unreadable as error:
+        raise Unavailable(
+            Message(
+                "The settings in {file} cannot be read: {reason}. Nothing was changed. Correct the"
+                " file; or, unless the data is on a server, delete it to begin with new settings.",
+                params={"file": str(workspace.settings), "reason": str(error)},
+            )
+        ) from error
+
+
 def open_workspace(workspace: Workspace, clock: Clock, *, create: bool = False) -> Opened:
     """Open, and where asked create, a workspace.
 
-    Raises NotFound, Unavailable (read-only, held by another program, newer version, cloud folder)
-    or Damaged (with the newest good backup).
+    Raises NotFound, Unavailable (read-only, held by another program, newer version, cloud folder,
+    settings that cannot be read) or Damaged (with the newest good backup).
     """
-    settings = load(Settings, workspace.settings)
+    settings = settings_of(workspace)
     local = not settings.database_url
     try:
         if local:
@@ -143,7 +157,8 @@ def try_server(address: str) -> None:
     except SQLAlchemyError as error:
         raise Unavailable(
             Message(
-                "The server did not accept the connection: {reason}. Nothing was changed.",
+                "No connection to the server: {reason}. Nothing was changed. Check the address,"
+                " name and password, and whether the server can be reached from this computer.",
                 params={"reason": str(getattr(error, "orig", error)).strip().splitlines()[0]},
             )
         ) from error

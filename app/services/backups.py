@@ -60,7 +60,7 @@ class BackupService:
         """Make a checked backup now and let go of the oldest."""
         self._require_file()
         made = backup.make(self._workspace, self._clock.now(), progress)
-        backup.rotate(self._workspace)
+        backup.rotate(self._workspace, made)
         return BackupInfo(made.folder, made.at, made.database.stat().st_size)
 
     def make_to(self, target: Path, progress: Progress | None = None) -> None:

@@ -164,6 +164,16 @@ def test_a_report_is_written_as_workbook_and_picture(shuke, tmp_path):
     assert picture.read_bytes().startswith(b"\x89PNG")
 
 
+@pytest.mark.parametrize("option", ["--xlsx", "--png"])
+def test_a_report_goes_only_to_a_file_whose_name_says_what_it_is(shuke, tmp_path, option):
+    target = tmp_path / "report.txt"
+    code, _, said = shuke("report", "customers", option, target)
+    assert code == 1
+    assert option.replace("--", ".") in said
+    assert "report.txt" in said
+    assert not target.exists()
+
+
 def test_a_report_in_words_has_every_table(shuke):
     code, output, _ = shuke("report", "customers", "--where", "stage = keeping")
     assert code == 0

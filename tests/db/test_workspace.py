@@ -457,6 +457,35 @@ def test_settings_survive_and_nonsense_in_them_is_passed_over(tmp_path):
     assert load(Settings, path) == Settings()
 
 
+@pytest.mark.parametrize("words", ['database_url = "postgresql+psy', "\x00\xff[[["])
+def test_settings_that_cannot_be_read_are_said_and_left_as_they_are(workspace, words):
+    with opened(workspace, create=True):
+        pass
+    workspace.settings.write_text(words, encoding="latin-1")
+    before = workspace.settings.read_bytes()
+    with pytest.raises(Unavailable) as refused, opened(workspace):
+        pass
+    assert str(workspace.settings) in str(refused.value)
+    assert workspace.settings.read_bytes() == before
+    workspace.settings.unlink()
+    with opened(workspace):
+        pass
+
+
+def test_a_backup_holds_nothing_but_the_database_and_what_hangs_on_it(workspace):
+    with opened(workspace, create=True):
+        made = backup.make(workspace, CLOCK.now())
+    assert {one.name for one in made.folder.iterdir()} <= {"shuke.db", "attachments"}
+
+
+def test_a_backup_just_made_stays_beside_one_from_a_clock_that_was_wrong(workspace):
+    with opened(workspace, create=True) as database:
+        later = backup.make(workspace, CLOCK.now() + timedelta(hours=1))
+        service = BackupService(workspace, database, CLOCK)
+        made = service.make()
+        assert {later.folder, made.folder} <= {one.folder for one in backup.backups(workspace)}
+
+
 @pytest.mark.postgres
 def test_a_server_that_goes_away_in_the_middle_loses_nothing_and_work_goes_on(request):
     template = request.getfixturevalue("postgres_template")
