@@ -2,7 +2,8 @@
 
 import hashlib
 import os
-from collections.abc import Iterator
+import uuid
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from app.config import Workspace
@@ -10,19 +11,21 @@ from app.errors import Unavailable
 from app.i18n import Message
 
 
-def keep(workspace: Workspace, source: Path) -> str:
-    """Copy a file into the workspace; returns its SHA-256, which is its name there."""
+def keep(
+    workspace: Workspace, source: Path, progress: Callable[[int, int], None] | None = None
+) -> str:
+    """Copy a file into the workspace; returns its SHA-256, which is its name there.
+
+    `progress(bytes, of_bytes)` may raise to stop; nothing is then kept.
+    """
+    partial = workspace.attachments / f"{uuid.uuid4().hex}.part"
     try:
-        digest = _digest(source)
+        digest = _copy(source, partial, progress)
         target = path_of(workspace, digest)
-        if not target.exists():
+        if target.exists():
+            partial.unlink()
+        else:
             target.parent.mkdir(parents=True, exist_ok=True)
-            partial = target.with_suffix(".part")
-            with source.open("rb") as reader, partial.open("wb") as writer:
-                while block := reader.read(1 << 20):
-                    writer.write(block)
-                writer.flush()
-                os.fsync(writer.fileno())
             partial.replace(target)
     except OSError as error:
         raise Unavailable(
@@ -31,7 +34,24 @@ def keep(workspace: Workspace, source: Path) -> str:
                 params={"name": source.name, "reason": error.strerror or str(error)},
             )
         ) from error
+    finally:
+        partial.unlink(missing_ok=True)
     return digest
+
+
+def _copy(source: Path, target: Path, progress: Callable[[int, int], None] | None) -> str:
+    """Copy and sync; returns the digest of what was copied, whatever becomes of the source."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    total, found = source.stat().st_size, hashlib.sha256()
+    with source.open("rb") as reader, target.open("wb") as writer:
+        while block := reader.read(1 << 20):
+            writer.write(block)
+            found.update(block)
+            if progress is not None:
+                progress(writer.tell(), total)
+        writer.flush()
+        os.fsync(writer.fileno())
+    return found.hexdigest()
 
 
 def path_of(workspace: Workspace, digest: str) -> Path:
