@@ -1,0 +1,187 @@
+"""Dates and times said in words, inside a text, counted from now: English and Chinese.
+
+Rules where words have more than one meaning:
+
+- "Friday", 周五 is the next one to come, today excluded; 下周五, "next Friday" that of the next
+  calendar week (Monday to Sunday), 本周五, "this Friday" that of this one, even if past.
+- 下周, "next week" is its Monday; 下个月, "next month" its first day; 本周内, "end of the week" the
+  Friday (the Sunday once that is past); 月底 the last day, 月初 the next first; 周末 the Saturday.
+- A day and month without a year is the next to come, unless it lies at most 60 days back: then it
+  is past. 29 February is that of the next leap year. 5号 is the next fifth.
+- 11-23 is month and day if both have two digits; 11/23 if only one order exists, so 4/12 is not
+  understood, but 4/12前 is month and day as the Chinese write it.
+- An hour without morning or afternoon: 1 to 6 are in the afternoon, others as written, and so are
+  those with a leading zero. It needs a day beside it, or two digits and minutes (15:30).
+- A part of the day without an hour is the hour at which it begins to be used: morning 9, noon 12,
+  afternoon 14, 傍晚 17, evening 19. 下午 alone is today's, and only while that is still to come.
+- An hour without a day is the next such hour.
+- In N hours and minutes is a moment, in N days and longer a date. 半个月 are 15 days.
+- A weekday beside a date has to agree with it.
+
+Not understood, so that nothing wrong is promised: what does not exist (31 November), what repeats
+(every Monday, 每周一), ranges (周一到周五), what begins (since, 从, 起) or comes after (after
+Monday, 周一后), vague amounts (几天后, 两三天后), 周一 before a measure word (下周三个人).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from app.domain import when_chinese, when_english
+from app.domain.folded import read
+from app.domain.when_days import Clue, Hour, at, longest_first
+
+RULES: Final = (*when_chinese.RULES, *when_english.RULES)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """text[start:end] says `value`; `deadline` if it says "by then" (前, by, within).
+
+    A moment has the time zone of the `now` it was counted from, or none like it.
+    """
+
+    start: int
+    end: int
+    value: date | datetime
+    deadline: bool = False
+
+
+_TO_HOUR: Final = re.compile(r"\s?,?\s?(?:的|在|于|at|around|about|@)?\s?")
+_TO_DAY: Final = re.compile(r"\s?,?\s?(?:on\s)?")
+_TO_SAME: Final = re.compile(r"\s?[,(]?\s?")
+_BEFORE_DEADLINE: Final = re.compile(
+    r"(?:(?<!\w)(?:(?:due |latest )?by|before|(?:no|not) later than|due(?: on)?)\s(?:the\s)?"
+    r"|(?:最晚|最迟|不晚于|截止到?|截至|赶在)\s?(?:到\s?)?)$"
+)
+_BEFORE: Final = re.compile(r"(?<!\w)(?:on|at|for)\s(?:the\s)?$")
+_WITHIN: Final = re.compile(r"within\b|.*内$")
+_AFTER_DEADLINE: Final = re.compile(
+    r"\s?(?:(?:之|以)?前(?![天台面进提景后期往来端两几三一二十者程卫])|(?:之|以)?内(?![容部蒙存外])|为止"
+    r"|at the latest|latest(?!\w))"
+)
+_BEFORE_NONE: Final = re.compile(
+    r"(?<!\w)(?:since|until|till|after|every|each|from|between|black|good|casual|not)\s"
+    r"(?:the\s|early\s)?$|(?:每个?|从|自从?|除了?|逢)\s?$"
+)
+_AFTER_NONE: Final = re.compile(
+    r"\s?(?:(?:之|以)?后(?![台面天])|起(?!草)|开始|前后|左右)|['’]s\b|\)?\s(?:or|and) every"
+)
+_RANGE: Final = re.compile(r"\s?(?:到|至|-|–|~|to|through|thru|till|until)\s?")
+
+
+def find(text: str, now: datetime) -> tuple[When, ...]:
+    """What of the first LONGEST characters says a day or a moment, in order of place.
+
+    `now` is the user's local time, with a time zone or without; spans do not overlap.
+    """
+    folded = read(text)
+    placed: list[When] = []
+    for clue in find_in(folded.text, now):
+        start, end = folded.typed(clue.start, clue.end)
+        if not placed or placed[-1].end <= start:
+            placed.append(When(start, end, clue.value, clue.deadline))
+    return tuple(placed)
+
+
+def find_in(text: str, now: datetime) -> list[Clue]:
+    """As `find`, over folded text and with places in it."""
+    days = longest_first(clue for rule in RULES for clue in rule.clues(text, now))
+    days = list(_same_days(text, days))
+    hours = _longest_hours(text)
+    joined = list(_joined(text, days, hours, now))
+    framed = [clue for one in longest_first(joined) if (clue := _framed(text, one))]
+    return _without_ranges(text, longest_first(framed))
+
+
+def _same_days(text: str, days: Sequence[Clue]) -> Iterator[Clue]:
+    """A weekday and a date beside each other are one day, or none if they disagree."""
+    waiting: Clue | None = None
+    for day in days:
+        if waiting and _TO_SAME.fullmatch(text, waiting.end, day.start):
+            if waiting.value == day.value:
+                end = day.end + int(")" in text[day.end : day.end + 1])
+                waiting = Clue(waiting.start, end, day.value)
+            else:
+                waiting = None
+            continue
+        if waiting:
+            yield waiting
+        waiting = day
+    if waiting:
+        yield waiting
+
+
+def _longest_hours(text: str) -> list[Hour]:
+    found = [*when_chinese.hours(text), *when_english.hours(text)]
+    kept: list[Hour] = []
+    for hour in sorted(found, key=lambda one: (one.start - one.end, one.start)):
+        if all(hour.end <= other.start or other.end <= hour.start for other in kept):
+            kept.append(hour)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _joined(
+    text: str, days: Sequence[Clue], hours: Sequence[Hour], now: datetime
+) -> Iterator[Clue]:
+    """Days with the hour beside them, hours that mean something alone, days left over."""
+    left = list(hours)
+    for day in days:
+        hour = None if isinstance(day.value, datetime) else _hour_beside(text, day, left)
+        if hour is None:
+            yield day
+            continue
+        left.remove(hour)
+        start, end = min(day.start, hour.start), max(day.end, hour.end)
+        yield Clue(start, end, at(day.value, hour.minutes, now))
+    for hour in left:
+        if hour.alone:
+            yield Clue(hour.start, hour.end, _next_hour(hour, now))
+    for hour in [*when_english.parts_of_today(text), *when_chinese.parts_of_today(text)]:
+        value = at(now.date(), hour.minutes, now)
+        if value > now:
+            yield Clue(hour.start, hour.end, value)
+
+
+def _hour_beside(text: str, day: Clue, hours: Sequence[Hour]) -> Hour | None:
+    for hour in hours:
+        if hour.start >= day.end and _TO_HOUR.fullmatch(text, day.end, hour.start):
+            return hour
+    for hour in hours:
+        # 三点 周五 may be three points; 3pm, 下午三点, at 3 and noon are hours
+        sure = hour.alone or text[hour.start] in "@abcdefghijklmnopqrstuvwxyz"
+        if sure and hour.end <= day.start and _TO_DAY.fullmatch(text, hour.end, day.start):
+            return hour
+    return None
+
+
+def _next_hour(hour: Hour, now: datetime) -> datetime:
+    value = at(now.date(), hour.minutes, now)
+    return value if value > now else value + timedelta(days=1)
+
+
+def _framed(text: str, clue: Clue) -> Clue | None:
+    """With the words around that make it a deadline; None if they make it no date."""
+    before = text[max(0, clue.start - 20) : clue.start]
+    if _BEFORE_NONE.search(before) or _AFTER_NONE.match(text, clue.end):
+        return None
+    if _WITHIN.match(text, clue.start, clue.end):
+        clue = replace(clue, deadline=True)
+    if found := _BEFORE_DEADLINE.search(before):
+        clue = replace(clue, start=clue.start - len(found[0]), deadline=True)
+    elif found := _BEFORE.search(before):
+        clue = replace(clue, start=clue.start - len(found[0]))
+    if found := _AFTER_DEADLINE.match(text, clue.end):
+        clue = replace(clue, end=found.end(), deadline=True)
+    return clue
+
+
+def _without_ranges(text: str, clues: Sequence[Clue]) -> list[Clue]:
+    ends = {
+        place
+        for place in range(1, len(clues))
+        if _RANGE.fullmatch(text, clues[place - 1].end, clues[place].start)
+    }
+    return [clue for place, clue in enumerate(clues) if place not in ends and place + 1 not in ends]
