@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from app.ui.memory import window_memory
 from app.ui.theme import follow, tokens
+from app.ui.widgets.tab_order import order_by_place
 
 _GEOMETRY: Final = "window/geometry"
 USUAL: Final = (1360, 860)
@@ -88,6 +89,11 @@ class MainWindow(QMainWindow):
         return any(part.width() >= head.width() // 3 and part.height() > 0 for part in seen)
 
     # ---- what Qt asks
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        order_by_place(self)
+        return super().focusNextPrevChild(next)
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:

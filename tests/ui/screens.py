@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog
 
 from app.config import Settings, Workspace
 from app.domain.vocabulary import Actor
@@ -12,10 +12,11 @@ from app.i18n import Message
 from app.services.registry import Services, make_services
 from app.ui.changes import Changes
 from app.ui.context import Context
+from app.ui.main_window import MainWindow
 from app.ui.screen import Screen
 from app.ui.tasks import Tasks
 from app.ui.theme import theme
-from app.ui.widgets.layout import col, row
+from app.ui.widgets.layout import col, hold, row
 
 
 @dataclass
@@ -30,7 +31,7 @@ class Stage:
     navigated: list[tuple[str, Any]] = field(default_factory=list)
     messages: list[tuple[Message, int | None, str]] = field(default_factory=list)
     failures: list[BaseException] = field(default_factory=list)
-    window: QWidget | None = None
+    window: MainWindow | None = None
 
     @property
     def context(self) -> Context:
@@ -51,8 +52,8 @@ class Stage:
 
     def show(self, screen: Screen) -> Screen:
         """The screen in a window of its own, with its header."""
-        self.window = QWidget()
-        self.window.setLayout(col(row(*screen.header_actions()), (screen, 1)))
+        self.window = MainWindow()
+        self.window.set_content(hold(col(row(*screen.header_actions()), (screen, 1))))
         self.window.resize(1200, 800)
         self.qtbot.addWidget(self.window)
         self.window.show()

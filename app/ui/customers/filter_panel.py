@@ -146,7 +146,7 @@ class FilterPanel(Surface):
         if self.group.is_empty():
             self.group.add_line()
         else:
-            self.group.setFocus()
+            self.group.begin()
 
     def clear(self) -> None:
         """No filter."""

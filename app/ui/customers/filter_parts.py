@@ -51,6 +51,7 @@ class TextPart(Part):
         self._item = item
         remove = _remove_button()
         remove.clicked.connect(self._remove)
+        self.setFocusProxy(remove)
         self.setLayout(row((Elided(filters.to_text(item), "body", "muted"), 1), remove))
 
     @override
@@ -144,7 +145,7 @@ class GroupPart(Part):
         self.joiner.setObjectName("joiner")
         self.joiner.chosen.connect(self.changed)
         self._lines: Box = col(gap=6)
-        add = Button(tr("Condition"), "accent", glyph="plus", size="small")
+        add = self._add = Button(tr("Condition"), "accent", glyph="plus", size="small")
         add.setObjectName("add_condition")
         add.clicked.connect(self.add_line)
         group = Button(tr("Group"), "accent", glyph="plus", size="small")
@@ -159,6 +160,7 @@ class GroupPart(Part):
         self.setLayout(
             col(head, self._lines, row(self.adders, STRETCH), gap=8, margins=12 if nested else 0)
         )
+        self.setFocusProxy(self.joiner)
         self.show_filter(item)
 
     def show_filter(self, item: Filter | None) -> None:
@@ -206,8 +208,15 @@ class GroupPart(Part):
         self.joiner.set_current(int(either))
         self.add_line()
 
+    def begin(self) -> None:
+        """Put the cursor on the first line, or where one is added."""
+        (self._parts[0] if self._parts else self._add).setFocus()
+
     def _take_off(self, part: Part) -> None:
+        place = self._parts.index(part)
         self._parts.remove(part)
+        # the cursor stays where the hand was working
+        (self._parts[min(place, len(self._parts) - 1)] if self._parts else self._add).setFocus()
         self._lines.removeWidget(part)
         part.hide()
         part.deleteLater()

@@ -1,7 +1,8 @@
 """Contacts and contact points in the form: lines that can be added and taken off."""
 
 from collections.abc import Mapping, Sequence
-from itertools import count, pairwise
+from dataclasses import replace
+from itertools import count
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -59,19 +60,12 @@ class EditLine(QWidget):
         """The input that what is wrong is about."""
         raise NotImplementedError
 
-    def parts(self) -> list[QWidget]:
-        """What Tab reaches, in order."""
-        return [*self._inputs(), self._remove_button]
-
-    def _inputs(self) -> list[QWidget]:
-        raise NotImplementedError
-
 
 class ContactLine(EditLine):
     def __init__(self, contact: ContactDraft) -> None:
         super().__init__(tr("Take off this contact"))
         self.key = next(_KEYS)
-        self._id = contact.id
+        self._contact = contact
         self.name = LineEdit(tr("Name of the contact"), placeholder=tr("Name of the contact"))
         self.title = LineEdit(tr("Title of the contact"), placeholder=tr("Title"))
         self.name.setObjectName("contact_name")
@@ -89,14 +83,10 @@ class ContactLine(EditLine):
     def main_edit(self) -> LineEdit:
         return self.name
 
-    @override
-    def _inputs(self) -> list[QWidget]:
-        return [self.name, self.title]
-
     def draft(self) -> ContactDraft | None:
         """The contact; None while the line is empty."""
         name, title = self.name.text().strip(), self.title.text().strip()
-        return ContactDraft(name, title, self._id) if name or title else None
+        return replace(self._contact, name=name, title=title) if name or title else None
 
 
 class PointLine(EditLine):
@@ -124,10 +114,6 @@ class PointLine(EditLine):
     @override
     def main_edit(self) -> LineEdit:
         return self.value
-
-    @override
-    def _inputs(self) -> list[QWidget]:
-        return [self.kind, self.value, self.whose]
 
     def check(self) -> None:
         """Say at once what is wrong with it."""
@@ -232,7 +218,6 @@ class PeopleEdit(QWidget):
         line.name.textChanged.connect(self._offer)
         line.changed.connect(self.changed)
         line.removed.connect(self._drop_contact)
-        self._order()
         return line
 
     def _put_point(self, point: PointDraft) -> PointLine:
@@ -242,19 +227,7 @@ class PeopleEdit(QWidget):
         line.offer(self._people())
         line.changed.connect(self.changed)
         line.removed.connect(self._drop_point)
-        self._order()
         return line
-
-    def _order(self) -> None:
-        """Tab goes as the lines stand: Qt puts what comes later at the end of the window."""
-        parts: list[QWidget] = [self._add_contact]
-        for contact in self.contacts:
-            parts.extend(contact.parts())
-        parts.append(self._add_point)
-        for point in self.points:
-            parts.extend(point.parts())
-        for one, following in pairwise(parts):
-            self.setTabOrder(one, following)
 
     def _new_contact(self) -> None:
         self._put_contact(ContactDraft("")).name.setFocus()

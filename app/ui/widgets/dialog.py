@@ -11,6 +11,7 @@ from app.i18n import tr
 from app.ui.theme import follow, tokens
 from app.ui.widgets.button import Button, ButtonKind
 from app.ui.widgets.layout import STRETCH, Item, col, row
+from app.ui.widgets.tab_order import order_by_place
 from app.ui.widgets.text import Label, muted
 
 _DRAFTS: Final = "drafts"
@@ -127,6 +128,11 @@ class Dialog(QDialog):
                 _set_text(one, words)
 
     # ---- what Qt asks
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        order_by_place(self)
+        return super().focusNextPrevChild(next)
 
     @override
     def open(self) -> None:

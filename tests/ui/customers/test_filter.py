@@ -173,3 +173,33 @@ def test_a_filter_is_kept_with_the_state(stage, panel, screen, names):
     screen.restore({"filter": "stage = keeping"})
     stage.until(lambda: names() == ["张三"])
     assert panel.text.text() == "stage = keeping"
+
+
+def test_tab_goes_through_the_lines_as_they_stand(stage, panel, screen, qtbot):
+    first = line(panel)
+    first.field.set_value("stage")
+    panel.findChild(Button, "add_condition").click()
+    second = line(panel, 1)
+    stage.until(second.isVisible)
+    asked = [first.field, first.asking, first.value.edit, first.findChild(Button, "remove")]
+    asked += [second.field, second.asking, second.value.edit, second.findChild(Button, "remove")]
+    asked += [panel.findChild(Button, "add_condition"), panel.findChild(Button, "add_group")]
+    first.field.setFocus()
+    for expected in [*asked, panel.text]:
+        assert screen.window().focusWidget() is expected
+        qtbot.keyClick(screen.window().focusWidget(), Qt.Key.Key_Tab)
+
+
+def test_the_cursor_stays_among_the_lines_when_one_is_taken_off(panel, screen):
+    panel.findChild(Button, "add_condition").click()
+    first, second = panel.findChildren(LinePart)
+    first.findChild(Button, "remove").click()
+    assert screen.window().focusWidget() is second.field
+    second.findChild(Button, "remove").click()
+    assert screen.window().focusWidget() is panel.findChild(Button, "add_condition")
+
+
+def test_a_filter_opened_again_has_the_cursor_on_its_first_line(panel, screen):
+    screen.toggle_filter()
+    screen.toggle_filter()
+    assert screen.window().focusWidget() is line(panel).field
