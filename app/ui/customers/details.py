@@ -269,8 +269,8 @@ class Details(Surface):
         own = [one for one in draft.points if one.contact is None]
         items: list[Item] = [self._point(one) for one in own]
         for place, person in enumerate(draft.contacts):
-            title = Elided(person.title, "small", "muted") if person.title else None
-            words = pair(Elided(person.name, "strong"), title)
+            title = _typed(Elided(person.title, "small", "muted")) if person.title else None
+            words = pair(_typed(Elided(person.name, "strong")), title)
             items.append(row(Avatar(person.name, _AVATAR), (words, 1), gap=_LEAD - _AVATAR))
             items.extend(self._point(one) for one in draft.points if one.contact == place)
         return (Line(), col(*items, gap=6)) if items else ()
@@ -301,6 +301,12 @@ class Details(Surface):
         if self._known:
             self._whole_history = True
             self.show_known(self._known)
+
+
+def _typed(words: Elided) -> Elided:
+    """Marks what users typed: it is never a text of the program, even when it reads like one."""
+    words.setProperty("typed", True)  # noqa: FBT003 - Qt's property
+    return words
 
 
 def _names_width(names: Sequence[str]) -> int:

@@ -36,6 +36,7 @@ class Foot(QWidget):
         self._count.setObjectName("count")
         self._buttons: list[Button] = []
         self._words: dict[Button, str] = {}
+        self._offers: bool | None = None  # whether the buttons are shown: there are chosen ones
         self._fitted = (0, 0, False)  # for which room the buttons have their words or icons
         for name, words, glyph in ACTIONS:
             button = Button(str(words), glyph=glyph, size="small")
@@ -85,7 +86,8 @@ class Foot(QWidget):
         """Say how many of how many are chosen."""
         words = tr("Selected {chosen} / {total}", chosen=number(chosen), total=number(total))
         self._count.setText(words)
-        if self._keys[0].isHidden() != (chosen > 0):
+        if self._offers != (chosen > 0):
+            self._offers = chosen > 0
             for button in self._buttons:
                 button.setVisible(chosen > 0)
             for part in self._keys:
@@ -94,7 +96,7 @@ class Foot(QWidget):
 
     def _fit(self) -> None:
         """Where there is no room for the words of the buttons, their icons have to do."""
-        room = (self.width(), self._count.sizeHint().width(), self._keys[0].isHidden())
+        room = (self.width(), self._count.sizeHint().width(), bool(self._offers))
         if room == self._fitted:
             return
         self._fitted = room

@@ -197,6 +197,15 @@ def test_an_empty_workspace_offers_to_import(stage):
     assert stage.navigated == [("import", None)]
 
 
+def test_an_empty_list_offers_nothing_to_do_with_chosen_customers(stage):
+    made = CustomersScreen(stage.context)
+    stage.show(made)
+    stage.until(lambda: made.card.listing.complete)
+    assert made.card.foot.words() == "Selected 0 / 0"
+    assert not made.card.foot.button("owner").isVisible()
+    assert not made.card.foot.button("delete").isVisible()
+
+
 def test_the_foot_leads_to_import_and_export(stage, screen, people):
     screen.card.foot.findChild(object, "foot_import").click()
     assert stage.navigated == [("import", None)]
