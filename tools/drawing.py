@@ -25,6 +25,7 @@ LANGUAGES: Final = ("zh_CN", "zh_TW", "en")
 SCHEMES: "Final[tuple[Scheme, ...]]" = ("light", "dark")
 QUICK: "Final[tuple[tuple[str, Scheme], ...]]" = (("zh_CN", "light"), ("en", "dark"))
 SAMPLE: Final = 1_000
+SCREEN: Final = (1440, 900)
 NOW: Final = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 
 
@@ -48,14 +49,32 @@ def looks(scale: int, *, quick: bool) -> list[Look]:
 def main(arguments: list[str]) -> int:
     """Write the pictures and the faults of one scale."""
     folder, scale, *rest = arguments
-    os.environ["QT_QPA_PLATFORM"] = "offscreen"
     os.environ["QT_SCALE_FACTOR"] = scale
     with tempfile.TemporaryDirectory() as place:
+        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(Path(place), int(scale))}"
         os.environ["SHUKE_HOME"] = os.environ["HOME"] = place
         faults = _draw(Path(folder) / PARTS, int(scale), Path(place), quick=rest == ["quick"])
     listed = Path(folder) / PARTS / f"faults_{scale}.json"
     listed.write_text(json.dumps(faults, ensure_ascii=False, indent=1), encoding="utf-8")
     return 0
+
+
+def _screen(folder: Path, scale: int) -> Path:
+    """A screen as the pictures need it; Qt's own is so small that dialogs would shrink."""
+    width, height = SCREEN
+    screen = {
+        "name": "drawing",
+        "x": 0,
+        "y": 0,
+        "width": width * scale,
+        "height": height * scale,
+        "logicalDpi": 96,
+        "logicalBaseDpi": 96,
+        "dpr": 1,
+    }
+    made = folder / "screen.json"
+    made.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return made
 
 
 def _draw(parts: Path, scale: int, place: Path, *, quick: bool) -> list[list[str]]:
