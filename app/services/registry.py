@@ -19,8 +19,15 @@ from app.services.staff import StaffService
 from app.services.views import ViewService
 
 if TYPE_CHECKING:
+    from app.services.attachments import AttachmentService
+    from app.services.customer_page import CustomerPageService
     from app.services.exports import ExportService
+    from app.services.facts import FactService
     from app.services.imports import ImportService
+    from app.services.interactions import InteractionService
+    from app.services.notes import NoteService
+    from app.services.products import ProductService
+    from app.services.timeline import TimelineService
 
 
 @dataclass(frozen=True)
@@ -44,6 +51,57 @@ class Services:
     on_change: Callable[[Callable[[Announcement], None]], None]
     database: Database
     region: str
+
+    # What the first screen does without is made when it is asked for.
+
+    @cached_property
+    def pages(self) -> "CustomerPageService":
+        """A customer's page."""
+        from app.services.customer_page import CustomerPageService
+
+        return CustomerPageService(self.workspace, self.database)
+
+    @cached_property
+    def timeline(self) -> "TimelineService":
+        """What happened with a customer."""
+        from app.services.timeline import TimelineService
+
+        return TimelineService(self.database)
+
+    @cached_property
+    def interactions(self) -> "InteractionService":
+        """What was said, put on record."""
+        from app.services.interactions import InteractionService
+
+        return InteractionService(self.database)
+
+    @cached_property
+    def notes(self) -> "NoteService":
+        """Notes, and what is to be followed up."""
+        from app.services.notes import NoteService
+
+        return NoteService(self.database)
+
+    @cached_property
+    def facts(self) -> "FactService":
+        """What must never be asked again."""
+        from app.services.facts import FactService
+
+        return FactService(self.database)
+
+    @cached_property
+    def attachments(self) -> "AttachmentService":
+        """Files of customers."""
+        from app.services.attachments import AttachmentService
+
+        return AttachmentService(self.workspace, self.database)
+
+    @cached_property
+    def products(self) -> "ProductService":
+        """What we sell."""
+        from app.services.products import ProductService
+
+        return ProductService(self.database)
 
     # Reading and writing files is loaded when it is asked for: the start need not wait for it.
 

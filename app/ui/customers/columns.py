@@ -44,6 +44,7 @@ FIELD_NAMES: Final[dict[str, Message]] = {
     "address": Message("Address"),
     "tax_id": Message("Tax id"),
     "notes": Message("Notes"),
+    "birthday": Message("Birthday"),
     "since": Message("Customer since"),
     "last_contact": Message("Last contact"),
     "created": Message("Created"),
