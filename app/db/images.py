@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import BigInteger, ColumnElement, Table, cast, func
+from sqlalchemy import BigInteger, ColumnElement, String, Table, cast, func
 
 from app.db.scope import ActorSession
 from app.models import Change
@@ -13,6 +13,14 @@ def has_key(session: ActorSession, image: Any, name: str) -> ColumnElement[bool]
     if session.backend == "sqlite":
         return func.json_type(image, f"$.{name}").is_not(None)
     return func.jsonb_exists(image, name)
+
+
+def has_more_than(session: ActorSession, image: Any, name: str) -> ColumnElement[bool]:
+    """Condition: the image holds another column than `name`."""
+    if session.backend == "sqlite":
+        return func.json_remove(image, f"$.{name}") != "{}"
+    rest: ColumnElement[Any] = image.op("-", return_type=image.type)(cast(name, String))
+    return rest != func.jsonb_build_object()
 
 
 def as_integer(session: ActorSession, image: Any, name: str) -> Any:

@@ -5,17 +5,24 @@ from datetime import date
 from typing import Final
 
 from app.domain import contact_points, tax_ids
-from app.domain.vocabulary import Grade, Kind, PointKind, Stage
+from app.domain.vocabulary import ContactRole, Grade, Influence, Kind, PointKind, Stage
 from app.i18n import Message
 
 
 @dataclass(frozen=True, slots=True)
 class ContactDraft:
-    """A person at the customer; `id` is None until saved."""
+    """A person at the customer; `id` is None until saved.
+
+    `birthday` is in the form of domain.birthdays; `note` is what to mind when calling.
+    """
 
     name: str
     title: str = ""
     id: int | None = None
+    role: ContactRole | None = None
+    influence: Influence | None = None
+    birthday: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +40,10 @@ class PointDraft:
 
 @dataclass(frozen=True, slots=True)
 class CustomerDraft:
-    """Everything a user can set on a customer. Empty text means unknown."""
+    """Everything a user can set on a customer. Empty text means unknown.
+
+    `birthday` is in the form of domain.birthdays; of a company the day it was founded.
+    """
 
     name: str
     kind: Kind = Kind.COMPANY
@@ -54,6 +64,7 @@ class CustomerDraft:
     tags: tuple[str, ...] = ()
     contacts: tuple[ContactDraft, ...] = ()
     points: tuple[PointDraft, ...] = ()
+    birthday: str = ""
 
 
 SHORT: Final = 500

@@ -50,6 +50,25 @@ class PointKind(StrEnum):
     ADDRESS = "address"
 
 
+class ContactRole(StrEnum):
+    """What part a contact has in a decision to buy."""
+
+    DECIDES = "decides"
+    ADVISES = "advises"
+    BUYS = "buys"
+    USES = "uses"
+    PAYS = "pays"
+    RECEIVES = "receives"
+
+
+class Influence(StrEnum):
+    """How much weight a contact's word has."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+
+
 class Origin(StrEnum):
     """Where a change set came from."""
 
@@ -81,6 +100,15 @@ LABELS: Final[Mapping[StrEnum, Message]] = MappingProxyType(
         PointKind.WECHAT: Message("WeChat"),
         PointKind.WEBSITE: Message("Website"),
         PointKind.ADDRESS: Message("Address"),
+        ContactRole.DECIDES: Message("Decides"),
+        ContactRole.ADVISES: Message("Advises"),
+        ContactRole.BUYS: Message("Buys"),
+        ContactRole.USES: Message("Uses it"),
+        ContactRole.PAYS: Message("Pays"),
+        ContactRole.RECEIVES: Message("Receives goods"),
+        Influence.HIGH: Message("Great influence"),
+        Influence.MEDIUM: Message("Some influence"),
+        Influence.LOW: Message("Little influence"),
         Origin.SCREEN: Message("Window"),
         Origin.IMPORT: Message("Import"),
         Origin.AGENT: Message("Background"),

@@ -256,6 +256,9 @@ def _set_contacts(session: WriteSession, customer_id: int, typed: CustomerDraft)
             one = Contact(customer_id=customer_id)
             session.add(one)
         one.name, one.title, one.position = wanted.name, wanted.title, place
+        one.role = wanted.role.value if wanted.role else ""
+        one.influence = wanted.influence.value if wanted.influence else ""
+        one.birthday, one.note = wanted.birthday, wanted.note
         session.flush()
         ids.append(one.id)
     for gone in held.values():

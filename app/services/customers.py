@@ -16,7 +16,15 @@ from app.db.scope import ActorSession
 from app.domain import filters, search_text
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.lists import ListQuery
-from app.domain.vocabulary import Actor, Grade, Kind, PointKind, Stage
+from app.domain.vocabulary import (
+    Actor,
+    ContactRole,
+    Grade,
+    Influence,
+    Kind,
+    PointKind,
+    Stage,
+)
 from app.errors import NotFound
 from app.i18n import Message
 from app.models import Contact, ContactPoint, Customer, CustomerTag, Staff, Tag
@@ -234,10 +242,22 @@ def draft(session: ActorSession, one: Customer) -> CustomerDraft:
         since=one.since,
         last_contact=one.last_contact,
         tags=tuple(tags),
-        contacts=tuple(ContactDraft(c.name, c.title, c.id) for c in contacts),
+        contacts=tuple(
+            ContactDraft(
+                person.name,
+                person.title,
+                person.id,
+                ContactRole(person.role) if person.role else None,
+                Influence(person.influence) if person.influence else None,
+                person.birthday,
+                person.note,
+            )
+            for person in contacts
+        ),
         points=tuple(
             PointDraft(PointKind(p.kind), p.raw, place.get(p.contact_id or 0), p.id) for p in points
         ),
+        birthday=one.birthday,
     )
 
 

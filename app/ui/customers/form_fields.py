@@ -1,6 +1,7 @@
 """The inputs of the customer form: filled from a draft, read into a draft, told what is wrong."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QPoint, Signal
@@ -56,6 +57,7 @@ class FormFields(QWidget):
         self.tags = TagEdit(tr("Tags"), tr("Add a tag, Enter"))
         self.people = PeopleEdit(context.settings.region)
         self.notes = TextArea(tr("Notes"), lines=4)
+        self._shown = CustomerDraft("")  # keeps what is edited elsewhere
         self._fields = self._make_fields()
         self._arrange()
         self._connect()
@@ -146,6 +148,7 @@ class FormFields(QWidget):
 
     def fill(self, draft: CustomerDraft, names: Mapping[tuple[str, int], str]) -> None:
         """Show a draft; `names` are those of the owner and of the customers it points to."""
+        self._shown = draft
         self.kind.set_current(_KINDS.index(draft.kind))
         self.name.setText(draft.name)
         self.other_names.set_tags(draft.other_names)
@@ -179,7 +182,8 @@ class FormFields(QWidget):
     def draft(self) -> CustomerDraft:
         """What is typed."""
         contacts, points = self.people.drafts()
-        return CustomerDraft(
+        return replace(
+            self._shown,
             name=self.name.text(),
             kind=_KINDS[self.kind.current()],
             other_names=self.other_names.tags(),

@@ -1,0 +1,201 @@
+"""Logging what was said: calls, visits, messages, letters; and what is to be followed up."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import select
+
+from app.db import journal
+from app.db.database import Database
+from app.db.scope import ActorSession, WriteSession
+from app.domain.interactions import (
+    HIGHEST_RATING,
+    LOWEST_RATING,
+    Channel,
+    Direction,
+    Step,
+)
+from app.domain.vocabulary import Actor
+from app.errors import NotFound, Refused
+from app.i18n import Message
+from app.models import Contact, Customer, Interaction, InteractionProduct, Note
+from app.services.customers import GONE
+
+MOST_MINUTES: Final = 24 * 60
+RATINGS: Final = range(LOWEST_RATING, HIGHEST_RATING + 1)
+INTERACTION_GONE: Final = Message("This entry is no longer there. Nothing was changed.")
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """What is to be done later: by a day, at a moment where a time was said, or before it."""
+
+    text: str
+    due_on: date
+    due_at: datetime | None = None
+    deadline: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class InteractionDraft:
+    """What somebody logs. `at` is when it began (aware); `rating` 1 to 5 as the customer gave."""
+
+    channel: Channel
+    direction: Direction
+    at: datetime
+    summary: str = ""
+    contact_id: int | None = None
+    minutes: int | None = None
+    step: Step | None = None
+    rating: int | None = None
+    unhappy: bool = False
+    product_ids: tuple[int, ...] = ()
+    follow_up: FollowUp | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Logged:
+    """Ids of what was written, and the change set that takes all of it back."""
+
+    interaction_id: int
+    note_id: int | None
+    change_set_id: int
+
+
+class InteractionService:
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def problems(self, typed: InteractionDraft) -> dict[str, Message]:
+        """What would be refused, by field."""
+        found: dict[str, Message] = {}
+        if typed.at > self._db.clock.now() + timedelta(days=1):
+            found["at"] = Message("This is in the future. Note it down as a follow-up instead.")
+        if typed.rating is not None and typed.rating not in RATINGS:
+            found["rating"] = Message("A rating is from 1 to 5.")
+        if typed.minutes is not None and not 0 <= typed.minutes <= MOST_MINUTES:
+            found["minutes"] = Message(
+                "Minutes are from 0 to {most}.", params={"most": MOST_MINUTES}
+            )
+        return found
+
+    def log(self, actor: Actor, customer_id: int, typed: InteractionDraft) -> Logged:
+        """Put an interaction on record, with its follow-up. Raises Refused, NotFound."""
+        clean = self._checked(typed)
+        with self._db.write(actor, Message("Log an interaction")) as session:
+            customer = session.get(Customer, customer_id)
+            if customer is None:
+                raise NotFound(GONE)
+            made = Interaction(customer_id=customer_id, staff_id=actor.id)
+            _fill(session, made, clean)
+            session.add(made)
+            session.flush()
+            _set_products(session, made, clean.product_ids)
+            note = _follow_up(session, made, clean.follow_up)
+            day = clean.at.astimezone().date()
+            if customer.last_contact is None or customer.last_contact < day:
+                customer.last_contact = day
+            session.flush()
+            return Logged(made.id, note.id if note else None, session.open_change_set())
+
+    def get(self, actor: Actor, interaction_id: int) -> InteractionDraft:
+        """As it is on record, to be edited. Raises NotFound."""
+        with self._db.read(actor) as session:
+            one = _held(session, interaction_id)
+            products = session.scalars(
+                select(InteractionProduct.product_id).where(
+                    InteractionProduct.interaction_id == one.id
+                )
+            )
+            return InteractionDraft(
+                Channel(one.channel),
+                Direction(one.direction),
+                one.at,
+                one.summary,
+                one.contact_id,
+                one.minutes,
+                Step(one.step) if one.step else None,
+                one.rating,
+                one.unhappy,
+                tuple(sorted(products)),
+            )
+
+    def save(self, actor: Actor, interaction_id: int, typed: InteractionDraft) -> None:
+        """Correct what is on record; who logged it stays. Raises Refused, NotFound."""
+        clean = self._checked(typed)
+        with self._db.write(actor, Message("Change an interaction")) as session:
+            one = _held(session, interaction_id)
+            _fill(session, one, clean)
+            _set_products(session, one, clean.product_ids)
+
+    def delete(self, actor: Actor, interaction_id: int) -> None:
+        """Take it off the record; a follow-up made with it stays."""
+        with self._db.write(actor, Message("Delete an interaction")) as session:
+            journal.delete(session, _held(session, interaction_id))
+
+    def _checked(self, typed: InteractionDraft) -> InteractionDraft:
+        found = self.problems(typed)
+        if found:
+            raise Refused(Message("Some fields need another look. Nothing was saved yet."), found)
+        return replace(typed, summary=typed.summary.strip())
+
+
+def _held(session: ActorSession, interaction_id: int) -> Interaction:
+    one = session.get(Interaction, interaction_id)
+    if one is None:
+        raise NotFound(INTERACTION_GONE)
+    return one
+
+
+def _fill(session: ActorSession, one: Interaction, typed: InteractionDraft) -> None:
+    if typed.contact_id is not None:
+        contact = session.get(Contact, typed.contact_id)
+        if contact is None or contact.customer_id != one.customer_id:
+            raise Refused(
+                Message("Some fields need another look. Nothing was saved yet."),
+                {"contact_id": Message("This contact is no longer there.")},
+            )
+    one.channel, one.direction = typed.channel.value, typed.direction.value
+    one.at, one.minutes, one.summary = typed.at, typed.minutes, typed.summary
+    one.contact_id = typed.contact_id
+    one.step = typed.step.value if typed.step else None
+    one.rating, one.unhappy = typed.rating, typed.unhappy
+
+
+def _set_products(session: WriteSession, one: Interaction, wanted: Sequence[int]) -> None:
+    held = {
+        row.product_id: row
+        for row in session.scalars(
+            select(InteractionProduct).where(InteractionProduct.interaction_id == one.id)
+        )
+    }
+    for product_id in dict.fromkeys(wanted):
+        if held.pop(product_id, None) is None:
+            session.add(
+                InteractionProduct(
+                    customer_id=one.customer_id, interaction_id=one.id, product_id=product_id
+                )
+            )
+    for gone in held.values():
+        journal.delete(session, gone)
+    session.flush()
+
+
+def _follow_up(session: WriteSession, made: Interaction, wanted: FollowUp | None) -> Note | None:
+    if wanted is None:
+        return None
+    note = Note(
+        customer_id=made.customer_id,
+        interaction_id=made.id,
+        staff_id=made.staff_id,
+        at=session.at,
+        text=wanted.text.strip(),
+        due_on=wanted.due_on,
+        due_at=wanted.due_at,
+        deadline=wanted.deadline,
+    )
+    session.add(note)
+    session.flush()
+    return note
