@@ -203,12 +203,13 @@ def _parts(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
 
 
 def _width(tok: Tokens, parts: Sequence[Part]) -> int:
-    """Room that the first change of these pieces takes."""
+    """Room that the first change of these pieces takes, with the dots for those that follow."""
     metrics, width = QFontMetrics(tok.font(13, MEDIUM)), 0
-    for words, role in parts:
+    for place, (words, role) in enumerate(parts):
         width += metrics.horizontalAdvance(words or tr("empty")) + tok.px(8)
         if role == "after":
-            return width + tok.px(34)
+            dots = tok.px(28) if place + 1 < len(parts) else 0
+            return width + tok.px(34) + dots
     return width
 
 
