@@ -5,7 +5,6 @@ from functools import partial
 
 import numpy as np
 from PySide6.QtCore import Qt, QTimer
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QStackedWidget, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -114,8 +113,8 @@ class BulkDialog(Dialog):
         self.setMinimumSize(tokens().px(640), tokens().px(520))
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def fit(self) -> None:
+        """Room for the preview."""
         self.resize(tokens().px(720), tokens().px(560))
 
     # ---- what is to be done

@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeySequence, QShortcut, QShowEvent
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
@@ -82,8 +82,8 @@ class CustomerForm(Dialog):
         self.setMinimumSize(min(tok.px(680), room.width()), min(tok.px(480), room.height()))
 
     @override
-    def showEvent(self, event: QShowEvent) -> None:
-        super().showEvent(event)
+    def fit(self) -> None:
+        """As high as its window allows."""
         tok, room = tokens(), self.screen().availableGeometry()
         high = max(self._window.height() - tok.px(80), self.minimumHeight())
         self.resize(self.minimumWidth(), min(tok.px(800), high, room.height() - tok.px(48)))

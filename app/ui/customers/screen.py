@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 from typing_extensions import override
@@ -297,7 +297,7 @@ class CustomersScreen(Screen):
         self.details.setVisible(self.details.isHidden())
 
     def _to_table(self) -> None:
-        self.table.setFocus()
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)  # by a key: the row shows its ring
         if self.table.current_id() is None and len(self.card.model.ids):
             row = min(self._row, len(self.card.model.ids) - 1)
             self.table.go_to(self.card.model.row_id(row))

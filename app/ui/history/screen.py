@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QPoint, QTimer
+from PySide6.QtCore import QPoint, Qt, QTimer
 from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
@@ -88,7 +88,7 @@ class HistoryScreen(Screen):
     def _connect(self) -> None:
         self._pause.timeout.connect(self.reload)
         self.search.textChanged.connect(self._typed)
-        self.search.down_pressed.connect(self.table.setFocus)
+        self.search.down_pressed.connect(self._to_table)
         self.undo_button.clicked.connect(self.ask_undo)
         self.table.current_changed.connect(self._offer)
         self.table.selection.changed.connect(self._offer)
@@ -126,6 +126,9 @@ class HistoryScreen(Screen):
     @override
     def focus_search(self) -> None:
         self.table.setFocus()
+
+    def _to_table(self) -> None:
+        self.table.setFocus(Qt.FocusReason.ShortcutFocusReason)  # by a key: the row shows its ring
 
     def focus_field(self) -> None:
         """Put the cursor into the search field."""

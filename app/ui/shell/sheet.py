@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from itertools import groupby
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -32,6 +33,10 @@ LIST_KEYS: Final = (
 """Keys that every list answers itself."""
 
 
+_SCROLLS: Final = (
+    Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown,
+    Qt.Key.Key_Home, Qt.Key.Key_End,
+)  # fmt: skip
 _AROUND: Final = 200  # title, button and margins of the sheet, and what is seen of the window
 _LEAST: Final = 240
 
@@ -60,7 +65,17 @@ class ShortcutSheet(Dialog):
         self._columns = hold(columns)
         self._scroll = Scroll(self._columns, "sheet_keys")
         self.put(self._scroll)
+        self.leave_button.installEventFilter(self)
         self._fit(parent.window().height())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Keys that scroll do so, although the focus is on the button."""
+        if isinstance(event, QKeyEvent) and event.key() in _SCROLLS:
+            if event.type() == QEvent.Type.KeyPress:
+                QCoreApplication.sendEvent(self._scroll.verticalScrollBar(), event)
+            return True
+        return super().eventFilter(watched, event)
 
     def _fit(self, window: int) -> None:
         """Every key in sight where the window is high enough."""

@@ -144,12 +144,15 @@ class Dialog(QDialog):
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
-        """Fit the height to the lines the words need at this width."""
+        self.fit()  # before Qt places it: what grows afterwards hangs over the screen's edge
+        super().showEvent(event)
+
+    def fit(self) -> None:
+        """Take the height that the lines of words need at this width."""
         width = max(self.minimumWidth(), self.sizeHint().width())
         layout = self.layout()
         if layout is not None and layout.hasHeightForWidth():
             self.resize(width, layout.totalHeightForWidth(width))
-        super().showEvent(event)
 
     @override
     def done(self, result: int) -> None:

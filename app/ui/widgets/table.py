@@ -359,6 +359,14 @@ class BigTable(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
+        self._keep_in_sight(event.oldSize().height())
+
+    def _keep_in_sight(self, height: int) -> None:
+        """Follow the current row when what opened above the list pushed it out at the foot."""
+        place = self.visualRect(self.currentIndex())
+        seen_before = place.isValid() and place.top() >= 0 and place.bottom() < height
+        if seen_before and place.bottom() >= self.viewport().height():
+            self.scrollTo(self.currentIndex())
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -174,6 +174,11 @@ def test_a_mistake_is_forgotten_with_the_words_it_was_about(stage, new):
     leave(stage, new)
 
 
+def test_the_form_stands_inside_its_window(stage, new):
+    middle = stage.window.frameGeometry().center().y()
+    assert new.frameGeometry().center().y() == pytest.approx(middle, abs=48)
+
+
 def test_tab_goes_through_the_lines_as_they_stand(stage, new):
     people = new.fields.people
     people._new_contact()

@@ -1,6 +1,7 @@
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QScrollArea
 
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import Role
@@ -75,6 +76,20 @@ def test_the_sheet_shows_every_key_of_every_command(program):
         if key
     }
     assert wanted <= shown
+    sheet.close()
+
+
+def test_the_sheet_is_read_to_its_end_with_keys(program, qtbot):
+    program.shell.window().resize(960, 600)
+    sheet = ShortcutSheet(program.shell, program.shell.commands())
+    sheet.open()
+    bar = sheet.findChild(QScrollArea, "sheet_keys").verticalScrollBar()
+    qtbot.waitUntil(lambda: bar.maximum() > 0)
+    qtbot.waitUntil(lambda: sheet.focusWidget() is sheet.leave_button)
+    qtbot.keyClick(sheet.leave_button, Qt.Key.Key_Down)
+    assert bar.value() > 0
+    qtbot.keyClick(sheet.leave_button, Qt.Key.Key_End)
+    assert bar.value() == bar.maximum()
     sheet.close()
 
 

@@ -267,6 +267,18 @@ def test_a_ring_shows_the_current_row_only_to_the_keyboard(table, qtbot):
     assert ringed()
 
 
+def test_the_current_row_stays_in_sight_when_something_opens_above(table, model):
+    table.resize(600, 400)
+    table.go_to(model.row_id(20))
+    place = table.visualRect(table.currentIndex())
+    assert place.bottom() < table.viewport().height()
+    table.resize(600, 300)
+    assert table.visualRect(table.currentIndex()).bottom() < table.viewport().height()
+    table.verticalScrollBar().setValue(60)  # scrolled away by hand: left there
+    table.resize(600, 240)
+    assert table.verticalScrollBar().value() == 60
+
+
 def test_an_empty_list_takes_keys_and_paints(table, model, qtbot):
     model.set_ids(np.empty(0, dtype=np.int64))
     for key in (Qt.Key.Key_Down, Qt.Key.Key_End, Qt.Key.Key_Space, Qt.Key.Key_Return):
