@@ -108,7 +108,7 @@ class StartPage(StartFrame):
             self._group.addButton(made, place)
             cards.append(made)
         recent = [_Recent(self, one) for one in self._workspaces.recent()[:_RECENT_SHOWN]]
-        self.open_other = Button(tr("Open its folder…"), "quiet", glyph="folder-open")
+        self.open_other = Button(tr("Open its folder…"), "accent", glyph="folder-open")
         self.open_other.setObjectName("open_other")
         self.open_other.clicked.connect(self._ask_existing)
         buttons = row((self._said, 1), self.go, gap=16)
