@@ -3,7 +3,8 @@
 Rules where words have more than one meaning:
 
 - "Friday", 周五 is the next one to come, today excluded; 下周五, "next Friday" that of the next
-  calendar week (Monday to Sunday), 本周五, "this Friday" that of this one, even if past.
+  calendar week (Monday to Sunday), 本周五, "this Friday" that of this one, even if past;
+  上周五 that of the last calendar week, but "last Friday" the one just past.
 - 下周, "next week" is its Monday; 下个月, "next month" its first day; 本周内, "end of the week" the
   Friday (the Sunday once that is past); 月底 the last day, 月初 the next first; 周末 the Saturday.
 - A day and month without a year is the next to come, unless it lies at most 60 days back: then it
@@ -51,6 +52,7 @@ class When:
 
 _TO_HOUR: Final = re.compile(r"\s?,?\s?(?:的|在|于|at|around|about|@)?\s?")
 _TO_DAY: Final = re.compile(r"\s?,?\s?(?:on\s)?")
+_WEEKDAY: Final = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|[a-z]+")
 _TO_SAME: Final = re.compile(r"\s?[,(]?\s?")
 _BEFORE_DEADLINE: Final = re.compile(
     r"(?:(?<!\w)(?:(?:due |latest )?by|before|(?:no|not) later than|due(?: on)?)\s(?:the\s)?"
@@ -101,12 +103,13 @@ def _same_days(text: str, days: Sequence[Clue]) -> Iterator[Clue]:
     waiting: Clue | None = None
     for day in days:
         if waiting and _TO_SAME.fullmatch(text, waiting.end, day.start):
-            if waiting.value == day.value:
-                end = day.end + int(")" in text[day.end : day.end + 1])
-                waiting = Clue(waiting.start, end, day.value)
-            else:
-                waiting = None
-            continue
+            named = [bool(_WEEKDAY.fullmatch(text, one.start, one.end)) for one in (waiting, day)]
+            if named[0] != named[1]:
+                dated = day if named[0] else waiting
+                end = day.end + int(text[day.end : day.end + 1] == ")")
+                agree = waiting.value.weekday() == day.value.weekday()
+                waiting = Clue(waiting.start, end, dated.value) if agree else None
+                continue
         if waiting:
             yield waiting
         waiting = day

@@ -8,7 +8,7 @@ import calendar
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final
 
 PAST_DAYS: Final = 60
@@ -121,8 +121,11 @@ def week_end(today: date, weeks: int) -> date:
 
 
 def moment(now: datetime, minutes: int) -> datetime:
-    """So many minutes from now, to the minute."""
-    return now.replace(second=0, microsecond=0) + timedelta(minutes=minutes)
+    """So many minutes from now, to the minute; the clock may be put forward or back between."""
+    start, passing = now.replace(second=0, microsecond=0), timedelta(minutes=minutes)
+    if now.tzinfo is None:
+        return start + passing
+    return (start.astimezone(UTC) + passing).astimezone(now.tzinfo)
 
 
 def at(day: date, minutes: int, now: datetime) -> datetime:

@@ -69,7 +69,7 @@ _MONTH_FIRST: Final = re.compile(
 )
 _MAY_COMPANY: Final = re.compile(r"(?:on|by|before|due|next|this) $")
 _ORDINAL: Final = re.compile(
-    r"(?:(?<=on )|(?<=by )|(?<=before ))the ([0-9]{1,2})(?:st|nd|rd|th)(?!\w)(?! \w)"
+    r"(?:(?<=on )|(?<=by )|(?<=before ))the ([0-9]{1,2})(?:st|nd|rd|th)(?!\w)(?! (?:floor|street))"
 )
 _ISO: Final = re.compile(
     r"(?<![\w./-])(20[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})(?![0-9/-]|\.[0-9])"
@@ -108,7 +108,9 @@ def _weekday(found: re.Match[str], now: datetime) -> date | None:
     if said is None:
         ahead = found.string[found.start() : found.start(2)]
         return None if "week" in ahead else coming(now.date(), weekday)
-    weeks = {"next": 1, "this": 0, "last": -1, "past": -1}.get(said)
+    if said in {"last", "past"} and not week:
+        return coming(now.date(), weekday) - timedelta(days=7 if weekday != now.weekday() else 14)
+    weeks = {"next": 1, "this": 0, "last": -1}.get(said)
     return None if weeks is None else weekday_in(now.date(), weekday, weeks)
 
 
@@ -257,13 +259,13 @@ def hours(text: str) -> Iterator[Hour]:
     for found in _CLOCK.finditer(text):
         hour = int(found[2])
         if 1 <= hour <= 12:
-            half = hour % 12 + (12 if found[4][0] == "p" else 0)
-            yield Hour(found.start(), found.end(), half * 60 + int(found[3] or 0), alone=True)
+            hour = hour % 12 + (12 if found[4][0] == "p" else 0)
+            yield Hour(found.start(), found.end(), hour * 60 + int(found[3] or 0), alone=True)
     for found in _FIGURES_CLOCK.finditer(text):
-        hour = _of_part(found[1], found[3])
-        if hour is not None:
+        of_day = _of_part(found[1], found[3])
+        if of_day is not None:
             alone = bool(found[2]) or len(found[3]) == 2
-            yield Hour(found.start(), found.end(), hour * 60 + int(found[4]), alone)
+            yield Hour(found.start(), found.end(), of_day * 60 + int(found[4]), alone)
     for pattern in (_AT, _HALF):
         for found in pattern.finditer(text):
             yield from _plain_hour(found)
@@ -272,9 +274,10 @@ def hours(text: str) -> Iterator[Hour]:
 
 
 def _plain_hour(found: re.Match[str]) -> Iterator[Hour]:
+    hour: int | None
     if found.re is _HALF:
-        hour, minute = numerals.value(found[1]), 30
-        hour = guessed_hour(hour) if hour and hour <= 12 else None
+        said, minute = numerals.value(found[1]), 30
+        hour = guessed_hour(said) if said and said <= 12 else None
     else:
         hour, minute = _of_part(found[1] or found[3], found[2]), 0
     if hour is not None:
