@@ -7,12 +7,13 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.lists import ListQuery
 from app.i18n import Message
 from app.services.views import View
 from app.ui.commands import Command
 
-Target = int | str | Path | View | None
-"""What a screen is asked to show: a record's id, a name, a file, a saved view, or just itself."""
+Target = int | str | Path | View | ListQuery | None
+"""What a screen is asked to show: a record's id, a name, a file, a saved view, a list, or just itself."""
 
 State = Mapping[str, Any]
 """Plain values only (text, numbers, lists, mappings): a screen as it was left."""

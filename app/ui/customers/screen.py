@@ -188,9 +188,7 @@ class CustomersScreen(Screen):
     @override
     def show_all(self) -> None:
         """Neither search nor filter nor view."""
-        self._view = None
-        self._show_typed("")
-        self.show_query(ListQuery(sort=self._query.sort))
+        self.show_target(ListQuery(sort=self._query.sort))
 
     def _filled(self) -> None:
         if self.card.listing.complete:
@@ -339,6 +337,10 @@ class CustomersScreen(Screen):
     def show_target(self, target: Target) -> None:
         if isinstance(target, View):
             self._show_view(target)
+        elif isinstance(target, ListQuery):
+            self._view = None
+            self._show_typed(target.search)
+            self.show_query(target)
         elif isinstance(target, str):
             self.search.setText(target)
         elif isinstance(target, int):

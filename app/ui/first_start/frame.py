@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
 from typing_extensions import override
 
 from app import i18n
@@ -45,6 +45,11 @@ class StartFrame(Surface):
                 gap=0,
             )
         )
+
+        QShortcut(QKeySequence("Ctrl+Q"), self).activated.connect(self._leave)
+
+    def _leave(self) -> None:
+        self.window().close()
 
     def put(self, *items: Item) -> None:
         """Add to the column."""

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal, cast
 from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
 from typing_extensions import override
 
+from app.domain.lists import ListQuery
 from app.errors import Cancelled, UserError
 from app.exchange.encodings import Candidate, candidates
 from app.exchange.writing import Written
@@ -485,7 +486,8 @@ class ImportScreen(Screen):
             self._context.tasks.failed.emit(error)
 
     def _show_customers(self) -> None:
-        self._context.navigate("customers")
+        # whatever the list was narrowed to, what came in stands on top
+        self._context.navigate("customers", ListQuery(sort="-created"))
 
 
 def make(context: Context) -> Screen:

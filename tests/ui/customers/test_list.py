@@ -272,3 +272,14 @@ def test_every_control_has_a_name(stage, screen, pick):
         and type(one).__name__ not in ("QScrollBar",)
     ]
     assert nameless == []
+
+
+def test_a_list_asked_for_by_another_screen_takes_the_place_of_filter_and_view(
+    stage, screen, names
+):
+    screen.show_query(ListQuery("kind = company"))
+    stage.settle()
+    screen.show_target(ListQuery(sort="-created"))
+    stage.until(lambda: len(names()) == 6)
+    assert screen.view_id() is None
+    assert screen.shown().query == ListQuery(sort="-created")

@@ -32,6 +32,11 @@ def test_without_a_workspace_it_asks_how_to_begin(start):
     assert start.folder.text().endswith("Shuke")
 
 
+def test_the_key_that_closes_the_program_works_from_the_first_page_on(application, start, qtbot):
+    with qtbot.waitSignal(application.window.leaving):
+        qtbot.keyClick(start, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
 def test_an_empty_workspace_asks_for_the_name_of_its_director(application, start, qtbot, tmp_path):
     start.folder.setText(str(tmp_path / "mine"))
     start.begin()

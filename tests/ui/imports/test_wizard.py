@@ -235,7 +235,7 @@ def test_the_keyboard_alone_goes_through_all_steps(stage, screen, write, qtbot):
     reach(stage, screen, DONE)
     assert screen.done_page.show_button.hasFocus()
     qtbot.keyClick(screen.done_page.show_button, Qt.Key.Key_Space)
-    assert stage.navigated == [("customers", None)]
+    assert stage.navigated == [("customers", ListQuery(sort="-created"))]
 
 
 @pytest.mark.parametrize("language", ["zh_CN", "zh_TW", "en"])
