@@ -103,6 +103,17 @@ def look_through(path: Path, encoding: str | None = None) -> Content:
     return Content(found or _utf_16(head) or (UTF_8 if valid else _weighed(bytes(telling))), lines)
 
 
+def of_bytes(data: bytes) -> str:
+    """The encoding of a text that is in memory: the same questions, asked of all its bytes."""
+    head = data[:_SAMPLE]
+    if marked := _marked(head):
+        return marked
+    valid = _decodes(codecs.getincrementaldecoder(UTF_8)("strict"), data, final=True)
+    if valid and b"\0" not in data:
+        return UTF_8
+    return _utf_16(head) or (UTF_8 if valid else _weighed(_telling_lines(data)))
+
+
 def candidates(path: Path) -> list[Candidate]:
     """The encodings the file can be read in, the most likely first, each with a sample line.
 
@@ -119,6 +130,18 @@ def candidates(path: Path) -> list[Candidate]:
         if encoding == first or _UNREADABLE not in sample:
             found.append(Candidate(encoding, sample))
     return found
+
+
+def likeness(sample: bytes, encoding: str) -> float:
+    """How much the bytes look like text in GB18030, BIG5 or WESTERN: 1 very much, 0 or less not.
+
+    Share of common characters among those that are not ASCII; unreadable ones count against.
+    """
+    characters = [sign for sign in sample.decode(encoding, "replace") if sign > "\x7f"]
+    if not characters:
+        return 0.0
+    common, often = _COMMON[encoding]
+    return sum(_value(sign, common, often) for sign in characters) / (2 * len(characters))
 
 
 def known(encoding: str) -> str | None:
@@ -172,18 +195,9 @@ def _weighed(sample: bytes) -> str:
     broken = len(re.findall(rb"[\x80-\xff]", _WIDE.sub(b"", sample)))
     if whole > broken * _DAMAGED:
         return UTF_8
-    weights = {encoding: _weight(sample, encoding) for encoding in (GB18030, BIG5, WESTERN)}
+    weights = {encoding: likeness(sample, encoding) for encoding in (GB18030, BIG5, WESTERN)}
     best = max(weights, key=lambda encoding: weights[encoding])
     return best if weights[best] >= _SENSIBLE else _asked(sample) or GB18030
-
-
-def _weight(sample: bytes, encoding: str) -> float:
-    """Share of common characters among those that are not ASCII; unreadable ones count against."""
-    characters = [sign for sign in sample.decode(encoding, "replace") if sign > "\x7f"]
-    if not characters:
-        return 0.0
-    common, often = _COMMON[encoding]
-    return sum(_value(sign, common, often) for sign in characters) / (2 * len(characters))
 
 
 def _value(sign: str, common: frozenset[str], often: frozenset[str]) -> float:
