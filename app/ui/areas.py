@@ -14,7 +14,10 @@ from app.ui.screen import Screen
 
 @dataclass(frozen=True)
 class Area:
-    """An area. `place`: in the side bar at the top, at its foot, or only reached by command."""
+    """An area. `place`: in the side bar at the top, at its foot, or only reached by command.
+
+    `under` is the area of the side bar to which one without a place of its own belongs.
+    """
 
     name: str
     title: Message
@@ -22,10 +25,17 @@ class Area:
     make: Callable[[Context], Screen]
     keys: str = ""
     place: Literal["top", "foot", "nowhere"] = "top"
+    under: str = ""
 
 
 def _customers(context: Context) -> Screen:
     from app.ui.customers.screen import make
+
+    return make(context)
+
+
+def _customer(context: Context) -> Screen:
+    from app.ui.customer.screen import make
 
     return make(context)
 
@@ -64,6 +74,9 @@ def areas() -> tuple[Area, ...]:
     """Every area there is, in the order of the side bar; the first one is shown at the start."""
     return (
         Area("customers", Message("Customers"), "users", _customers, "Ctrl+1"),
+        Area(
+            "customer", Message("Customer"), "user", _customer, place="nowhere", under="customers"
+        ),
         Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
         Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),
         Area("import", Message("Import"), "file-up", _import, place="nowhere"),

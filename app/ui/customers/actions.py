@@ -11,6 +11,7 @@ import numpy as np
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 
+from app.domain.lists import ListQuery
 from app.i18n import tr
 from app.services.bulk import Delete
 from app.services.customers import CustomerRecord
@@ -19,6 +20,7 @@ from app.ui.customers.filter_values import Offers
 from app.ui.customers.foot import ACTIONS
 from app.ui.customers.list_card import ListCard
 from app.ui.screen import Screen
+from app.ui.trail import Trail
 from app.ui.widgets.menu import Menu
 
 
@@ -36,7 +38,7 @@ class Actions(QObject):
         card.foot.asked.connect(self.bulk)
         card.foot.import_asked.connect(self.bring)
         card.foot.export_asked.connect(self.export)
-        card.table.opened.connect(self.edit)
+        card.table.opened.connect(self.open_page)
         card.table.menu_asked.connect(self.open_menu)
 
     def anything_chosen(self) -> bool:
@@ -46,6 +48,23 @@ class Actions(QObject):
     def new(self) -> None:
         """An empty form."""
         self._open(None)
+
+    def open_page(self, customer_id: int) -> None:
+        """The customer's page, which knows the list to go on in it."""
+        model = self._card.model
+        place = model.row_of(customer_id)
+        target = (
+            customer_id
+            if place is None
+            else Trail(model.ids, place, _list_name(self._card.listing.query))
+        )
+        self._context.navigate("customer", target)
+
+    def open_current(self) -> None:
+        """The page of the current customer."""
+        current = self._card.table.current_id()
+        if current is not None:
+            self.open_page(current)
 
     def edit_current(self) -> None:
         """The form of the current customer."""
@@ -111,7 +130,8 @@ class Actions(QObject):
         one = self._card.table.selection.count() == 1
         self._menu.empty()
         if one:
-            self._menu.put(tr("Edit"), self.edit_current, glyph="pencil", key="Return")
+            self._menu.put(tr("Open"), self.open_current, glyph="user", key="Return")
+            self._menu.put(tr("Edit"), self.edit_current, glyph="pencil", key="F2")
             self._menu.put(tr("Copy name"), self.copy_name, glyph="copy")
             self._menu.addSeparator()
         for name, words, glyph in ACTIONS:
@@ -121,3 +141,10 @@ class Actions(QObject):
         self._menu.put(tr("Export…"), self.export, glyph="download", key="Ctrl E")
         self._menu.put(tr("Delete"), self.delete, glyph="trash-2", key="Del", tone="danger_ink")
         self._menu.popup(at)
+
+
+def _list_name(query: ListQuery) -> str:
+    """What is said of the list beside the place in it."""
+    if query.search.strip():
+        return query.search.strip()
+    return tr("Filtered") if query.filter.strip() else tr("All customers")

@@ -6,27 +6,27 @@ from functools import partial
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, QUrl, Signal
-from PySide6.QtGui import QDesktopServices, QFontMetrics, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
-from app.domain import phones
 from app.domain.customer import PointDraft
 from app.domain.vocabulary import LABELS, SYSTEM, PointKind
-from app.i18n import Message, ntr, tr
+from app.i18n import ntr, tr
 from app.services.customers import CustomerRecord
 from app.services.history import HistoryEntry
 from app.ui.context import Context
-from app.ui.customers.columns import GRADES, STAGES, phone_words, shape_of
 from app.ui.theme import tokens
 from app.ui.when import day_words, moment_words
 from app.ui.widgets.avatar import Avatar, IconView
 from app.ui.widgets.button import Button
+from app.ui.widgets.customer_words import GRADES, STAGES, phone_words, shape_of
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.flow import FlowBox
 from app.ui.widgets.layout import STRETCH, Item, col, hold, pair, row, row_top
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.reach import reach
 from app.ui.widgets.surface import Line, Scroll, Surface
 from app.ui.widgets.text import Elided, Label, muted
 
@@ -205,16 +205,7 @@ class Details(Surface):
         return made
 
     def _reach(self, point: PointDraft, _checked: object = None) -> None:
-        url = QUrl(f"mailto:{point.raw.strip()}")
-        if point.kind is PointKind.PHONE:
-            url = QUrl(f"tel:{phones.parse(point.raw, self._context.settings.region).normalised}")
-        if not QDesktopServices.openUrl(url):
-            QGuiApplication.clipboard().setText(point.raw)
-            words = Message(
-                "No program on this computer does that. {text} was copied instead.",
-                params={"text": point.raw},
-            )
-            self._context.show_message(words, None, "info")
+        reach(self._context, point)
 
     def _edit(self) -> None:
         if self._known:

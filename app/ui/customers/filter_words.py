@@ -22,7 +22,7 @@ from app.domain.filters import (
 )
 from app.domain.vocabulary import LABELS, Grade, Kind, Stage
 from app.i18n import Message, ntr, tr
-from app.ui.customers.columns import FIELD_NAMES
+from app.ui.widgets.customer_words import FIELD_NAMES
 
 Mode = Literal["text", "one", "many", "day", "ago", "staff", "yes", "none"]
 CHOICES: Final = {"kind": Kind, "stage": Stage, "grade": Grade}

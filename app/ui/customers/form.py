@@ -14,12 +14,12 @@ from app.i18n import Message, tr
 from app.services.customer_editing import EditConflict, FieldConflict, tidy
 from app.services.customers import CustomerRecord
 from app.ui.context import Context
-from app.ui.customers.columns import FIELD_NAMES
 from app.ui.customers.conflict_dialog import ConflictDialog
 from app.ui.customers.filter_values import Offers
 from app.ui.customers.form_fields import FormFields, names_of
 from app.ui.customers.merging import changed, merged
 from app.ui.theme import tokens
+from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.message_strip import Action, MessageStrip
 from app.ui.widgets.surface import Scroll

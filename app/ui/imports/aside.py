@@ -63,7 +63,8 @@ class Options(Surface):
         self._lines: Box = col(gap=6)
         self.setLayout(
             col(
-                row(self._title, STRETCH, muted(hint) if hint else None),
+                # a long hint takes two lines instead of pushing the cards out of sight
+                row(self._title, STRETCH if not hint else (muted(hint).wrapped().right(), 1)),
                 self._lines,
                 gap=10,
                 margins=16,

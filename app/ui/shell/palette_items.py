@@ -89,7 +89,7 @@ class Open:
     customer_id: int
 
     def __call__(self) -> None:
-        self.navigate("customers", self.customer_id)
+        self.navigate("customer", self.customer_id)
 
 
 def customer_items(hits: Sequence[Hit], navigate: Callable[[str, int], None]) -> list[PaletteItem]:

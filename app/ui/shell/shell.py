@@ -25,6 +25,7 @@ from app.ui.shell.side_bar import VIEWS_AREA, SideBar
 from app.ui.shell.undoing import Undoing
 from app.ui.tasks import Tasks
 from app.ui.theme import Kind, Theme
+from app.ui.trail import Trail
 from app.ui.widgets.layout import col, hold, row
 from app.ui.widgets.message_strip import Action, MessageStrip
 from app.ui.widgets.surface import Surface
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from app.reports.runner import ReportRunner
     from app.ui.shell.palette import Palette
 
+CUSTOMER_AREAS: Final = frozenset({"customers", "customer"})
 RECENTS: Final = 8
 _VIEWS_TABLE: Final = "saved_view"
 
@@ -127,8 +129,9 @@ class Shell(Surface):
         screen = self._screen(area)
         leaves_view = target is None and area == self._current and screen.view_id() is not None
         self._current = area
-        if area == VIEWS_AREA and isinstance(target, int):
-            self.recents = [target, *(one for one in self.recents if one != target)][:RECENTS]
+        seen = target.current if isinstance(target, Trail) else target
+        if area in CUSTOMER_AREAS and isinstance(seen, int):
+            self.recents = [seen, *(one for one in self.recents if one != seen)][:RECENTS]
         self.pages.setCurrentWidget(screen)
         if target is not None:
             screen.show_target(target)
@@ -169,7 +172,8 @@ class Shell(Surface):
             return
         title = str(screen.title())
         self.header.set_words(title, screen.subtitle())
-        self.side_bar.set_current(self._current, screen.view_id())
+        marked = self._areas[self._current].under or self._current
+        self.side_bar.set_current(marked, screen.view_id())
         self.header.set_actions(self._current, screen.header_actions())
         self.title_changed.emit(title)
 
