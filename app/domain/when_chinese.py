@@ -193,6 +193,7 @@ _CLOCK: Final = re.compile(
     r"|([0-9]{1,2}):([0-5][0-9])(?![0-9:]))"
 )
 _PART_ALONE: Final = re.compile(rf"(?:{_PART})(?!\s?(?:[0-9]|{NUMBER}\s?点))")
+_UNTIL: Final = re.compile(r"\s?(?:之|以)?前(?![提面后台])")
 _PAST: Final = {"半": 30, "一刻": 15, "三刻": 45}
 
 
@@ -203,8 +204,10 @@ def hours(text: str) -> Iterator[Hour]:
         hour = None if said is None else _of_part(found[1], said, found[5] or "")
         minute = _minute(found)
         if hour is not None and minute is not None and minute < 60:
-            # 1:30 may be a ratio, 三点 three points; 09:30 and 下午三点 are hours.
-            alone = bool(found[1]) or len(found[5] or "") == 2
+            # 1:30 may be a ratio, 三点 three points; 09:30, 下午三点 and 三点前 are hours.
+            alone = (
+                bool(found[1]) or len(found[5] or "") == 2 or bool(_UNTIL.match(text, found.end()))
+            )
             yield Hour(found.start(), found.end(), hour * 60 + minute, alone)
     for found in _PART_ALONE.finditer(text):
         yield Hour(found.start(), found.end(), _PARTS[found[0]] * 60, alone=False)

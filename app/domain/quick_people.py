@@ -1,0 +1,134 @@
+"""Which people of a customer are named in a line (folded text)."""
+
+import functools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from app.domain.script import fold, is_han
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A contact of the customer: id, name as stored, and title (总经理, Buyer; may be empty)."""
+
+    id: int
+    name: str
+    title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """text[start:end] names the person."""
+
+    start: int
+    end: int
+    id: int
+
+
+_DOUBLE: Final = (
+    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 "
+    "濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 百里 呼延"
+)
+_DOUBLE_SURNAMES: Final = frozenset(_DOUBLE.split())
+# 陈总共, 陈工作: the first letters of other words
+_HONORIFIC: Final = (
+    "总经理|副总|总监|总(?![共是数价额部体结之算量工务站])|经理|先生|女士|小姐"
+    "|太太|师傅|老师|主任|厂长"
+    "|老板娘|老板|董事长|董(?!事会)|工(?![作厂人程具地])|科长|处长|部长|局长|主管"
+    "|会计|店长|医生|院长|校长|教授|律师"
+    "|秘书|助理|队长|组长|大姐|大哥|哥|姐(?!妹)|姨|叔(?!叔)"
+)
+_BEFORE_GIVEN: Final = (
+    r"(?:^|(?<=[\s,;:.。、!?(])|(?<=电话)|(?<=微信)|(?<=邮件)|(?<=拜访)|(?<=打给)"
+    r"|(?<=[跟和与给找见请问约]))"
+)
+_TITLED: Final = r"(?<!\w)(?:mr|mrs|ms|miss|mister|dr|madam)\.? {name}(?!\w)"
+# Given names that are words as well: only where somebody is spoken to, or acts.
+_COMMON: Final = (
+    "will may mark bill grace rose art frank hope joy rich pat sue drew chase grant dean guy april "
+    "june august summer faith dawn rob jack miles max ray cash price an so he long can you men in "
+    "do no page ivy ruby pearl amber iris olive jade crystal violet lily daisy angel"
+)
+_WORDS: Final = frozenset(_COMMON.split())
+_INTRODUCED: Final = (
+    r"(?:(?<=with )|(?<=from )|(?<=to )|(?<=call )|(?<=called )|(?<=visit )|(?<=visited )|(?<=met )"
+    r"|(?<=phoned )|(?<=phone )|(?<=rang )|(?<=ring )|(?<=email )|(?<=emailed )|(?<=e-mailed )"
+    r"|(?<=wechat )|(?<=remind )|(?<=promised )|(?<=told )|(?<=gave )|(?<=saw )|(?<=texted ))"
+)
+_ACTS: Final = (
+    r"(?= (?:called|phoned|rang|emailed|e-mailed|wrote|visited|came|said|says|asked"
+    r"|asks|wants|complained|promised|agreed|needs|rated|ordered|sounds|sounded"
+    r"|(?:was|is) (?:so |very )?(?:angry|upset|unhappy|happy))\b|:)"
+)
+
+
+def mentions(text: str, people: Sequence[Person]) -> list[Mention]:
+    """Who is named where, in order of place; a name that two people may have names nobody."""
+    candidates: dict[tuple[int, int], dict[int, str]] = {}
+    titles = {person.id: fold(person.title) for person in people}
+    for person in people:
+        for pattern in _patterns(fold(person.name)):
+            for found in pattern.finditer(text):
+                if found[0]:
+                    candidates.setdefault(found.span(), {})[person.id] = found[0]
+    kept: list[tuple[int, int]] = []
+    for start, end in sorted(candidates, key=lambda span: (span[0] - span[1], span[0])):
+        if all(end <= other[0] or other[1] <= start for other in kept):
+            kept.append((start, end))
+    return [
+        Mention(*span, one)
+        for span in sorted(kept)
+        if (one := _only(candidates[span], titles)) is not None
+    ]
+
+
+def _only(ids: dict[int, str], titles: dict[int, str]) -> int | None:
+    """The one person meant: the only one, or the only one whose title is what they are called."""
+    if len(ids) == 1:
+        return next(iter(ids))
+    named = [
+        one for one, said in ids.items() if said[1:] and titles[one] and said[1:] in titles[one]
+    ]
+    return named[0] if len(named) == 1 else None
+
+
+@functools.lru_cache(maxsize=512)
+def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
+    """What a folded name may be called; kept, as the same few are asked for at every key."""
+    han = "".join(char for char in name if is_han(char))
+    latin = [word for word in re.split(r"[\s,./()]+", name) if word and not is_han(word[0])]
+    return (*(_chinese(han) if han else ()), *(_latin(latin) if latin else ()))
+
+
+def _chinese(name: str) -> Iterator[re.Pattern[str]]:
+    surname = name[:2] if name[:2] in _DOUBLE_SURNAMES else name[:1]
+    given = name[len(surname) :]
+    if len(name) > 1:
+        yield re.compile(re.escape(name))
+    if re.fullmatch(_HONORIFIC, given) or not given:  # stored as 赵师傅
+        yield re.compile(re.escape(surname) + f"(?:{_HONORIFIC})")
+        return
+    yield re.compile(re.escape(surname) + f"(?:{_HONORIFIC})")
+    yield re.compile(rf"{re.escape(name)}(?:{_HONORIFIC})")
+    yield re.compile(
+        rf"(?<![大老小])[老小]{re.escape(surname)}(?!{re.escape(given)})(?=[\s,:说问要来打的]|$)"
+    )
+    if len(given) > 1:
+        yield re.compile(_BEFORE_GIVEN + re.escape(given) + f"(?:{_HONORIFIC})?")
+
+
+def _latin(words: Sequence[str]) -> Iterator[re.Pattern[str]]:
+    if len(words) > 1:
+        yield re.compile(rf"(?<!\w){re.escape(' '.join(words))}(?!\w)(?!['’]s)")
+    for word in words:
+        yield re.compile(_TITLED.format(name=re.escape(word)))
+    given = re.escape(words[0])
+    if len(words[0]) < 2:
+        return
+    if words[0] in _WORDS:
+        yield re.compile(rf"{_INTRODUCED}{given}(?!\w)(?!['’]s)")
+        yield re.compile(rf"^{given}(?!\w){_ACTS}")
+    else:
+        yield re.compile(rf"(?<!\w){given}(?!\w)(?!['’]s)")
