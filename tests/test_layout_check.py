@@ -7,6 +7,7 @@ from app import i18n
 from app.ui.theme import theme
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import col
+from app.ui.widgets.surface import Scroll
 from app.ui.widgets.text import Elided, Label
 from tools.layout_check import faults
 
@@ -68,6 +69,14 @@ def test_what_leaves_its_parent_is_found(page):
     QVBoxLayout(page)
     QWidget(page).setGeometry(280, 10, 50, 50)
     assert kinds(page) == ["outside its parent"]
+
+
+@pytest.mark.parametrize(("width", "found"), [(200, []), (600, ["outside its parent"])])
+def test_a_page_too_wide_to_be_seen_whole_is_found(page, width, found):
+    inner = QWidget()
+    inner.setMinimumWidth(width)
+    page.setLayout(col(Scroll(inner)))
+    assert kinds(page) == found
 
 
 def test_what_lies_over_others_on_purpose_is_no_fault(page):

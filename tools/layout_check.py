@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from PySide6.QtCore import QPoint, QRect
+from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QImage, QPalette
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QLabel,
     QLineEdit,
+    QScrollArea,
     QScrollBar,
     QWidget,
 )
@@ -50,6 +51,7 @@ def faults(root: QWidget, image: QImage, msgids: frozenset[str]) -> list[Fault]:
     found = [
         *(Fault("cut off", words) for one in checked for words in _cut(one)),
         *(fault for one in checked for fault in _children(one)),
+        *(Fault("outside its parent", words) for one in checked for words in _unreachable(one)),
         *(Fault("hard to read", words) for one in checked for words in _faint(one, root, image)),
     ]
     if i18n.language() != "en":
@@ -115,6 +117,16 @@ def _children(widget: QWidget) -> Iterator[Fault]:
             common = one.geometry().intersected(other.geometry())
             if common.width() > 1 and common.height() > 1:
                 yield Fault("overlapping", f"{_name(one)} and {_name(other)}")
+
+
+def _unreachable(widget: QWidget) -> Iterator[str]:
+    """The page of a scroll area that is wider than what is seen, where one cannot scroll across."""
+    if not isinstance(widget, QScrollArea) or widget.widget() is None:
+        return
+    never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+    room, page = widget.viewport().width(), widget.widget()
+    if widget.horizontalScrollBarPolicy() == never and page.width() > room + 1:
+        yield f"{_name(page)} in {_name(widget)} that shows {room} of its width"
 
 
 # ---- untranslated
