@@ -121,11 +121,12 @@ def _children(widget: QWidget) -> Iterator[Fault]:
 
 def _unreachable(widget: QWidget) -> Iterator[str]:
     """The page of a scroll area that is wider than what is seen, where one cannot scroll across."""
-    if not isinstance(widget, QScrollArea) or widget.widget() is None:
+    if not isinstance(widget, QScrollArea):
         return
     never = Qt.ScrollBarPolicy.ScrollBarAlwaysOff
     room, page = widget.viewport().width(), widget.widget()
-    if widget.horizontalScrollBarPolicy() == never and page.width() > room + 1:
+    across = widget.horizontalScrollBarPolicy() != never
+    if page is not None and not across and page.width() > room + 1:
         yield f"{_name(page)} in {_name(widget)} that shows {room} of its width"
 
 
