@@ -52,6 +52,7 @@ class When:
 
 _TO_HOUR: Final = re.compile(r"\s?,?\s?(?:的|在|于|at|around|about|@)?\s?")
 _TO_DAY: Final = re.compile(r"\s?,?\s?(?:on\s)?")
+_YEARS: Final = range(2, 8900)  # within which nothing that can be said leaves the calendar
 _WEEKDAY: Final = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|[a-z]+")
 _TO_SAME: Final = re.compile(r"\s?[,(]?\s?")
 _BEFORE_DEADLINE: Final = re.compile(
@@ -90,6 +91,8 @@ def find(text: str, now: datetime) -> tuple[When, ...]:
 
 def find_in(text: str, now: datetime) -> list[Clue]:
     """As `find`, over folded text and with places in it."""
+    if now.year not in _YEARS:
+        return []
     days = longest_first(clue for rule in RULES for clue in rule.clues(text, now))
     days = list(_same_days(text, days))
     hours = _longest_hours(text)
