@@ -253,6 +253,9 @@ def test_the_list_and_its_details_are_reached_and_left_by_keyboard(stage, screen
     qtbot.keyClick(screen.search, Qt.Key.Key_Down)
     assert screen.table.hasFocus()
     qtbot.keyClick(screen.table, Qt.Key.Key_Return)
+    area, trail = stage.navigated[-1]
+    assert (area, trail.current, trail.name) == ("customer", screen.table.current_id(), "Grace")
+    screen.doing.edit_current()
     form = stage.dialog("customer_form")
     qtbot.keyClick(form, Qt.Key.Key_Escape)
     stage.until(lambda: stage.no_dialog("customer_form"))
