@@ -11,10 +11,11 @@ from app.domain.lists import ListQuery
 from app.i18n import Message
 from app.services.views import View
 from app.ui.commands import Command
+from app.ui.trail import Trail
 
-Target = int | str | Path | View | ListQuery | None
-"""What a screen is asked to show: a record's id, a name, a file, a saved view, a list, or just
-itself."""
+Target = int | str | Path | View | ListQuery | Trail | None
+"""What a screen is asked to show: a record's id, a name, a file, a saved view, a list, a record
+within its list, or just itself."""
 
 State = Mapping[str, Any]
 """Plain values only (text, numbers, lists, mappings): a screen as it was left."""
