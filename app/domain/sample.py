@@ -19,6 +19,7 @@ from app.domain.sample_draw import Draw, Weighted
 from app.domain.sample_parties import Culture, Firm, Person, Spot
 from app.domain.sample_shown import SHOWN, Shown
 from app.domain.sample_staff import OWNERS
+from app.domain.sample_talks import SampleFact, SampleTalk, facts, talks
 from app.domain.vocabulary import Grade, Kind, Stage
 
 BLOCK: Final = 2_000
@@ -148,6 +149,8 @@ class SampleCustomer:
     tags: tuple[str, ...] = ()
     contacts: tuple[SampleContact, ...] = ()
     points: tuple[SamplePoint, ...] = ()
+    talks: tuple[SampleTalk, ...] = ()
+    facts: tuple[SampleFact, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,7 +183,14 @@ def block(plan: Plan, index: int) -> list[SampleCustomer]:
     now = _Block(plan, Draw(plan.seed, index))
     for place in range(begin, min(begin + BLOCK, plan.customers)):
         now.made.append(_customer(now, place))
-    return now.made
+    # lots of their own: who the customers are does not depend on what was said to them
+    said = Draw(plan.seed, -1 - index)
+    return [_heard(said, one) for one in now.made]
+
+
+def _heard(draw: Draw, one: SampleCustomer) -> SampleCustomer:
+    told = talks(draw, one.culture, one.created.date(), one.last_contact, len(one.contacts))
+    return replace(one, talks=told, facts=facts(draw, one.culture, told))
 
 
 def _customer(now: _Block, place: int) -> SampleCustomer:

@@ -192,12 +192,16 @@ class Joining:
 
 @cache
 def journalled_models() -> dict[str, Any]:
-    """Every journalled model by its table name."""
-    return {
+    """Every journalled model by its table name, in the order of names.
+
+    What is searched is put together in this order, so it must be the same in every process.
+    """
+    found = {
         str(mapper.local_table.description): mapper.class_
         for mapper in Base.registry.mappers
         if issubclass(mapper.class_, Journalled)
     }
+    return dict(sorted(found.items()))
 
 
 @cache

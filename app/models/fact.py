@@ -36,7 +36,7 @@ class Fact(Journalled, Base):
         sheet=Message("Facts"),
         searched={"text": SearchClass.NOTE},
         exported=True,
-        sampled=False,
+        sampled=True,
     )
 
     customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))

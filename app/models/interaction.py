@@ -40,7 +40,7 @@ class Interaction(Journalled, Base):
         sheet=Message("Interactions"),
         searched={"summary": SearchClass.NOTE},
         exported=True,
-        sampled=False,
+        sampled=True,
     )
 
     customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))

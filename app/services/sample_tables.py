@@ -11,9 +11,19 @@ from typing import Any, Final
 from app.db import derived, search_index
 from app.db.search_index import Found, Stored
 from app.domain.sample import Plan, SampleCustomer, block
-from app.models import Contact, ContactPoint, Customer, CustomerTag, joined_models
+from app.models import (
+    Contact,
+    ContactPoint,
+    Customer,
+    CustomerTag,
+    Fact,
+    Interaction,
+    joined_models,
+)
 
 Row = dict[str, Any]
+UNHAPPY: Final = 3
+"""Who rates lower sounds unhappy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,11 +114,50 @@ def customer_tags(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row
             yield {"customer_id": customer, "tag_id": words.tag_ids[tag]}
 
 
+def interactions(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
+    before = 0
+    for customer, one in enumerate(drawn):
+        staff = None if one.owner is None else words.staff_ids[one.owner]
+        for talk in one.talks:
+            yield {
+                "customer_id": customer,
+                "contact_id": None if talk.contact is None else before + talk.contact,
+                "staff_id": staff,
+                "channel": talk.channel.value,
+                "direction": talk.direction.value,
+                "at": talk.at,
+                "minutes": talk.minutes,
+                "summary": talk.summary,
+                "step": talk.step.value if talk.step else None,
+                "rating": talk.rating,
+                "unhappy": talk.rating is not None and talk.rating < UNHAPPY,
+            }
+        before += len(one.contacts)
+
+
+def facts(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
+    for customer, one in enumerate(drawn):
+        for fact in one.facts:
+            yield {
+                "customer_id": customer,
+                "kind": fact.kind.value,
+                "text": fact.text,
+                "source": "",
+                "interaction_id": None,
+                "staff_id": None if one.owner is None else words.staff_ids[one.owner],
+                "heard_on": fact.heard_on,
+                "confirmed_on": None,
+                "outdated": False,
+            }
+
+
 TABLES: Final = (
     SampleTable(Customer, {"referred_by_id": Customer, "parent_id": Customer}, customers),
     SampleTable(Contact, {"customer_id": Customer}, contacts),
     SampleTable(ContactPoint, {"customer_id": Customer, "contact_id": Contact}, contact_points),
     SampleTable(CustomerTag, {"customer_id": Customer}, customer_tags),
+    SampleTable(Interaction, {"customer_id": Customer, "contact_id": Contact}, interactions),
+    SampleTable(Fact, {"customer_id": Customer}, facts),
 )
 """Tables in the order in which they are stored; a table refers to itself and to earlier ones."""
 
