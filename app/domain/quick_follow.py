@@ -39,7 +39,8 @@ _BACK: Final = re.compile(
     rf"(?:电话)?{_DONE}"
     rf"|(?<!\w)(?:call(?:ing)? (?:(?:him|her|them|{PERSON}+) )?back|call again"
     rf"|ring (?:(?:him|her|them|{PERSON}+) )?back|phone back|callback"
-    r"|get back to|follow[- ]?up|check back|check in|appointment|meeting|touch base)(?!\w)"
+    r"|get back to|try(?: again)?|follow[- ]?up|check back|check in"
+    r"|appointment|meeting|touch base)(?!\w)"
 )
 _OURS: Final = (
     r"(?:我们?|再|要|会|去|先|必须|务必|记得|尽快|安排|准备|负责|联系|帮忙|统一|\s)*"
@@ -93,12 +94,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A date of today or later: its place in the text, in the list of dates, and if a deadline."""
+    """A date of today or later: its place in the text and in the list of dates.
+
+    `today` ones, without an hour, are marked PAST: they may tell of what has been (今天拜访陈总).
+    """
 
     start: int
     end: int
     date: int
     deadline: bool
+    today: bool
 
 
 Finder = Callable[[str, int, int, Sequence[Day]], Task | None]
@@ -178,13 +183,12 @@ def _of_others(text: str, start: int, place: int) -> bool:
 
 
 def _order(text: str, start: int, end: int, days: Sequence[Day]) -> Task | None:
-    begin = max(start, _after_marks(text, start, days[0].start))
-    if text[begin - 1 : begin] == PERSON and _OTHERS_WILL.match(text, begin, end):
+    behind = max(start, _after_marks(text, start, days[0].start))
+    if text[behind - 1 : behind] == PERSON and _OTHERS_WILL.match(text, behind, end):
         return None
-    if _ORDER.match(text, begin, end) or _OWN_CALL.match(text, start, end):
-        first = begin if _ORDER.match(text, begin, end) else start
-        return Task(first, end, days[0].date, (first, first))
-    return None
+    orders = ((_ORDER, start), (_OWN_CALL, start), (_ORDER, behind))
+    first = next((place for order, place in orders if order.match(text, place, end)), None)
+    return None if first is None else Task(first, end, days[0].date, (first, first))
 
 
 def _deadline(text: str, start: int, end: int, days: Sequence[Day]) -> Task | None:

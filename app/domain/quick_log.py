@@ -3,10 +3,9 @@
 `understand` never guesses at meaning: what is not one of the forms below stays text.
 
 - Channel: at the head of the line or of a segment, as a word that stands for the contact itself
-  (电话, 微信问…, visited Grace, email in from Tom:), never as part of another (电话号码改了, the
-  call centre moved). The first one counts. Direction only where it is said: 来电, from,
-      "Grace called" is
-  in; 打电话, "called", a channel followed by whom (电话陈总) is out; web and counter are in.
+  (电话, 微信问…, visited Grace, email in from Tom:), never as part of another (电话号码改了,
+  the call centre moved). The first one counts. Direction only where it is said: 来电, from,
+  Grace called, web and walk-in are in; 打电话, called, a channel followed by whom (电话陈总) out.
 - Person: see quick_people. The one beside the channel counts, else the first one at the head of
   the line, else the only one named.
 - Rating 1 to 5: 满意4, 4分, 四星, ★★★★, rating 4, 4/5, 4 out of 5, 4 stars. The first counts.
@@ -16,9 +15,9 @@
 - Follow-up: see quick_follow; dates see when. Only today and later.
 
 `summary` is the line without the spans of the parts that are `cut`: channel, rating, minutes, and a
-person that is named beside the channel or stands alone. Each run of spaces becomes one; where
-something was cut the separators , ， 、 ; ； : ： . 。 left standing at the start, at the end or
-behind another separator go too. Every other character stays, in its order.
+person that is named beside the channel or stands alone. Each run of white space becomes one space;
+where something was cut, separators (SEPARATORS and a dash between spaces) go too that are left at
+the start, at the end or behind another separator. Every other character stays, in its order.
 """
 
 import re
@@ -33,6 +32,7 @@ from app.domain.folded import Folded, read
 from app.domain.interactions import Channel, Direction, Step
 from app.domain.quick_follow import Day, Task, tasks
 from app.domain.quick_people import Mention, Person, mentions
+from app.domain.quick_summary import SEPARATORS, stripped, without
 from app.domain.quick_words import DATE, PAST, PERSON, VALUE
 from app.domain.when import find_in
 from app.domain.when_days import Clue
@@ -40,7 +40,6 @@ from app.domain.when_days import Clue
 __all__ = ["FollowUp", "Part", "PartKind", "Person", "Understood", "understand"]
 
 LONGEST_TALK: Final = 24 * 60
-SEPARATORS: Final = ",，、;；:：.。"
 
 
 class PartKind(StrEnum):
@@ -119,7 +118,7 @@ def understand(line: str, now: datetime, people: Sequence[Person]) -> Understood
     dates = find_in(text, now)
     days = _coming(dates, now)
     text = _marked(text, dates, PAST)
-    text = _marked(text, days, DATE)
+    text = _marked(text, [day for day in days if not day.today], DATE)
     rating = _rating(text)
     text = _marked(text, [rating[1]] if rating else [], VALUE)
     minutes = _minutes(text)
@@ -135,7 +134,7 @@ def understand(line: str, now: datetime, people: Sequence[Person]) -> Understood
     found += [_Found(PartKind.DUE, dates[one.date].start, dates[one.date].end) for one in todo]
     parts = _parts(folded, found)
     return Understood(
-        summary=_summary(line, parts),
+        summary=without(line, [(part.start, part.end) for part in parts if part.cut]),
         channel=channel[0] if channel else None,
         direction=channel[1] if channel else None,
         person_id=person[0] if person else None,
@@ -163,7 +162,7 @@ def _marked(text: str, spans: Sequence[Mention | Clue | Day | _Found], mark: str
 
 def _coming(dates: Sequence[Clue], now: datetime) -> list[Day]:
     return [
-        Day(clue.start, clue.end, place, clue.deadline)
+        Day(clue.start, clue.end, place, clue.deadline, clue.value == now.date())
         for place, clue in enumerate(dates)
         if (clue.value > now if isinstance(clue.value, datetime) else clue.value >= now.date())
     ]
@@ -176,15 +175,22 @@ def _rating(text: str) -> tuple[int, _Found] | None:
         said = next(group for group in found.groups() if group)
         value = len(said) if said.startswith("★") else numerals.value(said)
         if value:
-            return value, _Found(PartKind.RATING, *found.span(), cut=True)
+            return value, _Found(PartKind.RATING, *_bracketed(text, found), cut=True)
     return None
+
+
+def _bracketed(text: str, found: re.Match[str]) -> tuple[int, int]:
+    """The range of the match, with the brackets that hold nothing else: (12 min)."""
+    start, end = found.span()
+    within = text[start - 1 : start] == "(" and text[end : end + 1] == ")"
+    return (start - 1, end + 1) if within else (start, end)
 
 
 def _minutes(text: str) -> tuple[int, _Found] | None:
     for found in quick_words.MINUTES.finditer(text):
         amount = _talk(found)
         if amount and amount <= LONGEST_TALK and _stands_alone(text, found):
-            return amount, _Found(PartKind.MINUTES, *found.span(), cut=True)
+            return amount, _Found(PartKind.MINUTES, *_bracketed(text, found), cut=True)
     return None
 
 
@@ -291,7 +297,7 @@ def _beside(text: str, channel: _Found, one: Mention) -> bool:
         return True
     between = text[channel.end : one.start] if one.start >= channel.end else "?"
     behind = text[one.end : channel.start] if one.end <= channel.start else "?"
-    return between.strip() in {"", ":"} or behind.strip() == ""
+    return between.strip() in {"", ":", ","} or behind.strip() == ""
 
 
 def _apart(text: str, one: Mention) -> bool:
@@ -342,32 +348,6 @@ def _split(found: Sequence[_Found]) -> Iterator[_Found]:
         place = max(place, one.end, start)
 
 
-def _summary(line: str, parts: Sequence[Part]) -> str:
-    pieces, place = [], 0
-    for part in parts:
-        if part.cut:
-            pieces.append(line[place : part.start])
-            place = part.end
-    pieces.append(line[place:])
-    return _joined(pieces)
-
-
-def _joined(pieces: Sequence[str]) -> str:
-    """One text of what is left, a space where something was; separators left over go."""
-    text = " ".join(pieces[0].split())
-    for piece in pieces[1:]:
-        more = " ".join(piece.split())
-        kept = text.rstrip(SEPARATORS + " ") if not more.strip(SEPARATORS + " ") else text
-        if not kept or kept[-1] in SEPARATORS:
-            more = more.lstrip(SEPARATORS + " ")
-        elif more[:1] in SEPARATORS:
-            text, more = kept, more
-            text += more
-            continue
-        text = f"{kept} {more}".strip()
-    return text
-
-
 _TEXT_START: Final = re.compile(
     r"^(?:(?:to|that|and|on|at|by|me|us|:)\s|[说讲](?!明)|[在于会要]\s)+", re.IGNORECASE
 )
@@ -387,4 +367,4 @@ def _task_text(line: str, folded: Folded, task: Task, due: Clue, parts: Sequence
         for place in range(start, end)
     )
     text = " ".join(re.sub(r"\0+", " " if kept.isascii() else "", kept).split())
-    return _TEXT_START.sub("", text.strip(SEPARATORS + " "))
+    return _TEXT_START.sub("", stripped(text))

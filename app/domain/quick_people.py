@@ -55,7 +55,9 @@ _WORDS: Final = frozenset(_COMMON.split())
 _INTRODUCED: Final = (
     r"(?:(?<=with )|(?<=from )|(?<=to )|(?<=call )|(?<=called )|(?<=visit )|(?<=visited )|(?<=met )"
     r"|(?<=phoned )|(?<=phone )|(?<=rang )|(?<=ring )|(?<=email )|(?<=emailed )|(?<=e-mailed )"
-    r"|(?<=wechat )|(?<=remind )|(?<=promised )|(?<=told )|(?<=gave )|(?<=saw )|(?<=texted ))"
+    r"|(?<=wechat )|(?<=remind )"
+    r"|(?<=send )|(?<=sent )|(?<=give )|(?<=show )|(?<=promised )|(?<=told )|(?<=gave )|(?<=back )"
+    r"|(?<=saw )|(?<=texted ))"
 )
 _ACTS: Final = (
     r"(?= (?:called|phoned|rang|emailed|e-mailed|wrote|visited|came|said|says|asked"
@@ -129,6 +131,7 @@ def _latin(words: Sequence[str]) -> Iterator[re.Pattern[str]]:
         return
     if words[0] in _WORDS:
         yield re.compile(rf"{_INTRODUCED}{given}(?!\w)(?!['’]s)")
+        yield re.compile(rf"(?<=[,:;] ){given}(?=\s*(?:[,:;]|$))")
         yield re.compile(rf"^{given}(?!\w){_ACTS}")
     else:
         yield re.compile(rf"(?<!\w){given}(?!\w)(?!['’]s)")

@@ -17,12 +17,15 @@ VALUE: Final = "\ue002"
 PAST: Final = "\ue003"
 
 _P: Final = rf"{PERSON}+"
-_HEAD: Final = rf"(?:^|(?<=[\s,;:.。、!?(+{PERSON}{VALUE}{PAST}]))"
+_HEAD: Final = (
+    rf"(?:^|(?<=[\s,;:.。、!?(+{PERSON}{VALUE}{PAST}])"
+    r"|(?<=[上下]午)|(?<=早上))(?:刚刚?|刚才|又|去)?"
+)
 _STOP: Final = rf"$|[,;:.。、!?){PERSON}{DATE}{VALUE}{PAST}(-]"
 # What a noun may be followed by to be the channel: 电话问价格, but not 电话号码, 电话改了.
 _TOLD: Final = (
     r"问|说|谈|聊|告诉|告知|通知|咨询|确认|沟通|催|讨论|答应|承诺|反映|表示|不高兴"
-    r"|生气|抱怨|发火|很|没人接|无人接|未接|没接|不接"
+    r"|生气|抱怨|发火|很|收到(?!的)|已[回发收复]|没人接|无人接|未接|没接|不接"
     r"|打不通|没打通|未通|占线|关机|询|报价|投诉|下单|订货|想|希望|感谢|道歉|约|提醒"
     r"|跟进|介绍|推荐|对账|聯|回复|要货|要求|要报价|满意"
 )
@@ -30,7 +33,7 @@ _NOT_CHANGED: Final = (
     r"(?!\s*(?:[:]?\s?[0-9+]{5}|改|换|变|停机|空号|错|是|为|坏|打不开|没有|号|费|线))"
 )
 _NOUN: Final = rf"{_NOT_CHANGED}(?=\s*(?:{_STOP}|{_TOLD})|\s)"
-_IN_CHAT: Final = r"(?:[上里中](?=[问说谈聊告咨确沟催答反表询\s,]))?"
+_IN_CHAT: Final = r"(?:[上里中](?=[问说谈聊告咨确沟催答反表询\s,\ue000]))?"
 _WORD: Final = (
     rf"(?=\s?(?:{_STOP})|(?:\s|\s?(?:-|–)\s)(?:asked|asks|asking|wants|wanted|said|says|told"
     r"|about|re|needs|needed|confirmed|complain\w*|complaint|no answer|no reply|left|unhappy|upset"
@@ -38,7 +41,7 @@ _WORD: Final = (
     r"|agreed|happy|satisfied|rating|rated|regarding|concerning|he|she|they|short|long|quick|spoke"
     r"|talked|not|will|remind|follow|quote|price)(?!\w))"
 )
-_TO: Final = rf"(?: with (?:the )?(?={PERSON})|(?= ?{PERSON})|{_WORD})"
+_TO: Final = rf"(?: (?:with|w/) ?(?:the )?(?={PERSON})|(?= ?{PERSON})|{_WORD})"
 
 IN: Final = Direction.IN
 OUT: Final = Direction.OUT
@@ -57,7 +60,6 @@ _CHINESE: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
         IN,
         rf"接(?:到|了|听)*(?:客户)?(?:来电|电话)|接(?:到|了){_P}的?(?:来电|电话)|呼入|电话呼入",
     ),
-    (Channel.PHONE, OUT, rf"(?:给|跟|向){_P}(?:打|拨)(?:了|过)?(?:个|一个|通|一通)?电话"),
     (
         Channel.PHONE,
         OUT,
@@ -75,7 +77,6 @@ _CHINESE: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
         rf"(?:通(?:了|过)?(?:个)?电话|通话|电话沟通){_NOUN}|电话{_IN_CHAT}{_NOUN}",
     ),
     (Channel.WECHAT, OUT, r"(?:发|回)(?:了)?微信(?:给)?(?![群号])"),
-    (Channel.WECHAT, OUT, rf"(?:给|跟){_P}发(?:了)?(?:个|条)?微信(?![群号])"),
     (
         Channel.WECHAT,
         IN,
@@ -123,6 +124,14 @@ _CHINESE: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
         rf"(?:柜台|门店|前台){_IN_CHAT}(?=\s*(?:{_STOP}|{_TOLD})|\s){_NOT_CHANGED}(?!\s*[换装招])",
     ),
 )
+# Plain enough to be said anywhere in the line.
+_ANYWHERE: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
+    (Channel.PHONE, OUT, rf"(?:给|跟|向){_P}(?:打|拨)(?:了|过)?(?:个|一个|通|一通)?电话"),
+    (Channel.PHONE, None, rf"(?:和|跟|与){_P}通(?:完|了|过)*(?:个)?电话(?:了)?"),
+    (Channel.PHONE, IN, rf"(?<={PERSON})(?:回电|回了电话)(?!话)"),
+    (Channel.WECHAT, OUT, rf"(?:给|跟){_P}发(?:了)?(?:个|条)?微信(?![群号])"),
+    (Channel.WECHAT, None, rf"(?:和|跟|与){_P}微信"),
+)
 _ENGLISH: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
     (
         Channel.PHONE,
@@ -145,7 +154,7 @@ _ENGLISH: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
     (
         Channel.PHONE,
         None,
-        rf"(?:(?:phone )?call|phone|tel|telephone)(?: with (?={PERSON})|{_WORD})",
+        rf"(?:(?:phone )?call|phone|tel|telephone)(?: (?:with|w/) ?(?={PERSON})|{_WORD})",
     ),
     (
         Channel.VISIT,
@@ -184,7 +193,7 @@ _ENGLISH: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
         Channel.COUNTER,
         IN,
         (
-            r"(?:walk-in|walked in|came in(?:to the (?:shop|store))?"
+            r"(?:walk-in|(?:customer |client )?(?:walked|came) in(?:to the (?:shop|store))?"
             r"|at the counter)\b(?!\s(?:late|second|first|through))"
         ),
     ),
@@ -199,18 +208,14 @@ _AFTER_PERSON: Final[tuple[tuple[Channel, str], ...]] = (
     (Channel.COUNTER, r" (?:came in|walked in)\b"),
 )
 
+_ENGLISH_HEAD: Final = (
+    rf"(?:^|(?<=[,;:.!?{VALUE}] )|(?<=[{VALUE}] ))(?:had |received |got )?(?:an? )?"
+    r"(?:quick |short |long |brief )?"
+)
 CHANNELS: Final = (
+    *((kind, way, re.compile(words)) for kind, way, words in _ANYWHERE),
     *((kind, way, re.compile(_HEAD + f"(?:{words})")) for kind, way, words in _CHINESE),
-    *(
-        (
-            kind,
-            way,
-            re.compile(
-                rf"(?:^|(?<=[,;:.!?{VALUE}] )|(?<=[{VALUE}] ))(?:an? |had an? )?(?:{words})"
-            ),
-        )
-        for kind, way, words in _ENGLISH
-    ),
+    *((kind, way, re.compile(_ENGLISH_HEAD + f"(?:{words})")) for kind, way, words in _ENGLISH),
     *((kind, IN, re.compile(rf"(?<={PERSON})(?:{words})")) for kind, words in _AFTER_PERSON),
 )
 """Channel, who began (None: not said), and how it is said."""
@@ -221,10 +226,9 @@ RATING: Final = re.compile(
     rf"(?<![不无很较太])(?:满意(?:度)?|评分|打分|评价)\s?[:=为是给]?\s?({_RATE}"
     rf"|[一二三四五])(?:\s?/\s?5(?![0-9])|\s?分(?![钟之店公])"
     rf"|\s?星(?![期级]))?{_NO_MORE}"
-    rf"|(?:(?:打|评|给)(?:了|我们|个"
-    rf"|出)*)?(?<![0-9.点:\-/第扣加减少多差半{CHINESE}])({_RATE}"
-    rf"|[一二三四五])(?:分(?![钟之店公部拣批期开装销配公类厘米贝别歧钱段仓成])"
-    rf"|星(?![期级级座河]|好评率))(?:好评|满意)?"
+    rf"|(?:打|评|给)(?:了|我们|个|出)*({_RATE}|[一二三四五])(?:分(?![钟之店公])|星(?![期级座河]))(?:好评)?"
+    rf"|(?<![0-9.点:\-/第扣加减少多差半{CHINESE}])({_RATE}|[一二三四五])(?:分|星)"
+    rf"(?:好评|满意|(?=吧|啊|$|[\s,;:.。、!?){PERSON}{DATE}{PAST}]))"
     rf"|(?<!\w)(?:satisfaction|rating|rated|rates us|score|scored)(?: us| is"
     rf"| of)?\s?[:=]?\s?({_RATE})(?: ?/ ?5| out of 5| stars?)?(?![\w%/:-]"
     rf"|\.[0-9])(?! (?:boxes|pieces|times|of))"

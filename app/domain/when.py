@@ -67,7 +67,7 @@ _AFTER_DEADLINE: Final = re.compile(
 )
 _BEFORE_NONE: Final = re.compile(
     r"(?<!\w)(?:since|until|till|after|every|each|from|between|black|good|casual|not)\s"
-    r"(?:the\s|early\s)?$|(?:每个?|从|自从?|除了?|逢)\s?$"
+    r"(?:the\s|early\s)?$|between [^,;]{1,16} and\s$|(?:每个?|从|自从?|除了?|逢)\s?$"
 )
 _AFTER_NONE: Final = re.compile(
     r"\s?(?:(?:之|以)?后(?![台面天])|起(?!草)|开始|前后|左右)|['’]s\b|\)?\s(?:or|and) every"

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import example, given, settings
@@ -11,13 +12,13 @@ from hypothesis import strategies as st
 from app.domain.interactions import LABELS, Channel, Direction, Step
 from app.domain.quick_log import (
     LONGEST_TALK,
-    SEPARATORS,
     Part,
     PartKind,
     Person,
     Understood,
     understand,
 )
+from app.domain.quick_summary import SEPARATORS, stripped
 
 NOW = datetime(2026, 11, 22, 15, 41)
 PEOPLE = [
@@ -155,6 +156,13 @@ def test_what_is_past_needs_nothing_done() -> None:
         assert understand(line, NOW, PEOPLE).follow_ups == ()
 
 
+def test_the_time_zone_of_now_is_that_of_the_follow_up() -> None:
+    now = datetime(2026, 11, 22, 15, 41, tzinfo=ZoneInfo("Asia/Shanghai"))
+    found = understand("call back tomorrow 9am", now, PEOPLE).follow_up
+    assert found is not None
+    assert found.due == datetime(2026, 11, 23, 9, tzinfo=ZoneInfo("Asia/Shanghai"))
+
+
 def test_at_the_ends_of_the_calendar_nothing_is_guessed() -> None:
     for now in (datetime.min, datetime.max):
         assert understand("明天24点回电", now, PEOPLE).follow_ups == ()
@@ -207,7 +215,7 @@ def test_nothing_is_lost_and_parts_do_not_overlap(line: str) -> None:
         assert place <= part.start < part.end <= len(line)
         place = part.end
     stretches = [" ".join(one.split()) for one in uncut(line, found.parts)]
-    kept = [one.strip(SEPARATORS + " ") for one in stretches]
+    kept = [stripped(one) for one in stretches]
     assert bare(found.summary) == bare("".join(kept))
     rest = found.summary
     for one in kept:  # in their order, each as it was typed
@@ -218,7 +226,7 @@ def test_nothing_is_lost_and_parts_do_not_overlap(line: str) -> None:
 
 
 def bare(text: str) -> str:
-    return "".join(char for char in text if char not in SEPARATORS + " ")
+    return "".join(char for char in text if char not in SEPARATORS + " -–—")
 
 
 @given(LINES, st.datetimes())
