@@ -52,6 +52,7 @@ _TELLING: Final = frozenset(
 )
 _LEAST_TELLING: Final = 2
 _META: Final = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?([A-Za-z0-9_-]{1,40})", re.I)
+_SIGNATURE: Final = "-- "
 _CUT_OFF: Final = (CloseBoundaryNotFoundDefect, StartBoundaryNotFoundDefect)
 
 
@@ -199,7 +200,10 @@ class _Reader:
         if kind == "text/html" and not is_file:
             yield html_text(data, part.get_content_charset())
         elif (kind == "text/plain" and not is_file) or part.get_content_maintype() == "multipart":
-            yield clean(decoded(data, part.get_content_charset()))
+            text = decoded(data, part.get_content_charset())
+            flowed = str(part.get_param("format")).lower() == "flowed"
+            delete_space = str(part.get_param("delsp")).lower() == "yes"
+            yield clean(_unflowed(text, delete_space=delete_space) if flowed else text)
         elif data or is_file:
             self._keep(part, data)
 
@@ -222,6 +226,25 @@ class _Reader:
         self._files.append(MailFile(name, kind, data))
 
 
+def _unflowed(text: str, *, delete_space: bool) -> str:
+    """Paragraphs whole again where the sender broke them at spaces (RFC 3676)."""
+    lines: list[str] = []
+    open_depth: int | None = None  # of quotes, where the line above goes on
+    for line in text.splitlines():
+        rest = line.lstrip(">")
+        depth = len(line) - len(rest)
+        rest = rest.removeprefix(" ")
+        if depth == open_depth and rest != _SIGNATURE:
+            lines[-1] += rest
+        else:
+            lines.append(f"{'>' * depth} {rest}" if depth else rest)
+        goes_on = rest.endswith(" ") and rest != _SIGNATURE
+        open_depth = depth if goes_on else None
+        if goes_on and delete_space:
+            lines[-1] = lines[-1][:-1]
+    return "\n".join(lines)
+
+
 def html_text(data: bytes, said: str | None) -> str:
     """The words of a mail's HTML; without an encoding said outside, the one said inside counts."""
     inside = _META.search(data[:4_000]) if said is None else None
@@ -235,8 +258,7 @@ def _everybody(root: Part, head: str) -> tuple[Address, ...]:
 
 def _held(part: Part) -> list[Part]:
     """The parts within a part; none where it is text or a file."""
-    held = part.get_payload()
-    return cast("list[Part]", held) if isinstance(held, list) else []
+    return cast("list[Part]", part.get_payload()) if part.is_multipart() else []
 
 
 def _unwrapped(source: bytes, encoding: str) -> bytes:
