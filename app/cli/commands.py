@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from app import bootstrap
 from app.cli import parser
-from app.cli.files import export_list, import_file, write_report
+from app.cli.files import export_customer, export_list, import_file, write_report
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
 from app.domain.vocabulary import LABELS, Actor, Origin, Role
 from app.errors import Damaged, UserError
@@ -100,7 +100,8 @@ def _import(arguments: Arguments) -> int:
 
 def _export(arguments: Arguments) -> int:
     with _at_work(arguments) as (services, actor):
-        export_list(services, actor, arguments)
+        write = export_customer if arguments.what == "customer" else export_list
+        write(services, actor, arguments)
     return DONE
 
 

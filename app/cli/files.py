@@ -96,6 +96,19 @@ def _say_import(made: "ImportOutcome") -> None:
         say(tr("It can be taken back with: undo {number}", number=made.change_set))
 
 
+def export_customer(services: Services, actor: Actor, arguments: Arguments) -> None:
+    """Write all of one customer to a file."""
+    if arguments.id is None:
+        raise Refused(Message("Say which customer: export customer ID --to FILE."))
+    made = services.whole_files.write(actor, arguments.id, arguments.to)
+    if arguments.json:
+        say_json({"file": str(arguments.to), "rows": made.rows, "sheets": made.sheets})
+        return
+    say(tr("The customer was written to {path}", path=arguments.to))
+    for notice in made.notices:
+        say(str(notice))
+
+
 def export_list(services: Services, actor: Actor, arguments: Arguments) -> None:
     """Write a list to a file."""
     query = ListQuery(arguments.where)

@@ -128,10 +128,15 @@ def _import(commands: Any) -> None:
 
 
 def _export(commands: Any) -> None:
-    made = _Command(commands, "export", tr("Write a list to a file."))
-    made.argument("what", choices=("customers",), help=tr("Which list."))
+    made = _Command(commands, "export", tr("Write a list, or all of one customer, to a file."))
+    made.argument("what", choices=("customers", "customer"), help=tr("The list, or one of it."))
+    made.argument("id", metavar="ID", nargs="?", type=_count, help=tr("The customer's number."))
     made.option(
-        "--to", metavar="FILE", type=Path, required=True, help=tr("The file: .xlsx or .csv.")
+        "--to",
+        metavar="FILE",
+        type=Path,
+        required=True,
+        help=tr("The file: .xlsx or .csv; of one customer .xlsx or .vcf."),
     )
     made.option("--view", metavar="NAME", default="", help=tr("A saved view: rows and columns."))
     made.option("--where", metavar="FILTER", default="", help=tr("Only what this filter lets in."))

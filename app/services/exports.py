@@ -82,7 +82,7 @@ class ExportService:
                 written = write_csv(target, titled(keys), rows)
             else:
                 written = write_workbook(target, tr("Customers"), titled(keys), rows)
-        self._record(actor, target, written.rows)
+        record_export(self._db, actor, "customers", written.rows, target)
         return ExportOutcome(target, written.rows, keys, written.notices)
 
     def _ids(self, actor: Actor, query: ListQuery, ids: Iterable[int] | None) -> IdVector:
@@ -90,18 +90,19 @@ class ExportService:
             return self._customers.ids(actor, query)
         return np.fromiter(ids, dtype=np.int64)
 
-    def _record(self, actor: Actor, target: Path, rows: int) -> None:
-        """A fact about the world: it is kept beside the journal and cannot be undone."""
-        with self._db.write(actor, Message("Export customers")) as session:
-            session.add(
-                Export(
-                    at=self._clock.now(),
-                    actor_id=actor.id,
-                    what="customers",
-                    row_count=rows,
-                    file_name=target.name,
-                )
+
+def record_export(db: Database, actor: Actor, what: str, rows: int, target: Path) -> None:
+    """A fact about the world: it is kept beside the journal and cannot be undone."""
+    with db.write(actor, Message("Export customers")) as session:
+        session.add(
+            Export(
+                at=session.at,
+                actor_id=actor.id,
+                what=what,
+                row_count=rows,
+                file_name=target.name,
             )
+        )
 
 
 def _rows(block: Block, ids: IdVector, progress: Progress | None) -> Iterator[Sequence[Value]]:

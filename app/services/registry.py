@@ -20,6 +20,7 @@ from app.services.views import ViewService
 
 if TYPE_CHECKING:
     from app.services.attachments import AttachmentService
+    from app.services.custom_fields import CustomFieldService
     from app.services.customer_page import CustomerPageService
     from app.services.exports import ExportService
     from app.services.facts import FactService
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from app.services.notes import NoteService
     from app.services.products import ProductService
     from app.services.timeline import TimelineService
+    from app.services.whole_file import WholeFileService
 
 
 @dataclass(frozen=True)
@@ -97,11 +99,25 @@ class Services:
         return AttachmentService(self.workspace, self.database)
 
     @cached_property
+    def whole_files(self) -> "WholeFileService":
+        """All of one customer as a file."""
+        from app.services.whole_file import WholeFileService
+
+        return WholeFileService(self.workspace, self.database)
+
+    @cached_property
     def products(self) -> "ProductService":
         """What we sell."""
         from app.services.products import ProductService
 
         return ProductService(self.database)
+
+    @cached_property
+    def fields(self) -> "CustomFieldService":
+        """Fields that managers add to customers."""
+        from app.services.custom_fields import CustomFieldService
+
+        return CustomFieldService(self.database, self.region)
 
     # Reading and writing files is loaded when it is asked for: the start need not wait for it.
 

@@ -86,3 +86,13 @@ def test_interactions_are_refused_with_a_sentence(shuke, people):
     code, _, complaint = shuke("import", people, "--into", "interactions")
     assert code == 1
     assert "Only customers" in complaint
+
+
+def test_all_of_one_customer_is_written_to_a_workbook_or_a_card(shuke, tmp_path):
+    one = parsed(shuke("find", "c", "--limit", "1", "--json"))["results"][0]
+    book, card = tmp_path / "one.xlsx", tmp_path / "one.vcf"
+    made = parsed(shuke("export", "customer", str(one["id"]), "--to", str(book), "--json"))
+    assert made["sheets"] > 5
+    shuke("export", "customer", str(one["id"]), "--to", str(card))
+    assert card.read_bytes().startswith(b"BEGIN:VCARD\r\n")
+    assert shuke("export", "customer", "--to", str(book))[0] == 1

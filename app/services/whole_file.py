@@ -1,0 +1,275 @@
+"""Everything that is kept of one customer, as a workbook, or as cards for an address book."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+from app.config import Workspace
+from app.db.database import Database
+from app.db.scope import ActorSession
+from app.domain import birthdays, interactions
+from app.domain.customer import CustomerDraft
+from app.domain.facts import FACT_LABELS
+from app.domain.vocabulary import LABELS, Actor, Kind, PointKind
+from app.errors import Refused
+from app.exchange.vcard_writer import Card, write_vcards
+from app.exchange.workbook_writer import Part, write_sheets
+from app.exchange.writing import Column, Value, Written
+from app.i18n import Message, tr
+from app.services import timeline
+from app.services.attachments import files
+from app.services.customers import CustomerRecord, record
+from app.services.exports import record_export
+from app.services.facts import facts
+from app.services.timeline import (
+    ChangeEntry,
+    Entry,
+    InteractionEntry,
+    NoteEntry,
+)
+
+ENDINGS: Final = (".xlsx", ".vcf")
+
+
+class WholeFileService:
+    def __init__(self, workspace: Workspace, db: Database) -> None:
+        self._workspace = workspace
+        self._db = db
+
+    def write(self, actor: Actor, customer_id: int, target: Path) -> Written:
+        """Write the customer to a .xlsx or .vcf file, by its ending.
+
+        The workbook holds all of it, a sheet a kind; the .vcf a card for the customer and one for
+        every contact.
+
+        Raises:
+            Refused: another ending. NotFound: the customer is gone or may not be seen.
+            Unavailable: the file cannot be written; one that was there is as it was.
+        """
+        ending = target.suffix.lower()
+        if ending not in ENDINGS:
+            raise Refused(
+                Message(
+                    "A customer is written as .xlsx or .vcf. “{file}” ends otherwise.",
+                    params={"file": target.name},
+                )
+            )
+        with self._db.read(actor) as session:
+            held = record(session, customer_id)
+            if ending == ".vcf":
+                written = write_vcards(target, cards(held.draft))
+            else:
+                written = write_sheets(target, self._parts(session, held))
+        record_export(self._db, actor, "customer", 1, target)
+        return written
+
+    def _parts(self, session: ActorSession, held: CustomerRecord) -> list[Part]:
+        known = facts(session, held.id)
+        kept = files(session, self._workspace, held.id)
+        story = list(_story(session, held.id))
+        return [
+            Part(tr("Customer"), _columns(tr("Field"), tr("Value")), _profile(held)),
+            *_people(held.draft),
+            Part(
+                tr("Facts"),
+                (
+                    *_columns(tr("Kind"), tr("Fact"), tr("Source"), tr("Told to")),
+                    Column(tr("On"), "date"),
+                    Column(tr("Confirmed on"), "date"),
+                    Column(tr("Outdated")),
+                ),
+                [
+                    (
+                        str(FACT_LABELS[one.kind]),
+                        one.text,
+                        one.source,
+                        one.staff,
+                        one.heard_on,
+                        one.confirmed_on,
+                        tr("yes") if one.outdated else "",
+                    )
+                    for one in known
+                ],
+            ),
+            *_said(story),
+            Part(
+                tr("Files"),
+                (
+                    Column(tr("Added"), "moment"),
+                    *_columns(tr("By"), tr("Name")),
+                    Column(tr("Bytes"), "number"),
+                ),
+                [(_local(one.at), one.staff, one.name, one.size) for one in kept],
+            ),
+            _changes(story),
+        ]
+
+
+def cards(draft: CustomerDraft) -> Iterator[Card]:
+    """A card for the customer, then one for every contact, at its firm."""
+    firm = "" if draft.kind is Kind.PERSON else draft.name
+    yield _card(draft, None, draft.name, firm, "", draft.birthday)
+    for place, one in enumerate(draft.contacts):
+        yield _card(draft, place, one.name, draft.name, one.title, one.birthday)
+
+
+def _card(
+    draft: CustomerDraft, contact: int | None, name: str, firm: str, title: str, birthday: str
+) -> Card:
+    own: dict[PointKind, list[str]] = {kind: [] for kind in PointKind}
+    for point in draft.points:
+        if point.contact == contact:
+            own[point.kind].append(point.raw)
+    address = own[PointKind.ADDRESS] or ([draft.address] if contact is None else [])
+    return Card(
+        name,
+        organisation=firm,
+        title=title,
+        phones=tuple(own[PointKind.PHONE]),
+        emails=tuple(own[PointKind.EMAIL]),
+        address="\n".join(address),
+        note=draft.notes if contact is None else draft.contacts[contact].note,
+        # address books know the solar calendar only, and want the year
+        birthday=birthday if birthday[:4].isdigit() else None,
+        url="".join(own[PointKind.WEBSITE][:1]),
+        wechat="".join(own[PointKind.WECHAT][:1]),
+    )
+
+
+def _columns(*titles: str) -> tuple[Column, ...]:
+    return tuple(Column(title) for title in titles)
+
+
+def _local(at: Any) -> Any:
+    return at.astimezone() if at is not None else None
+
+
+def _profile(held: CustomerRecord) -> list[Sequence[Value]]:
+    draft = held.draft
+    lines: list[tuple[str, Value]] = [
+        (tr("Name"), draft.name),
+        (tr("Kind"), str(LABELS[draft.kind])),
+        (tr("Other names"), " · ".join(draft.other_names)),
+        (tr("Code"), draft.code),
+        (tr("Grade"), str(LABELS[draft.grade]) if draft.grade else ""),
+        (tr("Stage"), str(LABELS[draft.stage])),
+        (tr("Owner"), held.owner),
+        (tr("Source"), draft.source),
+        (tr("Referred by"), held.referred_by),
+        (tr("Belongs to"), held.parent),
+        (tr("Region"), draft.region),
+        (tr("Address"), draft.address),
+        (tr("Tax id"), draft.tax_id),
+        (tr("Tags"), " · ".join(draft.tags)),
+        (tr("Birthday"), _birthday(draft.birthday)),
+        (tr("Customer since"), draft.since),
+        (tr("Last contact"), draft.last_contact),
+        (tr("Notes"), draft.notes),
+    ]
+    return [(name, value) for name, value in lines if value not in ("", None)]
+
+
+def _birthday(stored: str) -> str:
+    return birthdays.describe(birthdays.load(stored)) if stored else ""
+
+
+def _people(draft: CustomerDraft) -> Sequence[Part]:
+    people = [
+        (
+            one.name,
+            one.title,
+            str(LABELS[one.role]) if one.role else "",
+            str(LABELS[one.influence]) if one.influence else "",
+            _birthday(one.birthday),
+            one.note,
+        )
+        for one in draft.contacts
+    ]
+    points = [
+        (
+            str(LABELS[one.kind]),
+            one.raw,
+            draft.contacts[one.contact].name if one.contact is not None else draft.name,
+        )
+        for one in draft.points
+    ]
+    titles = (tr("Name"), tr("Title"), tr("Role"), tr("Influence"), tr("Birthday"), tr("To mind"))
+    return (
+        Part(tr("Contacts"), _columns(*titles), people),
+        Part(tr("Contact points"), _columns(tr("Kind"), tr("Contact point"), tr("Whose")), points),
+    )
+
+
+def _story(session: ActorSession, customer_id: int) -> Iterator[Entry]:
+    page = timeline.page(session, customer_id)
+    while True:
+        yield from page.entries
+        if page.last is None:
+            return
+        page = timeline.page(session, customer_id, after=page.last)
+
+
+def _said(story: Sequence[Entry]) -> Sequence[Part]:
+    talks = [
+        (
+            _local(one.at),
+            str(interactions.LABELS[one.channel]),
+            str(interactions.LABELS[one.direction]),
+            one.staff,
+            one.contact,
+            one.minutes,
+            one.summary,
+            one.rating,
+            tr("yes") if one.unhappy else "",
+            str(interactions.LABELS[one.step]) if one.step else "",
+            " · ".join(one.products),
+        )
+        for one in story
+        if isinstance(one, InteractionEntry)
+    ]
+    notes = [
+        (_local(one.at), one.staff, one.text, one.due_on, _local(one.done_at))
+        for one in story
+        if isinstance(one, NoteEntry)
+    ]
+    return (
+        Part(
+            tr("Interactions"),
+            (
+                Column(tr("When"), "moment"),
+                *_columns(tr("Channel"), tr("Direction"), tr("Who of us"), tr("With whom")),
+                Column(tr("Minutes"), "number"),
+                Column(tr("Summary"), width=60),
+                Column(tr("Rating"), "number"),
+                *_columns(tr("Sounds unhappy"), tr("Step"), tr("Products")),
+            ),
+            talks,
+        ),
+        Part(
+            tr("Notes"),
+            (
+                Column(tr("Written"), "moment"),
+                Column(tr("By")),
+                Column(tr("Note"), width=60),
+                Column(tr("Due on"), "date"),
+                Column(tr("Done"), "moment"),
+            ),
+            notes,
+        ),
+    )
+
+
+def _changes(story: Sequence[Entry]) -> Part:
+    rows = [
+        (_local(one.at), one.staff, change.field, _plain(change.before), _plain(change.after))
+        for one in story
+        if isinstance(one, ChangeEntry)
+        for change in one.fields
+    ]
+    columns = (Column(tr("When"), "moment"),)
+    titles = (tr("By"), tr("Field"), tr("Before"), tr("After"))
+    return Part(tr("Changes"), (*columns, *_columns(*titles)), rows)
+
+
+def _plain(value: Any) -> str:
+    return "" if value is None else str(value)

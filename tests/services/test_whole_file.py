@@ -1,0 +1,111 @@
+"""All of one customer, taken away as a workbook or as cards."""
+
+from datetime import UTC, date, datetime
+
+import openpyxl
+import pytest
+
+from app.config import Workspace
+from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
+from app.domain.facts import FactDraft, FactKind
+from app.domain.interactions import Channel, Direction
+from app.domain.vocabulary import ContactRole, PointKind, Role
+from app.errors import NotFound, Refused
+from app.models import joined_models
+from app.services import timeline
+from app.services.customer_editing import CustomerEditing
+from app.services.facts import FactService
+from app.services.interactions import InteractionDraft, InteractionService
+from app.services.notes import NoteDraft, NoteService
+from app.services.whole_file import WholeFileService
+from tests import factories
+
+NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
+SHEETS = {
+    "contact": "Contacts",
+    "contact_point": "Contact points",
+    "customer_tag": "Customer",
+    "fact": "Facts",
+    "interaction": "Interactions",
+    "note": "Notes",
+    "attachment": "Files",
+}
+
+
+@pytest.fixture
+def actor(db):
+    return factories.staff(db)
+
+
+@pytest.fixture
+def service(db, tmp_path):
+    return WholeFileService(Workspace(tmp_path / "workspace"), db)
+
+
+@pytest.fixture
+def customer(db, actor):
+    people = (ContactDraft("陈国强", "总经理", role=ContactRole.DECIDES, birthday="L--10-15"),)
+    points = (
+        PointDraft(PointKind.PHONE, "13858012246", 0),
+        PointDraft(PointKind.WEBSITE, "https://guoqiang.example"),
+    )
+    draft = CustomerDraft("国强建材", contacts=people, points=points, birthday="2010-05-01")
+    return CustomerEditing(db).add(actor, draft)
+
+
+def test_the_workbook_holds_everything_and_nothing_that_runs(
+    db, actor, service, customer, tmp_path
+):
+    draft = InteractionDraft(Channel.PHONE, Direction.OUT, NOW, "=1+1", rating=4)
+    InteractionService(db).log(actor, customer, draft)
+    NoteService(db).add(actor, customer, NoteDraft("寄样品", date(2026, 11, 23)))
+    FactService(db).add(actor, customer, FactDraft(FactKind.NEED, "抛光砖", NOW.date()))
+    target = tmp_path / "国强.xlsx"
+    service.write(actor, customer, target)
+    book = openpyxl.load_workbook(target)
+    rows = {sheet.title: [list(row) for row in sheet.iter_rows(values_only=True)] for sheet in book}
+    assert ["Name", "国强建材"] in rows["Customer"]
+    assert rows["Contacts"][1][:3] == ["陈国强", "总经理", "Decides"]
+    assert rows["Contact points"][1] == ["Phone", "13858012246", "陈国强"]
+    assert rows["Facts"][1][1] == "抛光砖"
+    assert rows["Interactions"][1][6] == "=1+1"
+    assert book["Interactions"]["G2"].data_type == "s"
+    assert rows["Notes"][1][2] == "寄样品"
+    assert set(SHEETS.values()) <= set(rows)
+
+
+def test_a_long_story_is_written_to_its_end(db, actor, service, customer, tmp_path, monkeypatch):
+    monkeypatch.setattr(timeline, "PAGE", 5)
+    for number in range(23):
+        NoteService(db).add(actor, customer, NoteDraft(f"note {number}"))
+    service.write(actor, customer, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Notes"]
+    assert sheet.max_row == 24
+
+
+def test_every_table_that_declares_to_be_exported_has_its_sheet():
+    exported = {name for name, model in joined_models().items() if model.__joining__.exported}
+    assert exported - {"custom_value"} <= set(SHEETS)
+
+
+def test_the_cards_are_the_customer_and_its_contacts(actor, service, customer, tmp_path):
+    target = tmp_path / "a.vcf"
+    assert service.write(actor, customer, target).rows == 2
+    text = target.read_text(encoding="utf-8")
+    assert text.count("BEGIN:VCARD") == 2
+    assert "BDAY" in text
+    assert text.count("BDAY") == 1  # the lunar one has no place in a card
+    assert "国强建材" in text
+    assert "13858012246" in text.replace(" ", "").replace("-", "")
+
+
+def test_what_may_not_be_seen_is_not_written(db, service, customer, tmp_path):
+    stranger = factories.staff(db, "外人", Role.SALESPERSON)
+    with pytest.raises(NotFound):
+        service.write(stranger, customer, tmp_path / "a.xlsx")
+    assert not (tmp_path / "a.xlsx").exists()
+
+
+def test_another_ending_is_refused(actor, service, customer, tmp_path):
+    with pytest.raises(Refused, match=r"\.xlsx or \.vcf"):
+        service.write(actor, customer, tmp_path / "a.doc")
