@@ -31,7 +31,7 @@ _PROMISE: Final = re.compile(
 )
 _REMIND: Final = re.compile(
     r"(?:提醒(?:我|一下)?(?:要|去)?|记得(?!清)|别忘了?|勿忘|待办[:]?|要记着)"
-    r"|(?<!\w)(?:remind(?: me| us)?|remember|don['’]t forget|to-?do)(?!\w)"
+    r"|(?<!\w)(?:remind (?:me|us)|remember|don['’]t forget|to-?do)(?!\w)"
 )
 _BACK: Final = re.compile(
     r"(?<![请让等])(?:再?(?:回电|回拨|回复|回访|回话|跟进|复查)|再(?:打|联系|约|谈|聊|沟通|来|去)"
@@ -40,7 +40,7 @@ _BACK: Final = re.compile(
     rf"|(?<!\w)(?:call(?:ing)? (?:(?:him|her|them|{PERSON}+) )?back|call again"
     rf"|ring (?:(?:him|her|them|{PERSON}+) )?back|phone back|callback"
     r"|get back to|try(?: again)?|follow[- ]?up|check back|check in"
-    r"|appointment|meeting|touch base)(?!\w)"
+    r"|appointment|meeting|touch base|remind)(?!\w)"
 )
 _OURS: Final = (
     r"(?:我们?|再|要|会|去|先|必须|务必|记得|尽快|安排|准备|负责|联系|帮忙|统一|\s)*"
@@ -74,6 +74,7 @@ _OVER: Final = re.compile(
     r"已|过了|[完到]了|之前就|没|未|不|无需|(?<!\w)(?:not|never|already|was"
     r"|were|had|been|arrived|came|last)(?!\w)|n['’]t(?!\w)"
 )
+_CANCELLED: Final = re.compile(r"取消|推迟|(?<!\w)(?:was|were|cancel\w*|postponed|not)(?!\w)")
 _BESIDE: Final = 8
 _AHEAD: Final = 30
 """At most so many characters lie between a word of coming back and a date before or behind it."""
@@ -160,6 +161,8 @@ def _remind(text: str, start: int, end: int, days: Sequence[Day]) -> Task | None
 
 
 def _back(text: str, start: int, end: int, days: Sequence[Day]) -> Task | None:
+    if _CANCELLED.search(text, start, end):
+        return None
     for found in _BACK.finditer(text, start, end):
         for day in days:
             if 0 <= day.start - found.end() <= _AHEAD:

@@ -62,7 +62,7 @@ _INTRODUCED: Final = (
 _ACTS: Final = (
     r"(?= (?:called|phoned|rang|emailed|e-mailed|wrote|visited|came|said|says|asked"
     r"|asks|wants|complained|promised|agreed|needs|rated|ordered|sounds|sounded"
-    r"|(?:was|is) (?:so |very )?(?:angry|upset|unhappy|happy))\b|:)"
+    r"|(?:(?:was|is) )?(?:so |very )?(?:angry|upset|unhappy|happy))\b|:)"
 )
 
 

@@ -27,7 +27,7 @@ _TOLD: Final = (
     r"问|说|谈|聊|告诉|告知|通知|咨询|确认|沟通|催|讨论|答应|承诺|反映|表示|不高兴"
     r"|生气|抱怨|发火|很|收到(?!的)|已[回发收复]|没人接|无人接|未接|没接|不接"
     r"|打不通|没打通|未通|占线|关机|询|报价|投诉|下单|订货|想|希望|感谢|道歉|约|提醒"
-    r"|跟进|介绍|推荐|对账|聯|回复|要货|要求|要报价|满意"
+    r"|跟进|介绍|推荐|对账|回复|要货|要求|要报价|满意"
 )
 _NOT_CHANGED: Final = (
     r"(?!\s*(?:[:]?\s?[0-9+]{5}|改|换|变|停机|空号|错|是|为|坏|打不开|没有|号|费|线))"
@@ -38,7 +38,8 @@ _WORD: Final = (
     rf"(?=\s?(?:{_STOP})|(?:\s|\s?(?:-|–)\s)(?:asked|asks|asking|wants|wanted|said|says|told"
     r"|about|re|needs|needed|confirmed|complain\w*|complaint|no answer|no reply|left|unhappy|upset"
     r"|angry|very|wished|thanked|discussed|ordered|orders|inquir\w+|enquir\w+|promised|promises"
-    r"|agreed|happy|satisfied|rating|rated|regarding|concerning|he|she|they|short|long|quick|spoke"
+    r"|agreed|happy|satisfied|rating|rated|regarding|concerning|he|she|they|him|her"
+    r"|them|customer|client|short|long|quick|spoke"
     r"|talked|not|will|remind|follow|quote|price)(?!\w))"
 )
 _TO: Final = rf"(?: (?:with|w/) ?(?:the )?(?={PERSON})|(?= ?{PERSON})|{_WORD})"
@@ -69,8 +70,12 @@ _CHINESE: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
         ),
     ),
     (Channel.PHONE, OUT, rf"(?:打给|回电给?|拨给)\s?(?={PERSON})"),
-    (Channel.PHONE, OUT, rf"电话(?:回访|拜访|联系|沟通|通知|跟进|访问)?(?:了|给)?\s?(?={PERSON})"),
-    (Channel.PHONE, OUT, r"电话(?:回访|拜访|联系|通知|跟进)(?:了)?(?!率|制|系统|表|记录)"),
+    (
+        Channel.PHONE,
+        OUT,
+        rf"电话(?:回访|拜访|联系|联络|沟通|通知|跟进|访问)?(?:了|给)?\s?(?={PERSON})",
+    ),
+    (Channel.PHONE, OUT, r"电话(?:回访|拜访|联系|联络|通知|跟进)(?:了)?(?!率|制|系统|表|记录)"),
     (
         Channel.PHONE,
         None,
@@ -166,7 +171,10 @@ _ENGLISH: Final[tuple[tuple[Channel, Direction | None, str], ...]] = (
     (
         Channel.EMAIL,
         IN,
-        rf"(?:e-?mail (?:in )?from|e-?mail in(?: from)?|mail from)(?: ?(?={PERSON})|{_WORD})",
+        (
+            rf"(?:e-?mail (?:in )?from|incoming e-?mail(?: from)?|e-?mail in(?: from)?"
+            rf"|mail from)(?: ?(?={PERSON})|{_WORD})"
+        ),
     ),
     (
         Channel.EMAIL,
@@ -209,7 +217,7 @@ _AFTER_PERSON: Final[tuple[tuple[Channel, str], ...]] = (
 )
 
 _ENGLISH_HEAD: Final = (
-    rf"(?:^|(?<=[,;:.!?{VALUE}] )|(?<=[{VALUE}] ))(?:had |received |got )?(?:an? )?"
+    rf"(?:^|(?<=[,;:.!?{VALUE}] )|(?<=[{VALUE}] ))(?:had |received |got |sent )?(?:an? )?"
     r"(?:quick |short |long |brief )?"
 )
 CHANNELS: Final = (
@@ -226,7 +234,8 @@ RATING: Final = re.compile(
     rf"(?<![不无很较太])(?:满意(?:度)?|评分|打分|评价)\s?[:=为是给]?\s?({_RATE}"
     rf"|[一二三四五])(?:\s?/\s?5(?![0-9])|\s?分(?![钟之店公])"
     rf"|\s?星(?![期级]))?{_NO_MORE}"
-    rf"|(?:打|评|给)(?:了|我们|个|出)*({_RATE}|[一二三四五])(?:分(?![钟之店公])|星(?![期级座河]))(?:好评)?"
+    rf"|(?:打|评|给)(?:了|我们|个|出)*({_RATE}|[一二三四五])(?:分(?![钟之店公])"
+    rf"|星(?![期级座河]))(?:好评)?"
     rf"|(?<![0-9.点:\-/第扣加减少多差半{CHINESE}])({_RATE}|[一二三四五])(?:分|星)"
     rf"(?:好评|满意|(?=吧|啊|$|[\s,;:.。、!?){PERSON}{DATE}{PAST}]))"
     rf"|(?<!\w)(?:satisfaction|rating|rated|rates us|score|scored)(?: us| is"

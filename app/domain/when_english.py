@@ -43,7 +43,7 @@ _WEEKDAY: Final = re.compile(
     rf"(?:(?: of)? (next|this|last) week(?!['’\w]))?"
 )
 _LONE_SHORT: Final = frozenset({"sat", "sun", "wed"})
-_COMPANY_BEFORE: Final = re.compile(r"(?:\b(?:on|by|before) |^|[,;.(] ?)$")
+_COMPANY_BEFORE: Final = re.compile(r"(?:\b(?:on|by|before|up|back|again|try) |^|[,;.(] ?)$")
 _COMPANY_AFTER: Final = re.compile(r",? (?:at |@ ?)?[0-9]|,? (?:morning|afternoon|evening)|$")
 _NEXT: Final = re.compile(r"(?<!\w)next (week|month)(?![\w'’])")
 _END_OF: Final = re.compile(
