@@ -11,8 +11,9 @@ from app.db.scope import ActorSession
 from app.domain.completeness import Completeness, completeness
 from app.domain.vocabulary import Actor, Kind
 from app.models import Customer, Note, Staff
-from app.services import timeline
+from app.services import custom_fields, timeline
 from app.services.attachments import FileRow, files
+from app.services.custom_fields import CustomValueRow
 from app.services.customers import CustomerRecord, record
 from app.services.facts import FactRow, facts
 from app.services.timeline import EntryKind, NoteEntry, TimelinePage
@@ -35,7 +36,7 @@ class CustomerPage:
     """The page as it opens.
 
     `belonging` are customers whose parent or distributor this one is, `referred` those it brought;
-    `next_step` is the follow-up that is due first.
+    `next_step` is the follow-up that is due first; `custom` has every field that managers added.
     """
 
     record: CustomerRecord
@@ -47,6 +48,7 @@ class CustomerPage:
     completeness: Completeness
     timeline: TimelinePage
     counts: dict[EntryKind, int]
+    custom: tuple[CustomValueRow, ...]
 
 
 class CustomerPageService:
@@ -69,6 +71,7 @@ class CustomerPageService:
                 completeness(held.draft, sum(not one.outdated for one in known)),
                 timeline.page(session, customer_id),
                 timeline.counts(session, customer_id),
+                custom_fields.values(session, customer_id),
             )
 
 
