@@ -74,7 +74,8 @@ def test_the_newest_part_is_made_of_the_lines_of_the_mail_and_never_empty(text):
 
 OUTLOOK = """<p class="MsoNormal">货坏了</p><p class="MsoNormal">怎么办？</p>
 <div style="border-top: solid"><p class="MsoNormal"><b>发件人:</b> 客服<br>
-<b>发送时间:</b> 2026年11月20日<br><b>收件人:</b> 张三<br><b>主题:</b> 订单</p></div><p>已发货。</p>"""
+<b>发送时间:</b> 2026年11月20日<br>
+<b>收件人:</b> 张三<br><b>主题:</b> 订单</p></div><p>已发货。</p>"""
 QQ = """<div>货坏了</div><div>怎么办？</div>
 <div>------------------&nbsp;原始邮件&nbsp;------------------</div>
 <div><b>发件人:</b>&nbsp;客服</div><div>已发货。</div>"""
