@@ -13,7 +13,7 @@ from sqlalchemy import select
 from app.config import Workspace
 from app.db import attachments, journal
 from app.db.database import Database
-from app.db.scope import ActorSession
+from app.db.scope import ActorSession, WriteSession
 from app.domain.vocabulary import Actor
 from app.errors import NotFound, Refused, Unavailable
 from app.i18n import Message
@@ -38,6 +38,15 @@ class FileRow:
     path: Path
 
 
+@dataclass(frozen=True, slots=True)
+class KeptFile:
+    """A file whose content is kept already, under its digest."""
+
+    name: str
+    digest: str
+    size: int
+
+
 class AttachmentService:
     def __init__(self, workspace: Workspace, db: Database) -> None:
         self._workspace = workspace
@@ -59,24 +68,13 @@ class AttachmentService:
 
         Raises Refused (too large, no file), Unavailable (cannot be read or kept), NotFound.
         """
-        size = _size(source)
+        size = checked_size(source)
         digest = attachments.keep(self._workspace, source, progress)
         title = Message("Add file {name}", params={"name": source.name})
         with self._db.write(actor, title) as session:
             if session.get(Customer, customer_id) is None:
                 raise NotFound(GONE)
-            made = Attachment(
-                customer_id=customer_id,
-                staff_id=actor.id,
-                at=session.at,
-                name=source.name,
-                digest=digest,
-                size=size,
-                media_type=mimetypes.guess_type(source.name)[0] or "",
-            )
-            session.add(made)
-            session.flush()
-            return made.id
+            return attach(session, customer_id, KeptFile(source.name, digest, size)).id
 
     def copy_to(self, actor: Actor, attachment_id: int, folder: Path) -> Path:
         """Put a copy under its own name into a folder: to open it, or to hand it on.
@@ -119,6 +117,25 @@ class AttachmentService:
             journal.delete(session, _held(session, attachment_id))
 
 
+def attach(
+    session: WriteSession, customer_id: int, kept: KeptFile, interaction_id: int | None = None
+) -> Attachment:
+    """Name a kept file as the customer's, and as what came with an interaction."""
+    made = Attachment(
+        customer_id=customer_id,
+        interaction_id=interaction_id,
+        staff_id=session.actor.id,
+        at=session.at,
+        name=kept.name,
+        digest=kept.digest,
+        size=kept.size,
+        media_type=mimetypes.guess_type(kept.name)[0] or "",
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
 def files(session: ActorSession, workspace: Workspace, customer_id: int) -> list[FileRow]:
     """As `AttachmentService.of_customer`, in an open session."""
     rows = session.execute(
@@ -141,7 +158,8 @@ def files(session: ActorSession, workspace: Workspace, customer_id: int) -> list
     ]
 
 
-def _size(source: Path) -> int:
+def checked_size(source: Path) -> int:
+    """Bytes of a file that may be added. Raises Refused."""
     if not source.is_file():
         raise Refused(
             Message(

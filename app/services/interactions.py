@@ -40,7 +40,10 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class InteractionDraft:
-    """What somebody logs. `at` is when it began (aware); `rating` 1 to 5 as the customer gave."""
+    """What somebody logs. `at` is when it began (aware); `rating` 1 to 5 as the customer gave.
+
+    `further` is what is to be followed up besides `follow_up`.
+    """
 
     channel: Channel
     direction: Direction
@@ -53,6 +56,7 @@ class InteractionDraft:
     unhappy: bool = False
     product_ids: tuple[int, ...] = ()
     follow_up: FollowUp | None = None
+    further: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +98,8 @@ class InteractionService:
             session.flush()
             _set_products(session, made, clean.product_ids)
             note = _follow_up(session, made, clean.follow_up)
+            for wanted in clean.further:
+                _follow_up(session, made, wanted)
             day = clean.at.astimezone().date()
             if customer.last_contact is None or customer.last_contact < day:
                 customer.last_contact = day

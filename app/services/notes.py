@@ -1,5 +1,6 @@
 """Notes about a customer; with a date they are to be followed up."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -23,28 +24,44 @@ class NoteDraft:
     deadline: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class AddedNotes:
+    """Ids of what was written, and the change set that takes all of it back."""
+
+    ids: tuple[int, ...]
+    change_set_id: int
+
+
 class NoteService:
     def __init__(self, db: Database) -> None:
         self._db = db
 
     def add(self, actor: Actor, customer_id: int, typed: NoteDraft) -> int:
         """Write a note; returns its id. Raises Refused, NotFound."""
-        text = _checked(typed)
-        with self._db.write(actor, Message("Add a note")) as session:
+        return self.add_all(actor, customer_id, (typed,)).ids[0]
+
+    def add_all(self, actor: Actor, customer_id: int, typed: Sequence[NoteDraft]) -> AddedNotes:
+        """Write several notes in one change set. Raises Refused, NotFound."""
+        texts = [_checked(one) for one in typed]
+        title = Message("Add a note", "Add {count} notes", {"count": len(texts)})
+        with self._db.write(actor, title) as session:
             if session.get(Customer, customer_id) is None:
                 raise NotFound(GONE)
-            made = Note(
-                customer_id=customer_id,
-                staff_id=actor.id,
-                at=session.at,
-                text=text,
-                due_on=typed.due_on,
-                due_at=typed.due_at,
-                deadline=typed.deadline,
-            )
-            session.add(made)
+            made = [
+                Note(
+                    customer_id=customer_id,
+                    staff_id=actor.id,
+                    at=session.at,
+                    text=text,
+                    due_on=one.due_on,
+                    due_at=one.due_at,
+                    deadline=one.deadline,
+                )
+                for one, text in zip(typed, texts, strict=True)
+            ]
+            session.add_all(made)
             session.flush()
-            return made.id
+            return AddedNotes(tuple(one.id for one in made), session.open_change_set())
 
     def save(self, actor: Actor, note_id: int, typed: NoteDraft) -> None:
         """Change a note. Raises Refused, NotFound."""
