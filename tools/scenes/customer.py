@@ -1,0 +1,130 @@
+"""A customer's page: with a story, while a call is logged, and with nothing on record yet."""
+
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final, cast
+
+from app.domain.facts import FactDraft, FactKind
+from app.domain.interactions import Channel, Direction, Step
+from app.domain.vocabulary import ContactRole, Influence, Kind
+from app.services.interactions import FollowUp, InteractionDraft
+from app.services.notes import NoteDraft
+from app.ui.trail import Trail
+from tools.scenes.stage import Scene, Stage
+
+if TYPE_CHECKING:
+    from app.ui.customer.screen import CustomerScreen
+    from app.ui.customers.screen import CustomersScreen
+
+_FACTS: Final = (
+    (FactKind.NEED, "每月 600×600 抛光砖约 1,200 片，旺季加倍"),
+    (FactKind.CONSTRAINT, "周五下午不收货；仓库限高 2.4 米"),
+    (FactKind.EXPECTATION, "破损当天给答复，不要先问责任"),
+    (FactKind.PREFERENCE, "打电话，不发语音；账期 30 天"),
+)
+_TOLD: Final = "十二月那批可提前到 12 月 3 日到货。对上次破损仍不放心，想先看样品再定旺季的量。"
+_LINE: Final = "电话{name} 满意4 答应周一前寄3块样品"
+
+
+def _chosen(stage: Stage, kind: Kind) -> Trail:
+    """The first company or person of the list, in its list."""
+    stage.go("customers")
+    screen = cast("CustomersScreen", stage.shell.front())
+    screen.show_all()
+    stage.settle()
+    context = stage.shell.context
+    ids = screen.card.model.ids
+    rows = context.services.customers.rows(context.actor, ids[:200].tolist())
+    place = next(i for i, one in enumerate(rows) if one is not None and one.kind is kind)
+    return Trail(ids, place, "")
+
+
+def _tell(stage: Stage, customer_id: int) -> None:
+    """A story, once."""
+    services, actor = stage.shell.context.services, stage.shell.context.actor
+    if services.timeline.page(actor, customer_id, text=_TOLD).entries:
+        return
+    now = services.clock.now()
+    held = services.customers.get(actor, customer_id).draft
+    people = tuple(
+        replace(one, role=ContactRole.DECIDES, influence=Influence.HIGH, birthday="L--10-15")
+        if place == 0
+        else replace(one, note="只在上午接")
+        for place, one in enumerate(held.contacts)
+    )
+    services.editing.save(actor, customer_id, held, replace(held, contacts=people))
+    tiles = services.products.add(actor, "600×600 抛光砖", "瓷砖")
+    for kind, text in _FACTS:
+        services.facts.add(actor, customer_id, FactDraft(kind, text, now.date()))
+    contact = services.customers.get(actor, customer_id).draft.contacts
+    services.interactions.log(
+        actor,
+        customer_id,
+        InteractionDraft(
+            Channel.VISIT,
+            Direction.OUT,
+            now - timedelta(days=10),
+            "看了新展厅，要一份目录",
+            minutes=40,
+            step=Step.COMPARE,
+            rating=2,
+            unhappy=True,
+            product_ids=(tiles,),
+        ),
+    )
+    services.interactions.log(
+        actor,
+        customer_id,
+        InteractionDraft(
+            Channel.PHONE,
+            Direction.OUT,
+            now - timedelta(minutes=20),
+            _TOLD,
+            contact_id=contact[0].id if contact else None,
+            minutes=8,
+            rating=3,
+            follow_up=FollowUp("寄出 600×600 样品 3 块", now.date() + timedelta(days=1)),
+        ),
+    )
+    services.notes.add(actor, customer_id, NoteDraft("对账单要分项目编号"))
+    stage.settle()
+
+
+def _page(stage: Stage) -> None:
+    trail = _chosen(stage, Kind.COMPANY)
+    _tell(stage, trail.current)
+    stage.shell.navigate("customer", trail)
+    stage.settle()
+
+
+def _logging(stage: Stage) -> None:
+    _page(stage)
+    screen = cast("CustomerScreen", stage.shell.front())
+    context = stage.shell.context
+    people = context.services.customers.get(context.actor, screen.customer_id or 0).draft.contacts
+    screen.quick_log.start()
+    screen.quick_log.line.setText(_LINE.format(name=people[0].name if people else ""))
+    stage.settle()
+
+
+def _person(stage: Stage) -> None:
+    stage.shell.navigate("customer", _chosen(stage, Kind.PERSON))
+    stage.settle()
+
+
+def _products(stage: Stage) -> None:
+    _page(stage)
+    stage.go("settings")
+    screen = stage.shell.front()
+    products = screen.products  # type: ignore[attr-defined]  # the settings have them
+    screen.sections.ensureWidgetVisible(products)  # type: ignore[attr-defined]
+    stage.settle()
+
+
+SCENES = (
+    Scene("customer_page", _page),
+    Scene("customer_page_logging", _logging),
+    Scene("customer_page_person", _person),
+    Scene("customer_page_one", _person, "one"),
+    Scene("settings_products", _products),
+)
