@@ -31,6 +31,7 @@ from app.models import (
     Staff,
 )
 from app.services.customers import GONE
+from app.services.earlier_values import EarlierValue, Images, earlier_values, images
 
 PAGE: Final = 100
 
@@ -142,6 +143,18 @@ class TimelineService:
         """How many entries of every kind there are."""
         with self._db.read(actor) as session:
             return counts(session, customer_id)
+
+    def earlier(self, actor: Actor, customer_id: int, field: str) -> tuple[EarlierValue, ...]:
+        """Every value a field of the customer had before, the latest first. Raises NotFound."""
+        with self._db.read(actor) as session:
+            if session.get(Customer, customer_id) is None:
+                raise NotFound(GONE)
+            return earlier_values(session, customer_id, field)
+
+    def images(self, actor: Actor, customer_id: int, change_id: int) -> Images:
+        """What a ChangeEntry changed, as stored. Raises NotFound."""
+        with self._db.read(actor) as session:
+            return images(session, customer_id, change_id)
 
 
 def page(
