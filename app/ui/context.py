@@ -49,6 +49,7 @@ class Context:
         reports: what loads reports under the actor's eyes; use it in the background only.
         current_settings: as they are now, after what was changed since.
         restore_backup: puts a backup in the workspace's place and opens it again.
+        open_window: as `navigate`, in a window of its own beside the main window.
     """
 
     services: Services
@@ -63,3 +64,4 @@ class Context:
     reports: "Callable[[], ReportRunner]"
     current_settings: Callable[[], Settings]
     restore_backup: Callable[[Path], None]
+    open_window: Navigate

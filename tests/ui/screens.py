@@ -48,6 +48,7 @@ class Stage:
             None,
             Settings,
             lambda _path: None,
+            lambda area, target=None: self.navigated.append((f"window {area}", target)),
         )
 
     def show(self, screen: Screen) -> Screen:

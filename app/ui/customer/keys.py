@@ -26,6 +26,8 @@ def commands(screen: "CustomerScreen") -> Sequence[Command]:
                 screen.go_on),
         Command("customer.previous", Message("Previous customer"), group, "Alt+Up", "arrow-up",
                 screen.go_back),
+        Command("customer.window", Message("Open this page in a window"), group, "Ctrl+Shift+O",
+                "external-link", screen.to_window),
         Command("customer.list", Message("Back to the list"), group, "Alt+Left", "list",
                 screen.to_list),
     )  # fmt: skip

@@ -122,6 +122,11 @@ class CustomerScreen(Screen):
         """The list, with this customer in it."""
         self._context.navigate("customers", self._customer_id)
 
+    def to_window(self) -> None:
+        """The same page in a window of its own."""
+        if self._customer_id is not None:
+            self._context.open_window("customer", self._customer_id)
+
     def _open(self, customer_id: int) -> None:
         self._customer_id = customer_id
         self._show_place()

@@ -66,6 +66,12 @@ class Actions(QObject):
         if current is not None:
             self.open_page(current)
 
+    def open_current_in_window(self) -> None:
+        """The same in a window of its own."""
+        current = self._card.table.current_id()
+        if current is not None:
+            self._context.open_window("customer", current)
+
     def edit_current(self) -> None:
         """The form of the current customer."""
         current = self._card.table.current_id()
@@ -131,6 +137,12 @@ class Actions(QObject):
         self._menu.empty()
         if one:
             self._menu.put(tr("Open"), self.open_current, glyph="user", key="Return")
+            self._menu.put(
+                tr("Open in a window"),
+                self.open_current_in_window,
+                glyph="external-link",
+                key="Ctrl+Return",
+            )
             self._menu.put(tr("Edit"), self.edit_current, glyph="pencil", key="F2")
             self._menu.put(tr("Copy name"), self.copy_name, glyph="copy")
             self._menu.addSeparator()

@@ -20,6 +20,8 @@ def commands(screen: "CustomersScreen") -> Sequence[Command]:
         Command("customers.new", Message("New customer"), group, "Ctrl+N", "plus", doing.new),
         Command("customers.edit", Message("Edit the customer"), group, "F2", "pencil",
                 doing.edit_current, chosen),
+        Command("customers.window", Message("Open the customer in a window"), group,
+                "Ctrl+Return", "external-link", doing.open_current_in_window, chosen),
         Command("customers.delete", Message("Delete the chosen customers"), group, "Del",
                 "trash-2", doing.delete, chosen),
         Command("customers.filter", Message("Filter"), group, "Ctrl+Shift+F", "filter",

@@ -20,6 +20,7 @@ from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.screen import Screen, State, Target
 from app.ui.shell.keys import TypingFirst, bind
+from app.ui.shell.own_window import OwnWindow
 from app.ui.shell.page_header import PageHeader
 from app.ui.shell.side_bar import VIEWS_AREA, SideBar
 from app.ui.shell.undoing import Undoing
@@ -97,7 +98,9 @@ class Shell(Surface):
             parts.reports,
             parts.current_settings,
             parts.restore_backup,
+            self.open_window,
         )
+        self._windows: list[OwnWindow] = []
         self.undoing = Undoing(self.context, self.strip, self)
         self.side_bar = SideBar(parts.areas, parts.actor)
         self.header = PageHeader()
@@ -139,6 +142,15 @@ class Shell(Surface):
             screen.show_all()
         self._show_header()
         screen.focus_search()
+
+    def open_window(self, area: str, target: Target = None) -> None:
+        """Show an area, and in it the target, in a window of its own."""
+        made = OwnWindow(self, self.context, area, self._areas[area].make)
+        made.left.connect(self._windows.remove)
+        self._windows.append(made)
+        made.show_target(target)
+        made.show()
+        made.screen_shown.focus_search()
 
     def has_area(self, area: str) -> bool:
         """Whether there is such an area."""
@@ -268,7 +280,13 @@ class Shell(Surface):
     def state(self) -> dict[str, Any]:
         """Plain values: which screen, and every screen as it is."""
         screens = {**self._left, **{name: one.state() for name, one in self._screens.items()}}
-        return {"area": self._current, "screens": screens, "recents": self.recents}
+        windows = [[one.area, dict(one.screen_shown.state())] for one in self._windows]
+        return {
+            "area": self._current,
+            "screens": screens,
+            "recents": self.recents,
+            "windows": windows,
+        }
 
     def restore(self, state: Mapping[str, Any]) -> None:
         """Be as it was left; without a state the first area is shown."""
@@ -277,6 +295,10 @@ class Shell(Surface):
         self.recents = [int(one) for one in state.get("recents", [])][:RECENTS]
         area = state.get("area")
         self.navigate(area if area in self._areas else next(iter(self._areas)))
+        for name, left in state.get("windows", []):
+            if name in self._areas:
+                self.open_window(name)
+                self._windows[-1].screen_shown.restore(left)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

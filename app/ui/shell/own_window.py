@@ -1,0 +1,107 @@
+"""A record in a window of its own, beside the main window: several can be read at once."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Final
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QCloseEvent
+from PySide6.QtWidgets import QWidget
+from typing_extensions import override
+
+from app.i18n import Message, tr
+from app.ui.commands import Command
+from app.ui.context import Context
+from app.ui.screen import Screen, Target
+from app.ui.shell.keys import bind
+from app.ui.shell.page_header import PageHeader
+from app.ui.shell.undoing import Undoing
+from app.ui.theme import Kind, tokens
+from app.ui.widgets.layout import col
+from app.ui.widgets.message_strip import Action, MessageStrip
+from app.ui.widgets.surface import Surface
+from app.ui.widgets.tab_order import order_by_place
+
+SIZE: Final = (1120, 800)
+
+
+class OwnWindow(Surface):
+    """Holds one screen with its header, its messages and its undo; closes with the main window.
+
+    What the screen navigates to within its area is shown here, everything else in the main window.
+    """
+
+    left = Signal(object)  # itself, closed by the user
+
+    def __init__(
+        self, parent: QWidget, context: Context, area: str, make: Callable[[Context], Screen]
+    ) -> None:
+        super().__init__("page", "own_window")
+        self.setParent(parent, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.area, self._outside, self._main = area, context, parent
+        self.strip = MessageStrip()
+        self._undoing = Undoing(context, self.strip, self)
+        inside = replace(context, navigate=self._navigate, show_message=self._show_message)
+        self.screen_shown = make(inside)
+        self.screen_shown.area = area
+        self._header = PageHeader()
+        self._header.set_actions(area, self.screen_shown.header_actions())
+        self.setLayout(
+            col(
+                self._header,
+                self.strip,
+                (self.screen_shown, 1),
+                gap=16,
+                margins=(24, 20, 24, 20),
+            )
+        )
+        tok = tokens()
+        self.resize(tok.px(SIZE[0]), tok.px(SIZE[1]))
+        bind(self.screen_shown.commands(), self.screen_shown)
+        bind(self._commands(), self)
+        self.screen_shown.header_changed.connect(self._show_header)
+
+    def show_target(self, target: Target) -> None:
+        """Show this record."""
+        self.screen_shown.show_target(target)
+        self._show_header()
+
+    def _commands(self) -> list[Command]:
+        group = Message("Everywhere")
+        return [
+            Command("undo", Message("Undo the last change"), group, "Ctrl+Z",
+                    do=self._undoing.undo_last),
+            Command("redo", Message("Redo what was undone"), group, "Ctrl+Shift+Z, Ctrl+Y",
+                    do=self._undoing.redo_last),
+            Command("close", Message("Close the window"), group, "Ctrl+W", do=self.close),
+        ]  # fmt: skip
+
+    def _navigate(self, area: str, target: Target = None, /) -> None:
+        if area == self.area and target is not None:
+            self.show_target(target)
+        else:
+            self._outside.navigate(area, target)
+            self._main.window().activateWindow()
+
+    def _show_message(
+        self, message: Message, /, undo: int | None = None, kind: Kind = "good"
+    ) -> None:
+        undoing = self._undoing
+        action = Action(tr("Undo"), lambda: undoing.undo(undo)) if undo is not None else None
+        self.strip.say(str(message), kind, action)
+
+    def _show_header(self) -> None:
+        title = str(self.screen_shown.title())
+        self._header.set_words(title, self.screen_shown.subtitle())
+        self.setWindowTitle(f"{title} · {tr('Shuke')}")
+
+    @override
+    def focusNextPrevChild(self, next: bool) -> bool:
+        order_by_place(self)
+        return super().focusNextPrevChild(next)
+
+    @override
+    def closeEvent(self, event: QCloseEvent) -> None:
+        self.left.emit(self)
+        event.accept()
