@@ -8,10 +8,11 @@ from typing_extensions import override
 
 from app.i18n import tr
 from app.services.customer_editing import FieldConflict
-from app.ui.customers.merging import TOGETHER, words
+from app.ui.customers.merging import TOGETHER
 from app.ui.theme import tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.check import Radio
+from app.ui.widgets.customer_values import value_words
 from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.layout import STRETCH, Item, col, hold, row_top
@@ -72,10 +73,10 @@ class ConflictDialog(Dialog):
         self._groups.append(group)
         self._mine[one.field] = mine
         values = (
-            (theirs, words(one.field, one.theirs, names)),
-            (mine, words(one.field, one.mine, names)),
+            (theirs, value_words(one.field, one.theirs, names)),
+            (mine, value_words(one.field, one.mine, names)),
         )
-        before = tr("Before: {value}", value=words(one.field, one.before, names)[:_LONGEST])
+        before = tr("Before: {value}", value=value_words(one.field, one.before, names)[:_LONGEST])
         lines = [
             row_top(radio, (col(Label(text[:_LONGEST]).wrapped(), margins=(0, 3, 0, 0)), 1), gap=12)
             for radio, text in values

@@ -6,10 +6,9 @@ from functools import partial
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
+from PySide6.QtCore import QTimer, Signal
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
-from typing_extensions import override
 
 from app.domain.customer import PointDraft
 from app.domain.vocabulary import LABELS, SYSTEM, PointKind
@@ -25,6 +24,7 @@ from app.ui.widgets.customer_words import GRADES, STAGES, phone_words, shape_of
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.flow import FlowBox
 from app.ui.widgets.layout import STRETCH, Item, col, hold, pair, row, row_top
+from app.ui.widgets.link import Link
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.reach import reach
 from app.ui.widgets.surface import Line, Scroll, Surface
@@ -41,7 +41,6 @@ _NAMES: Final = 124  # the column of the names of facts
 _LEAD: Final = 28  # from the edge of the card's content to its words, whatever stands before them
 _ICON: Final = 16
 _AVATAR: Final = 20
-_LINK: Final = 20  # as high as a line of words
 _LEAST: Final = 288
 _LATEST: Final = 4
 _NOTES: Final = 600
@@ -73,33 +72,6 @@ class CopyButton(Button):
 
     def _settle(self) -> None:
         self.set_glyph("copy")
-
-
-class Link(Button):
-    """A name that leads to another customer; a long one ends in dots."""
-
-    def __init__(self, words: str, name: str) -> None:
-        self._whole = words
-        super().__init__(words, "accent", name=name)
-        self.setToolTip(words)
-        # as wide as there is room, but never wider than its words
-        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        self.setMaximumWidth(self.fontMetrics().horizontalAdvance(words) + tokens().px(10))
-
-    @override
-    def retheme(self) -> None:
-        super().retheme()
-        self.setFixedHeight(tokens().px(_LINK))
-
-    @override
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        room = event.size().width() - tokens().px(8)
-        self.setText(self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, room))
-
-    @override
-    def minimumSizeHint(self) -> QSize:
-        return QSize(tokens().px(48), super().minimumSizeHint().height())
 
 
 class Details(Surface):

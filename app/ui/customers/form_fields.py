@@ -1,6 +1,6 @@
 """The inputs of the customer form: filled from a draft, read into a draft, told what is wrong."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -16,11 +16,12 @@ from app.ui.context import Context
 from app.ui.customers.filter_values import Offers
 from app.ui.customers.people_edit import PeopleEdit
 from app.ui.widgets.combo import ComboBox
+from app.ui.widgets.customer_edit import CustomerEdit
 from app.ui.widgets.date_field import DateEdit
 from app.ui.widgets.field import Field, LineEdit, TextArea
 from app.ui.widgets.layout import STRETCH, Item, col, row, row_top
 from app.ui.widgets.segmented import SegmentedControl
-from app.ui.widgets.suggest import ChoiceEdit, KnownEdit, Suggestion
+from app.ui.widgets.suggest import KnownEdit
 from app.ui.widgets.surface import Line
 from app.ui.widgets.tag_edit import TagEdit
 from app.ui.widgets.text import Label
@@ -35,7 +36,6 @@ class FormFields(QWidget):
 
     def __init__(self, context: Context) -> None:
         super().__init__()
-        self._context = context
         today = context.services.clock.today()
         self.kind = SegmentedControl([str(LABELS[one]) for one in _KINDS], tr("Kind"))
         self.name = LineEdit(tr("Name"))
@@ -49,9 +49,8 @@ class FormFields(QWidget):
         self.source = KnownEdit(tr("Source"))
         self.region = KnownEdit(tr("Region"))
         self.address = LineEdit(tr("Address"))
-        hint = tr("Type a name")
-        self.parent_choice = ChoiceEdit(tr("Belongs to"), self._search, placeholder=hint)
-        self.referred_by = ChoiceEdit(tr("Referred by"), self._search, placeholder=hint)
+        self.parent_choice = CustomerEdit(context, tr("Belongs to"))
+        self.referred_by = CustomerEdit(context, tr("Referred by"))
         self.since = DateEdit(tr("Customer since"), today)
         self.last_contact = DateEdit(tr("Last contact"), today)
         self.tags = TagEdit(tr("Tags"), tr("Add a tag, Enter"))
@@ -263,14 +262,6 @@ class FormFields(QWidget):
         for name, edit in (("since", self.since), ("last_contact", self.last_contact)):
             problem = edit.problem()
             self._fields[name].set_wrong(str(problem) if problem else "")
-
-    def _search(self, typed: str, answer: Callable[[Sequence[Suggestion]], None]) -> None:
-        customers, actor = self._context.services.customers, self._context.actor
-
-        def came(found: list[tuple[int, str]]) -> None:
-            answer([(name, one) for one, name in found])
-
-        self._context.tasks.run(self, lambda: customers.choices(actor, typed), came)
 
 
 def names_of(record: CustomerRecord) -> dict[tuple[str, int], str]:

@@ -1,16 +1,11 @@
 """Two people changed one customer: what becomes of it."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import replace
-from datetime import date
-from enum import StrEnum
-from typing import Any, Final
+from typing import Final
 
-from app.domain.customer import FIELDS, ContactDraft, CustomerDraft, PointDraft
-from app.domain.vocabulary import LABELS
-from app.i18n import tr
+from app.domain.customer import FIELDS, CustomerDraft
 
-_REFERENCES: Final = ("owner_id", "parent_id", "referred_by_id")
 TOGETHER: Final = ("contacts", "points")
 """Fields that are only taken together: a contact point names its contact by place."""
 
@@ -30,28 +25,3 @@ def merged(
         whole = not (others & set(TOGETHER)) or bool(set(keep_mine) & set(TOGETHER))
         kept = (kept | set(TOGETHER)) if whole else kept - set(TOGETHER)
     return replace(theirs, **{name: getattr(mine, name) for name in kept})
-
-
-def words(field: str, value: Any, names: Mapping[tuple[str, int], str]) -> str:
-    """A value of a draft, as the dialog shows it; `names` are those of staff and customers."""
-    if value is None or value in ("", ()):
-        return tr("empty")
-    if field in _REFERENCES:
-        return names.get((field, value), f"#{value}")
-    if isinstance(value, StrEnum):
-        return str(LABELS[value])
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, tuple):
-        return " · ".join(_part(one) for one in value)
-    return str(value)
-
-
-def _part(one: str | ContactDraft | PointDraft) -> str:
-    match one:
-        case ContactDraft():
-            return f"{one.name} {one.title}".strip()
-        case PointDraft():
-            return one.raw
-        case _:
-            return one

@@ -5,7 +5,8 @@ import pytest
 
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.vocabulary import Grade, PointKind
-from app.ui.customers.merging import changed, merged, words
+from app.ui.customers.merging import changed, merged
+from app.ui.widgets.customer_values import value_words
 
 BEFORE = CustomerDraft(
     "华信",
@@ -39,7 +40,7 @@ def test_every_field_can_be_said_in_words():
         tags=("a", "b"), contacts=BEFORE.contacts, points=BEFORE.points,
     )  # fmt: skip
     names = {("owner_id", 1): "李娜", ("parent_id", 2): "总部"}
-    said = {one.name: words(one.name, getattr(full, one.name), names) for one in fields(full)}
+    said = {one.name: value_words(one.name, getattr(full, one.name), names) for one in fields(full)}
     assert said["owner_id"] == "李娜"
     assert said["tags"] == "a · b"
     assert said["points"] == "1"
