@@ -145,4 +145,4 @@ def _names(session: ActorSession, field: str, ids: set[Any]) -> Mapping[Any, str
     if model is None or not ids:
         return {}
     rows = session.execute(select(model.id, model.name).where(model.id.in_(ids)))
-    return dict(rows.tuples().all())
+    return {row.id: row.name for row in rows}
