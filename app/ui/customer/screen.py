@@ -1,6 +1,6 @@
 """One customer: who it is, what must never be asked again, what was last said, what comes next."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -53,11 +53,9 @@ class CustomerScreen(Screen):
         self._place = muted()
         self._previous = Button("", "quiet", glyph="arrow-up", name=tr("Previous customer"))
         self._next = Button("", "quiet", glyph="arrow-down", name=tr("Next customer"))
-        self._back = Button(tr("Back to the list"), glyph="list")
         for button, name, step in (
             (self._previous, "previous", self.go_back),
             (self._next, "next", self.go_on),
-            (self._back, "back", self.to_list),
         ):
             button.setObjectName(name)
             button.clicked.connect(step)
@@ -129,6 +127,7 @@ class CustomerScreen(Screen):
 
     def _open(self, customer_id: int) -> None:
         self._customer_id = customer_id
+        self.quick_log.show_customer(customer_id)  # what is typed from now on is theirs
         self._show_place()
         self._load()
 
@@ -198,7 +197,11 @@ class CustomerScreen(Screen):
 
     @override
     def header_actions(self) -> Sequence[QWidget]:
-        return (self._place, self._previous, self._next, self._back)
+        return (self._place, self._previous, self._next)
+
+    @override
+    def above(self) -> tuple[Message, Callable[[], None]]:
+        return Message("Customers"), self.to_list
 
     @override
     def commands(self) -> Sequence[Command]:
@@ -210,10 +213,11 @@ class CustomerScreen(Screen):
 
     @override
     def state(self) -> State:
-        return {"customer": self._customer_id}
+        return {"customer": self._customer_id, "typed": self.quick_log.state()}
 
     @override
     def restore(self, state: State) -> None:
+        self.quick_log.restore(state.get("typed"))
         wanted = state.get("customer")
         if isinstance(wanted, int):
             self._open(wanted)
