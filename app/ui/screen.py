@@ -1,6 +1,6 @@
 """What every screen offers to the window that holds it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -35,6 +35,10 @@ class Screen(QWidget):
     def title(self) -> Message:
         """The page title."""
         raise NotImplementedError
+
+    def above(self) -> tuple[Message, Callable[[], None]] | None:
+        """What this is a part of, and the way there; the head then shows a path, not a title."""
+        return None
 
     def subtitle(self) -> str:
         """The line under it, translated: how many, since when."""

@@ -14,7 +14,7 @@ from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.screen import Screen, Target
 from app.ui.shell.keys import bind
-from app.ui.shell.page_header import PageHeader
+from app.ui.shell.page_header import PageHeader, show_title
 from app.ui.shell.undoing import Undoing
 from app.ui.theme import Kind, tokens
 from app.ui.widgets.layout import col
@@ -93,7 +93,7 @@ class OwnWindow(Surface):
 
     def _show_header(self) -> None:
         title = str(self.screen_shown.title())
-        self._header.set_words(title, self.screen_shown.subtitle())
+        show_title(self._header, self.screen_shown)
         self.setWindowTitle(f"{title} · {tr('Shuke')}")
 
     @override

@@ -21,7 +21,7 @@ from app.ui.context import Context
 from app.ui.screen import Screen, State, Target
 from app.ui.shell.keys import TypingFirst, bind
 from app.ui.shell.own_window import OwnWindow
-from app.ui.shell.page_header import PageHeader
+from app.ui.shell.page_header import PageHeader, show_title
 from app.ui.shell.side_bar import VIEWS_AREA, SideBar
 from app.ui.shell.undoing import Undoing
 from app.ui.tasks import Tasks
@@ -183,7 +183,7 @@ class Shell(Surface):
         if screen is None:
             return
         title = str(screen.title())
-        self.header.set_words(title, screen.subtitle())
+        show_title(self.header, screen)
         marked = self._areas[self._current].under or self._current
         self.side_bar.set_current(marked, screen.view_id())
         self.header.set_actions(self._current, screen.header_actions())
