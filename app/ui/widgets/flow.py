@@ -128,4 +128,5 @@ class FlowBox(QWidget):
         for item in items:
             self.flow.addWidget(item)
             item.show()
+        self.flow.update()  # also where the room stays the same
         self.updateGeometry()
