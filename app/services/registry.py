@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.exports import ExportService
     from app.services.facts import FactService
     from app.services.imports import ImportService
+    from app.services.incoming import IncomingService
     from app.services.interactions import InteractionService
     from app.services.notes import NoteService
     from app.services.products import ProductService
@@ -104,6 +105,13 @@ class Services:
         from app.services.whole_file import WholeFileService
 
         return WholeFileService(self.workspace, self.database)
+
+    @cached_property
+    def incoming(self) -> "IncomingService":
+        """Mails, conversations and files that come from elsewhere."""
+        from app.services.incoming import IncomingService
+
+        return IncomingService(self.workspace, self.database)
 
     @cached_property
     def products(self) -> "ProductService":

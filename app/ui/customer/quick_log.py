@@ -100,6 +100,11 @@ class QuickLog(Surface):
         held = self._lines.of(customer_id)
         self._take(held)
 
+    @property
+    def customer_id(self) -> int | None:
+        """Whose line it is."""
+        return self._customer_id
+
     def show_page(self, page: CustomerPage) -> None:
         """Log for this customer, knowing its people and facts."""
         self.show_customer(page.record.id)

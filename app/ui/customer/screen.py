@@ -19,6 +19,7 @@ from app.ui.customer.head import Head
 from app.ui.customer.keys import commands
 from app.ui.customer.profile import ProfileCard
 from app.ui.customer.quick_log import QuickLog
+from app.ui.customer.receiving import Receiving
 from app.ui.customer.timeline import TimelineCard
 from app.ui.screen import Screen, State, Target
 from app.ui.theme import follow, tokens
@@ -65,6 +66,7 @@ class CustomerScreen(Screen):
         self.profile = ProfileCard(context)
         self.files = FilesCard(context)
         self.quick_log = QuickLog(context)
+        self.receiving = Receiving(self, context, self.quick_log)
         self.timeline = TimelineCard(context)
         left = hold(
             col(self.facts, self.contacts, self.profile, self.files, STRETCH, gap=12), "left"
