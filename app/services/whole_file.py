@@ -59,11 +59,21 @@ class WholeFileService:
             if ending == ".vcf":
                 written = write_vcards(target, cards(held.draft))
             else:
-                written = write_sheets(target, self._parts(session, held))
-        record_export(self._db, actor, "customer", 1, target)
+                written = write_sheets(target, self._sheets(session, held))
+        self.record(actor, target)
         return written
 
-    def _parts(self, session: ActorSession, held: CustomerRecord) -> list[Part]:
+    def sheets(self, actor: Actor, customer_id: int) -> tuple[str, list[Part]]:
+        """The customer's name and what the workbook would hold: to be put on paper."""
+        with self._db.read(actor) as session:
+            held = record(session, customer_id)
+            return held.draft.name, self._sheets(session, held)
+
+    def record(self, actor: Actor, target: Path) -> None:
+        """Keep that the customer left the workspace as this file."""
+        record_export(self._db, actor, "customer", 1, target)
+
+    def _sheets(self, session: ActorSession, held: CustomerRecord) -> list[Part]:
         known = facts(session, held.id)
         kept = files(session, self._workspace, held.id)
         story = list(_story(session, held.id))

@@ -1,6 +1,7 @@
 """What can be done on a customer's page, with its keys."""
 
 from collections.abc import Sequence
+from functools import partial
 from typing import TYPE_CHECKING
 
 from app.i18n import Message
@@ -26,6 +27,12 @@ def commands(screen: "CustomerScreen") -> Sequence[Command]:
                 screen.go_on),
         Command("customer.previous", Message("Previous customer"), group, "Alt+Up", "arrow-up",
                 screen.go_back),
+        Command("customer.export", Message("Export the customer as a workbook"), group, "Ctrl+E",
+                "download", partial(screen.take, ".xlsx")),
+        Command("customer.pdf", Message("Export the customer as PDF"), group, "", "printer",
+                partial(screen.take, ".pdf")),
+        Command("customer.card", Message("Save as a card for the phone"), group, "", "contact",
+                partial(screen.take, ".vcf")),
         Command("customer.window", Message("Open this page in a window"), group, "Ctrl+Shift+O",
                 "external-link", screen.to_window),
         Command("customer.list", Message("Back to the list"), group, "Alt+Left", "list",

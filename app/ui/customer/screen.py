@@ -17,9 +17,11 @@ from app.ui.customer.facts import FactsCard
 from app.ui.customer.files import FilesCard
 from app.ui.customer.head import Head
 from app.ui.customer.keys import commands
+from app.ui.customer.more_menu import MoreMenu
 from app.ui.customer.profile import ProfileCard
 from app.ui.customer.quick_log import QuickLog
 from app.ui.customer.receiving import Receiving
+from app.ui.customer.taking import ask_and_take
 from app.ui.customer.timeline import TimelineCard
 from app.ui.screen import Screen, State, Target
 from app.ui.theme import follow, tokens
@@ -68,6 +70,7 @@ class CustomerScreen(Screen):
         self.quick_log = QuickLog(context)
         self.receiving = Receiving(self, context, self.quick_log)
         self.timeline = TimelineCard(context)
+        self.more = MoreMenu(self, context, self._forget, self._open, self.to_list)
         left = hold(
             col(self.facts, self.contacts, self.profile, self.files, STRETCH, gap=12), "left"
         )
@@ -77,6 +80,7 @@ class CustomerScreen(Screen):
         self.setLayout(col(self.head, (row(self._left, (right, 1), gap=16), 1), gap=12))
         self.head.log_asked.connect(self.quick_log.start)
         self.head.follow_up_asked.connect(self.quick_log.start_follow_up)
+        self.head.menu_asked.connect(self._open_menu)
         context.changes.changed.connect(self._changed)
         follow(self.retheme)
         self._show_place()
@@ -122,10 +126,24 @@ class CustomerScreen(Screen):
         """The list, with this customer in it."""
         self._context.navigate("customers", self._customer_id)
 
+    def take(self, ending: str) -> None:
+        """All of the customer as a file: .xlsx, .pdf or .vcf."""
+        if self._page is not None:
+            record = self._page.record
+            ask_and_take(self, self._context, (record.id, record.draft.name), ending)
+
     def to_window(self) -> None:
         """The same page in a window of its own."""
         if self._customer_id is not None:
             self._context.open_window("customer", self._customer_id)
+
+    def _open_menu(self) -> None:
+        self.more.open_for(self.head.more)
+
+    def _forget(self) -> None:
+        """The customer is being deleted: what is said of it is no more for this page."""
+        self._edition += 1
+        self._customer_id = None
 
     def _open(self, customer_id: int) -> None:
         self._customer_id = customer_id
@@ -160,7 +178,7 @@ class CustomerScreen(Screen):
             part.show_page(page)
         self.header_changed.emit()
 
-    def _parts(self) -> Sequence[Head | QuickLog | Card]:
+    def _parts(self) -> Sequence[Head | QuickLog | Card | MoreMenu]:
         return (
             self.head,
             self.quick_log,
@@ -169,6 +187,7 @@ class CustomerScreen(Screen):
             self.contacts,
             self.profile,
             self.files,
+            self.more,
         )
 
     def _fail(self, error: BaseException) -> None:

@@ -1,0 +1,72 @@
+"""All of a customer taken away: as a workbook, on paper, as a card for the phone."""
+
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, Final
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+from app.exchange.workbook_writer import Part
+from app.i18n import Message, tr
+from app.ui import printing
+from app.ui.context import Context
+from app.ui.when import exact_moment
+
+ENDINGS: Final = (".xlsx", ".pdf", ".vcf")
+
+
+def ask_and_take(parent: QWidget, context: Context, customer: tuple[int, str], ending: str) -> None:
+    """Ask where to, then write the customer (id and name) in the background."""
+    customer_id, name = customer
+    safe = "".join(" " if char in '\\/:*?"<>|' else char for char in name).strip() or "customer"
+    found, _ = QFileDialog.getSaveFileName(
+        parent, tr("Export the customer"), str(Path.home() / f"{safe}{ending}"), f"*{ending}"
+    )
+    if found:
+        target = Path(found)
+        if target.suffix.lower() != ending:
+            target = target.with_name(target.name + ending)
+        take(parent, context, customer_id, target)
+
+
+def take(parent: QWidget, context: Context, customer_id: int, target: Path) -> None:
+    """Write all of a customer to a file, by its ending, and say so."""
+    files, actor = context.services.whole_files, context.actor
+    clock = context.services.clock
+
+    def work() -> None:
+        if target.suffix.lower() != ".pdf":
+            files.write(actor, customer_id, target)
+            return
+        name, sheets = files.sheets(actor, customer_id)
+        printed = tr("Printed {moment}", moment=exact_moment(clock.now()))
+        values = {"name": name, "printed": printed, "parts": [_part(one) for one in sheets]}
+        printing.write_pdf(printing.page("customer.html", values), name, target)
+        files.record(actor, target)
+
+    def done(_result: None) -> None:
+        context.show_message(
+            Message("The customer was written to {file}.", params={"file": str(target)})
+        )
+
+    title = Message("Writing {file}", params={"file": target.name})
+    context.tasks.run(parent, work, done, title=title)
+
+
+def _part(sheet: Part) -> dict[str, Any]:
+    """The columns that hold anything, and the rows as words."""
+    rows = [[_words(cell) for cell in cells] for cells in sheet.rows]
+    used = [place for place in range(len(sheet.columns)) if any(cells[place] for cells in rows)]
+    return {
+        "title": sheet.title,
+        "titles": [sheet.columns[place].title for place in used],
+        "rows": [[cells[place] for place in used] for cells in rows],
+    }
+
+
+def _words(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M}"
+    return value.isoformat() if isinstance(value, date) else str(value)

@@ -1,0 +1,68 @@
+"""All of a customer on paper: the text can be found and copied, nothing in it is markup."""
+
+import shutil
+import subprocess
+
+import pytest
+
+from app.domain.customer import CustomerDraft
+from app.services.notes import NoteDraft
+from app.ui.customer.taking import take
+from app.ui.widgets.text import Label
+
+
+@pytest.fixture
+def owner(stage, qtbot):
+    made = Label("here")
+    qtbot.addWidget(made)
+    return made
+
+
+@pytest.fixture
+def folder(tmp_path):
+    made = tmp_path / "taken"
+    made.mkdir()
+    return made
+
+
+def text_of(path) -> str:
+    tool = shutil.which("pdftotext")
+    if tool is None:
+        pytest.skip("pdftotext is not installed: the text of the PDF was not read back")
+    done = subprocess.run([tool, str(path), "-"], capture_output=True, text=True, check=True)
+    return done.stdout
+
+
+def test_the_paper_says_what_was_said(stage, owner, folder):
+    draft = CustomerDraft("国强建材 <b>有限</b>公司", notes="<script>alert(1)</script>")
+    customer = stage.services.editing.add(stage.actor, draft)
+    stage.services.notes.add(stage.actor, customer, NoteDraft("周一前寄样品 3 块"))
+    target = folder / "国强.pdf"
+    take(owner, stage.context, customer, target)
+    stage.settle()
+    assert [str(message) for message, _, _ in stage.messages] == [
+        f"The customer was written to {target}."
+    ]
+    assert target.read_bytes().startswith(b"%PDF")
+    text = text_of(target)
+    assert "国强建材 <b>有限</b>公司" in text
+    assert "<script>alert(1)</script>" in text.replace("\n", "")
+    assert "周一前寄样品 3 块" in text
+    assert "2026" in text
+
+
+def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(stage, owner, folder):
+    customer = stage.services.editing.add(stage.actor, CustomerDraft("甲"))
+    take(owner, stage.context, customer, folder / "nowhere" / "a.pdf")
+    stage.until(lambda: stage.failures)
+    assert "a.pdf" in str(stage.failures[0])
+    assert list(folder.iterdir()) == []
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".vcf"])
+def test_workbook_and_card_are_written_from_the_page_as_well(stage, owner, folder, ending):
+    customer = stage.services.editing.add(stage.actor, CustomerDraft("甲"))
+    target = folder / f"a{ending}"
+    take(owner, stage.context, customer, target)
+    stage.settle()
+    assert target.stat().st_size > 50
