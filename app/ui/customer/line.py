@@ -1,0 +1,178 @@
+"""A line of a card that one can act on: with the mouse, with Enter, and by its menu."""
+
+from collections.abc import Hashable
+from typing import Final
+
+from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QEnterEvent,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+from typing_extensions import override
+
+from app.i18n import tr
+from app.ui.theme import RADIUS_SMALL, follow, tokens
+from app.ui.widgets.button import Button
+from app.ui.widgets.layout import row
+
+_KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
+_EDGE: Final = 4  # how far the buttons reach over the edge of what they cover
+
+
+class _Buttons(QWidget):
+    """What can be done with a line, over its right end while the mouse or the keyboard is there."""
+
+    def __init__(self, line: QWidget, *buttons: Button) -> None:
+        super().__init__(line)
+        for button in buttons:
+            # the keyboard has Enter and the menu key: one stop for a line is enough
+            button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setLayout(row(*buttons, gap=0))
+        self.hide()
+        follow(self.retheme)
+
+    def retheme(self) -> None:
+        """Take over sizes."""
+        self.adjustSize()
+        self.update()
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter, tok = QPainter(self), tokens()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        painter.setBrush(tok.colour("hover"))
+        painter.drawRoundedRect(self.rect(), tok.px(RADIUS_SMALL), tok.px(RADIUS_SMALL))
+
+
+class ActiveLine(QWidget):
+    """Reached by Tab and by the arrows; its card paints the ground and the ring around it.
+
+    `key` tells it apart from the other lines of its card, also after it was made anew.
+    """
+
+    chosen = Signal(object)  # key: clicked, or Enter
+    menu_asked = Signal(object, object)  # key, global place
+    delete_asked = Signal(object)  # key
+    looked_at = Signal()  # the mouse or the keyboard came or went
+
+    def __init__(self, key: Hashable, name: str, *buttons: Button) -> None:
+        super().__init__()
+        self.key = key
+        self.hovered = False
+        self._covered: QWidget | None = None
+        self.setObjectName("line")
+        self.setAccessibleName(name)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.more = Button("", "quiet", glyph="ellipsis", size="small", name=tr("More"))
+        self.more.setObjectName("more")
+        self.more.clicked.connect(self._more)
+        self._buttons = _Buttons(self, *buttons, self.more)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    def arrange(self, layout: QLayout) -> None:
+        """Fill the line."""
+        self.setLayout(layout)
+        self._buttons.raise_()
+
+    def yield_place(self, widget: QWidget) -> None:
+        """What the buttons stand over goes while they are there; its room stays."""
+        policy = widget.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        widget.setSizePolicy(policy)
+        self._covered = widget
+
+    def ask_menu(self) -> None:
+        """Open the menu where the keyboard is."""
+        self._more()
+
+    def _more(self) -> None:
+        below = QPoint(0, self.more.height() + tokens().px(4))
+        at = self.more.mapToGlobal(below) if self.more.isVisible() else self.mapToGlobal(below)
+        self.menu_asked.emit(self.key, at)
+
+    def _look(self) -> None:
+        shown = self.hovered or self.hasFocus()
+        self._buttons.setVisible(shown)
+        if self._covered is not None:
+            self._covered.setVisible(not shown)
+        self.looked_at.emit()
+
+    # ---- what Qt asks
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._place()
+
+    def _place(self) -> None:
+        size, over = self._buttons.sizeHint(), tokens().px(_EDGE)
+        top = -over if self.height() > tokens().px(40) else (self.height() - size.height()) // 2
+        self._buttons.setGeometry(
+            self.width() - size.width(), max(top, 0), size.width(), size.height()
+        )
+
+    @override
+    def enterEvent(self, event: QEnterEvent) -> None:
+        self.hovered = True
+        self._look()
+        super().enterEvent(event)
+
+    @override
+    def leaveEvent(self, event: QEvent) -> None:
+        self.hovered = False
+        self._look()
+        super().leaveEvent(event)
+
+    @override
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        self._look()
+        super().focusInEvent(event)
+
+    @override
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._look()
+        super().focusOutEvent(event)
+
+    @override
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        inside = self.rect().contains(event.position().toPoint())
+        if event.button() == Qt.MouseButton.LeftButton and inside:
+            self.chosen.emit(self.key)
+        else:
+            super().mouseReleaseEvent(event)
+
+    @override
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        event.accept()
+
+    @override
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if event.reason() == QContextMenuEvent.Reason.Keyboard:
+            self._more()
+        else:
+            self.menu_asked.emit(self.key, event.globalPos())
+
+    @override
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = event.key()
+        if key in _KEYS:
+            self.chosen.emit(self.key)
+        elif key == Qt.Key.Key_Delete:
+            self.delete_asked.emit(self.key)
+        elif key == Qt.Key.Key_Down:
+            self.focusNextChild()
+        elif key == Qt.Key.Key_Up:
+            self.focusPreviousChild()
+        else:
+            super().keyPressEvent(event)
