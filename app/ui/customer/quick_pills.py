@@ -116,6 +116,7 @@ class Pills(FlowBox):
         self._panel: Popover | None = None
         self._picked_for = ("", False)
         self._more = PillButton(PillWords(Slot.CHANNEL, tr("Add"), "plain", "plus"))
+        self._more.setParent(self)
         self._more.setObjectName("pill_more")
         self._more.setAccessibleDescription(tr("Adds what the line does not say."))
         self._more.setToolTip(tr("Add what the line does not say"))
