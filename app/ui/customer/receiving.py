@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import QBuffer, QEvent, QIODevice, QMimeData, QObject
-from PySide6.QtGui import QDropEvent, QImage
+from PySide6.QtGui import QDropEvent, QImage, QImageWriter
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
@@ -118,6 +118,6 @@ def _is_taken(source: QMimeData) -> bool:
 def _pictures(image: QImage, context: Context) -> list[Source]:
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    if image.isNull() or not image.save(buffer, b"PNG"):
+    if image.isNull() or not QImageWriter(buffer, b"PNG").write(image):
         return []
     return [Picture(bytes(buffer.data().data()), context.services.clock.now())]
