@@ -75,6 +75,8 @@ class FactsCard(LineCard):
         said = f"{kind} · {self._confirmed(fact)}" if fact.confirmed_on else kind
         line = ActiveLine(fact.id, f"{kind}: {fact.text}")
         line.setAccessibleDescription(source)
+        told = (fact.source, fact.staff, fact.heard_on.isoformat())
+        line.setToolTip(" · ".join(filter(None, told)))
         right = Elided(source, "caption", "muted")
         right.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         shown = fact.text
