@@ -1,0 +1,226 @@
+"""What can be done with an entry of the timeline, each with its way back."""
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QPoint, QTemporaryDir, QUrl
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QWidget
+
+from app.domain.customer import ContactDraft
+from app.domain.vocabulary import Actor
+from app.errors import UserError
+from app.i18n import Message, tr
+from app.services.customer_editing import EditConflict
+from app.services.earlier_values import restored
+from app.services.interactions import InteractionDraft
+from app.services.products import ProductRow
+from app.services.registry import Services
+from app.services.timeline import ChangeEntry, Entry, FileEntry, InteractionEntry, NoteEntry
+from app.ui.context import Context
+from app.ui.customer.entry_edit import InteractionEdit, NoteEdit
+from app.ui.customer.entry_words import describe
+from app.ui.widgets.customer_words import FIELD_NAMES
+from app.ui.widgets.menu import Menu
+
+
+class EntryActions:
+    """Done for a card, which waits for what is written and stands behind the dialogs."""
+
+    def __init__(self, owner: QWidget, context: Context) -> None:
+        self._owner = owner
+        self._context = context
+        self._menu = Menu(owner, tr("Entry"))
+        self._folder: QTemporaryDir | None = None
+        self.customer_id: int | None = None
+        self.contacts = tuple[ContactDraft, ...]()
+
+    def do(self, action: str, entry: object) -> None:
+        """What the view asks for: "edit", "delete", "done", "move", "copy"."""
+        doing: dict[str, Callable[[Entry], None]] = {
+            "edit": self.edit,
+            "delete": self.delete,
+            "done": self.done,
+            "move": self.move,
+            "copy": self.copy,
+        }
+        if isinstance(entry, InteractionEntry | NoteEntry | FileEntry | ChangeEntry):
+            doing[action](entry)
+
+    # ---- changing
+
+    def edit(self, entry: Entry) -> None:
+        """Open what changes it: a form, or for a file the file itself."""
+        match entry:
+            case InteractionEntry():
+                self._edit_interaction(entry.id)
+            case NoteEntry():
+                NoteEdit(self._owner, self._context, entry).open()
+            case FileEntry():
+                self.open_file(entry)
+            case ChangeEntry():
+                say = Message("A change is not edited: put the earlier value back instead.")
+                self._context.show_message(say, None, "info")
+
+    def _edit_interaction(self, interaction_id: int) -> None:
+        services, actor = self._context.services, self._context.actor
+
+        def load() -> tuple[InteractionDraft, list[ProductRow]]:
+            return services.interactions.get(actor, interaction_id), services.products.all(actor)
+
+        def came(loaded: tuple[InteractionDraft, list[ProductRow]]) -> None:
+            draft, products = loaded
+            InteractionEdit(
+                self._owner, self._context, interaction_id, draft, self.contacts, products
+            ).open()
+
+        self._context.tasks.run(self._owner, load, came)
+
+    def move(self, entry: Entry) -> None:
+        """Another day for a follow-up."""
+        if isinstance(entry, NoteEntry):
+            NoteEdit(self._owner, self._context, entry, "due_on").open()
+
+    def done(self, entry: Entry) -> None:
+        """A follow-up is done."""
+        if not isinstance(entry, NoteEntry) or entry.due_on is None or entry.done_at is not None:
+            return
+        notes, actor = self._context.services.notes, self._context.actor
+        self._write(lambda: notes.done(actor, entry.id), Message("The follow-up is done."))
+
+    def delete(self, entry: Entry) -> None:
+        """Take it off the record."""
+        services, actor = self._context.services, self._context.actor
+        match entry:
+            case InteractionEntry():
+                words = Message("The entry was deleted.")
+                self._write(lambda: services.interactions.delete(actor, entry.id), words)
+            case NoteEntry():
+                words = Message("The note was deleted.")
+                self._write(lambda: services.notes.delete(actor, entry.id), words)
+            case FileEntry():
+                words = Message("{name} was deleted.", params={"name": entry.name})
+                self._write(lambda: services.attachments.delete(actor, entry.id), words)
+            case ChangeEntry():
+                say = Message(
+                    "What was changed stays on record. The earlier value can be put back."
+                )
+                self._context.show_message(say, None, "info")
+
+    def put_back(self, entry: ChangeEntry) -> None:
+        """Write what a change replaced, unless somebody wrote another value since."""
+        customer_id, services, actor = (
+            self.customer_id, self._context.services, self._context.actor,
+        )  # fmt: skip
+        if customer_id is not None:
+            self._write(
+                lambda: put_change_back(services, actor, customer_id, entry.id),
+                Message("The earlier value is back."),
+            )
+
+    def _write(self, write: Callable[[], object], words: Message) -> None:
+        context = self._context
+        history, actor = context.services.history, context.actor
+
+        def work() -> int | None:
+            write()
+            last = history.last(actor)
+            return last.id if last else None
+
+        def done(change_set_id: int | None) -> None:
+            context.show_message(words, change_set_id)
+
+        context.tasks.run(
+            self._owner, work, done, lambda error: refuse(context, error), lane="write"
+        )
+
+    # ---- reading
+
+    def copy(self, entry: Entry) -> None:
+        """Put it into the clipboard as text."""
+        shown = describe(entry, self._context.services.clock.now())
+        QGuiApplication.clipboard().setText(shown.plain())
+        self._context.show_message(Message("Copied."), None, "plain")
+
+    def open_file(self, entry: FileEntry) -> None:
+        """A copy under its own name, with the program that this machine opens it with."""
+        if self._folder is None:
+            self._folder = QTemporaryDir()
+        folder = Path(self._folder.path()) / str(entry.id)
+        attachments, actor = self._context.services.attachments, self._context.actor
+
+        def came(path: Path) -> None:
+            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
+                words = Message("No program here opens {name}.", params={"name": entry.name})
+                self._context.show_message(words, None, "warn")
+
+        self._context.tasks.run(
+            self._owner, lambda: attachments.copy_to(actor, entry.id, folder), came
+        )
+
+    def open_menu(self, entry: object, at: QPoint) -> None:
+        """Everything that can be done with an entry."""
+        menu = self._menu
+        menu.empty()
+        match entry:
+            case InteractionEntry():
+                menu.put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
+            case NoteEntry():
+                self._offer_note(entry)
+            case FileEntry():
+                menu.put(tr("Open"), partial(self.edit, entry), glyph="external-link", key="Return")
+            case ChangeEntry():
+                menu.put(
+                    tr("Put the earlier value back"), partial(self.put_back, entry), glyph="undo-2"
+                )
+            case _:
+                return
+        menu.put(tr("Copy the text"), partial(self.copy, entry), glyph="copy", key="Ctrl+C")
+        if not isinstance(entry, ChangeEntry):
+            menu.put(
+                tr("Delete"), partial(self.delete, entry), glyph="trash-2", key="Del",
+                tone="danger_ink",
+            )  # fmt: skip
+        menu.popup(at)
+
+    def _offer_note(self, entry: NoteEntry) -> None:
+        if entry.due_on is not None and entry.done_at is None:
+            self._menu.put(tr("Done"), partial(self.done, entry), glyph="check", key="Space")
+            self._menu.put(tr("Move"), partial(self.move, entry), glyph="calendar-clock")
+        self._menu.put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
+
+
+def put_change_back(services: Services, actor: Actor, customer_id: int, change_id: int) -> None:
+    """Write the values that a change replaced.
+
+    Raises EditConflict when others were written since, NothingToDo when they stand there already.
+    """
+    now = services.customers.get(actor, customer_id).draft
+    held = services.timeline.images(actor, customer_id, change_id)
+    before, typed = restored(now, held.after), restored(now, held.before)
+    if typed == now:
+        raise NothingToDo
+    services.editing.save(actor, customer_id, before, typed)
+
+
+class NothingToDo(UserError):
+    """The value is there already."""
+
+    def __init__(self) -> None:
+        super().__init__(Message("The earlier value is there already. Nothing was changed."))
+
+
+def refuse(context: Context, error: BaseException) -> None:
+    """Say in the message strip why something was not written."""
+    match error:
+        case EditConflict():
+            fields = ", ".join(str(FIELD_NAMES[one.field]) for one in error.fields)
+            words = Message(
+                "{fields}: changed again since. Nothing was put back.", params={"fields": fields}
+            )
+            context.show_message(words, None, "warn")
+        case UserError():
+            context.show_message(error.message, None, "warn")
+        case _:
+            context.tasks.failed.emit(error)

@@ -1,0 +1,250 @@
+"""What the timeline says about an entry: one description that is painted, read and printed."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import Any, Final
+
+from PySide6.QtCore import QLocale
+
+from app.domain import birthdays, interactions, vocabulary
+from app.domain.interactions import Channel, Direction
+from app.domain.vocabulary import Grade, Kind, Stage
+from app.i18n import language, locale_code, ntr, tr
+from app.services.timeline import (
+    ChangeEntry,
+    Entry,
+    EntryKind,
+    FieldChange,
+    FileEntry,
+    InteractionEntry,
+    NoteEntry,
+)
+from app.ui.theme import Kind as Tone
+from app.ui.widgets.customer_words import FIELD_NAMES
+
+Key = tuple[EntryKind, int]
+PillWords = tuple[str, Tone, str | None]
+"""Words, colour, and "dot", an icon or None."""
+
+_NEAR: Final = 30
+_GLYPHS: Final[dict[Channel, str]] = {
+    Channel.VISIT: "map-pin",
+    Channel.EMAIL: "mail",
+    Channel.WECHAT: "message-circle",
+    Channel.LETTER: "send",
+    Channel.WEB: "globe",
+    Channel.COUNTER: "store",
+}
+_PHONES: Final = {Direction.IN: "phone-incoming", Direction.OUT: "phone-outgoing"}
+_ENUMS: Final[dict[str, Callable[[Any], Any]]] = {"kind": Kind, "stage": Stage, "grade": Grade}
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """A field's name, and its values in words; "" was, or is, empty."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An entry in words. `face` is a rating of 1 to 5; `actions` name what can be done in place."""
+
+    key: Key
+    glyph: str
+    tone: Tone
+    title: str
+    under: str
+    when: str
+    body: str = ""
+    face: int | None = None
+    pills: tuple[PillWords, ...] = ()
+    changes: tuple[ChangeLine, ...] = ()
+    actions: tuple[str, ...] = ()
+
+    def spoken(self) -> str:
+        """All of it in one sentence, to be read aloud."""
+        rating = tr("rated {rating} of 5", rating=self.face) if self.face else ""
+        pills = (words for words, _, _ in self.pills)
+        changes = (change_words(one) for one in self.changes)
+        parts = (self.title, self.when, self.under, rating, *pills, self.body, *changes)
+        return ", ".join(part for part in parts if part)
+
+    def plain(self) -> str:
+        """All of it as lines of text, to be pasted elsewhere."""
+        rating = tr("rated {rating} of 5", rating=self.face) if self.face else ""
+        pills = (words for words, _, _ in self.pills)
+        head = (self.title, self.when, self.under, rating, *pills)
+        lines = (" · ".join(part for part in head if part), self.body)
+        return "\n".join(part for part in (*lines, *map(change_words, self.changes)) if part)
+
+
+def key_of(entry: Entry) -> Key:
+    """What an entry is told by from one reading to the next."""
+    return entry.kind, entry.id
+
+
+def change_words(line: ChangeLine) -> str:
+    """A change in plain text: "Stage: Keeping → Growing"."""
+    empty = tr("empty")
+    return f"{line.field}: {line.before or empty} → {line.after or empty}"
+
+
+def describe(entry: Entry, now: datetime) -> Shown:
+    """The entry in words, as seen at this moment."""
+    match entry:
+        case InteractionEntry():
+            return _interaction(entry, now)
+        case NoteEntry():
+            return _note(entry, now)
+        case FileEntry():
+            return _file(entry, now)
+        case ChangeEntry():
+            return _change(entry, now)
+
+
+def _interaction(one: InteractionEntry, now: datetime) -> Shown:
+    glyph = _PHONES[one.direction] if one.channel is Channel.PHONE else _GLYPHS[one.channel]
+    ends = (one.staff, one.contact)
+    if one.direction is Direction.IN:
+        ends = (one.contact, one.staff)
+    who = " → ".join(end for end in ends if end)
+    minutes = "" if one.minutes is None else ntr("{count} min", "{count} min", one.minutes)
+    pills: list[PillWords] = []
+    if one.unhappy:
+        pills.append((tr("Sounds unhappy"), "warn", "frown"))
+    if one.step:
+        pills.append((str(interactions.LABELS[one.step]), "plain", "dot"))
+    pills += [(name, "plain", "package") for name in one.products]
+    return Shown(
+        key_of(one),
+        glyph,
+        "plain",
+        str(interactions.LABELS[one.channel]),
+        " · ".join(part for part in (who, minutes) if part),
+        stamp(one.at, now),
+        one.summary,
+        one.rating,
+        tuple(pills),
+    )
+
+
+def _note(one: NoteEntry, now: datetime) -> Shown:
+    if one.due_on is None:
+        return Shown(
+            key_of(one), "sticky-note", "plain", tr("Note"), one.staff, stamp(one.at, now), one.text
+        )
+    if one.done_at is not None:
+        day = one.done_at.astimezone().date().isoformat()
+        pills: tuple[PillWords, ...] = ((tr("Done {day}", day=day), "good", "check"),)
+        tone: Tone = "plain"
+    else:
+        tone = "danger" if is_late(one, now) else "info"
+        pills = ((due_words(one, now), tone, "clock"),)
+    return Shown(
+        key_of(one),
+        "calendar-check",
+        tone,
+        tr("Follow-up"),
+        one.staff,
+        stamp(one.at, now),
+        one.text,
+        None,
+        pills,
+        (),
+        () if one.done_at is not None else ("done", "move", "edit"),
+    )
+
+
+def is_late(one: NoteEntry, now: datetime) -> bool:
+    """Whether a follow-up should have been done by now."""
+    if one.due_on is None or one.done_at is not None:
+        return False
+    if one.due_at is not None:
+        return one.due_at < now
+    return one.due_on < now.astimezone().date()
+
+
+def due_words(one: NoteEntry, now: datetime) -> str:
+    """How long there is until a follow-up is due: in 3 days, today 15:00, 2 days late."""
+    due = one.due_on
+    if due is None:
+        return ""
+    left = (due - now.astimezone().date()).days
+    time = f"{one.due_at.astimezone():%H:%M}" if one.due_at is not None else ""
+    if left < 0:
+        return ntr("{count} day late", "{count} days late", -left)
+    if left == 0:
+        return tr("Today {time}", time=time) if time else tr("Today")
+    if left == 1:
+        return tr("Tomorrow {time}", time=time) if time else tr("Tomorrow")
+    if left <= _NEAR:
+        return ntr("in {count} day", "in {count} days", left)
+    return due.isoformat()
+
+
+def _file(one: FileEntry, now: datetime) -> Shown:
+    glyph = "image" if one.media_type.startswith("image/") else "file-text"
+    size = QLocale(locale_code()).formattedDataSize(
+        one.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    )
+    under = " · ".join(part for part in (one.staff, size) if part)
+    return Shown(key_of(one), glyph, "plain", tr("File"), under, stamp(one.at, now), one.name)
+
+
+def _change(one: ChangeEntry, now: datetime) -> Shown:
+    lines = tuple(
+        ChangeLine(
+            str(FIELD_NAMES[change.field]),
+            value_words(change.field, change.before),
+            value_words(change.field, change.after),
+        )
+        for change in shown_fields(one)
+    )
+    owner_only = [line.field for line in one.fields] == ["owner_id"]
+    return Shown(
+        key_of(one),
+        "arrow-left-right" if owner_only else "pencil",
+        "plain",
+        tr("Handed over") if owner_only else tr("Changed"),
+        one.staff,
+        stamp(one.at, now),
+        changes=lines,
+    )
+
+
+def shown_fields(one: ChangeEntry) -> tuple[FieldChange, ...]:
+    """The fields of a change that have a name; what is worked out from others has none."""
+    return tuple(change for change in one.fields if change.field in FIELD_NAMES)
+
+
+def value_words(field: str, value: Any) -> str:
+    """A stored value of a customer's field as people read it, on one line."""
+    if value in (None, ""):
+        return ""
+    if field in _ENUMS:
+        return str(vocabulary.LABELS[_ENUMS[field](value)])
+    if field == "birthday":
+        return birthdays.describe(birthdays.load(value))
+    if isinstance(value, bool):
+        return tr("Yes") if value else tr("No")
+    return " · ".join(str(value).splitlines())
+
+
+def stamp(at: datetime, now: datetime) -> str:
+    """When it was: today with the time, this year with the weekday, else the date."""
+    here, present = at.astimezone(), now.astimezone()
+    if here.date() == present.date():
+        return tr("Today {time}", time=f"{here:%H:%M}")
+    if here.year == present.year:
+        return f"{here:%m-%d} {_weekday(here.date(), language())} {here:%H:%M}"
+    return here.date().isoformat()
+
+
+@lru_cache(maxsize=512)
+def _weekday(day: date, _language: str) -> str:
+    return QLocale(locale_code()).dayName(day.isoweekday(), QLocale.FormatType.ShortFormat)
