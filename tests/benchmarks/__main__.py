@@ -27,6 +27,7 @@ def main() -> int:
         scratch = large.copy(made, keep)
         try:
             with large.held(scratch):
+                figures |= in_window.measure_page(scratch, Path(home))
                 figures |= in_services.measure(made, scratch)
         finally:
             shutil.rmtree(scratch.folder, ignore_errors=True)

@@ -19,6 +19,9 @@ BUDGETS = {
     "key_p95": Budget("ms", 60),
     "scroll_p95": Budget("ms", 16),
     "jump_end": Budget("ms", 40),
+    "open_customer": Budget("ms", 60),
+    "open_customer_10k": Budget("ms", 100),
+    "log_call": Budget("ms", 30),
     "import_10k": Budget("s", 1.5),
     "import_100k": Budget("s", 12),
     "export_100k": Budget("s", 2.5),
@@ -68,8 +71,8 @@ def line(key: str, found: dict[str, object] | None) -> str:
     """For people."""
     budget = BUDGETS[key]
     if found is None:
-        return f"{key:14} missed                        (at most {budget.most} {budget.unit})"
+        return f"{key:17} missed                        (at most {budget.most} {budget.unit})"
     verdict = "" if found["within_budget"] else "  OVER"
     bare = "" if found["bare"] is None else f"  bare {found['bare']} ({found['ratio']}×)"
     value = f"{found['value']} {budget.unit}"
-    return f"{key:14} {value:>14}  of {budget.most} {budget.unit}{verdict}{bare}"
+    return f"{key:17} {value:>14}  of {budget.most} {budget.unit}{verdict}{bare}"

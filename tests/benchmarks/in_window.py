@@ -12,6 +12,7 @@ from app.config import Workspace
 from tests.benchmarks.bare import search_index
 from tests.benchmarks.figures import Figure, middle, p95
 from tests.benchmarks.large import ROOT
+from tests.benchmarks.page import prepare
 
 STARTS = 5
 
@@ -39,18 +40,30 @@ def measure(made: Workspace, home: Path) -> dict[str, Figure]:
     }
 
 
+def measure_page(scratch: Workspace, home: Path) -> dict[str, Figure]:
+    """open_customer, open_customer_10k, log_call: in a workspace that is written to."""
+    found = _child("page", scratch, home, str(prepare(scratch)))
+    return {
+        "open_customer": Figure(middle(found["open"])),
+        "open_customer_10k": Figure(middle(found["open_long"])),
+        "log_call": Figure(middle(found["log"])),
+    }
+
+
 def _took(found: list[dict[str, Any]]) -> float:
     return middle([one["painted"] - one["begun"] for one in found])
 
 
-def _child(mode: str, made: Workspace, home: Path) -> dict[str, Any]:
+def _child(mode: str, made: Workspace, home: Path, *more: str) -> dict[str, Any]:
     environment = {
         **os.environ,
         "QT_QPA_PLATFORM": "offscreen",
         "SHUKE_HOME": str(home),
         "QT_SCALE_FACTOR": "1",
     }
-    command = [sys.executable, "-m", "tests.benchmarks.window", mode, str(made.folder)]
+    module = "tests.benchmarks.page" if mode == "page" else "tests.benchmarks.window"
+    what = [] if mode == "page" else [mode]
+    command = [sys.executable, "-m", module, *what, str(made.folder), *more]
     begun = time.time()
     done = subprocess.run(
         command, cwd=ROOT, env=environment, capture_output=True, text=True, timeout=300, check=False

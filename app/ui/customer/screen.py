@@ -9,6 +9,7 @@ from typing_extensions import override
 from app.errors import NotFound
 from app.i18n import Message, number, tr
 from app.services.customer_page import CustomerPage
+from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.customer.card import Card
@@ -80,8 +81,9 @@ class CustomerScreen(Screen):
         self.setLayout(col(self.head, (row(self._left, (right, 1), gap=16), 1), gap=12))
         self.head.log_asked.connect(self.quick_log.start)
         self.head.follow_up_asked.connect(self.quick_log.start_follow_up)
+        self.timeline.log_asked.connect(self.quick_log.start)
         self.head.menu_asked.connect(self._open_menu)
-        context.changes.changed.connect(self._changed)
+        WhileShown(self, context.changes, self._changed)
         follow(self.retheme)
         self._show_place()
 
@@ -95,6 +97,11 @@ class CustomerScreen(Screen):
     def customer_id(self) -> int | None:
         """Whose page it is."""
         return self._customer_id
+
+    @property
+    def page(self) -> CustomerPage | None:
+        """What is shown of it."""
+        return self._page
 
     @override
     def show_target(self, target: Target) -> None:

@@ -12,6 +12,7 @@ from app.domain.lists import ListQuery
 from app.errors import Refused
 from app.i18n import Message, ntr, number, tr
 from app.services.views import View
+from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.customers.actions import Actions
@@ -112,7 +113,7 @@ class CustomersScreen(Screen):
         self._look.timeout.connect(self._show_details)
         self.details.open_asked.connect(self.show_customer)
         self.details.edit_asked.connect(self.doing.edit)
-        self._context.changes.changed.connect(self._changed)
+        WhileShown(self, self._context.changes, self._changed)
 
     def retheme(self) -> None:
         """Take over sizes."""

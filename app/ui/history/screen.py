@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from app.i18n import Message, ntr, tr
 from app.services.history import HistoryEntry, UndoResult
+from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.history.columns import columns
@@ -95,7 +96,7 @@ class HistoryScreen(Screen):
         self.table.opened.connect(self._ask_undo_of)
         self.table.menu_asked.connect(self._open_menu)
         self.table.verticalScrollBar().valueChanged.connect(self._scrolled)
-        self._context.changes.changed.connect(self._changed)
+        WhileShown(self, self._context.changes, self._changed)
 
     # ---- what the window shows
 

@@ -16,6 +16,7 @@ from app.exchange.writing import Written
 from app.i18n import Message, ntr, number, tr
 from app.services.import_plan import Counts, Duplicates, ImportOptions, ImportPlan
 from app.services.imports import FileLook, ImportOutcome
+from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.imports.choose_page import ChoosePage
@@ -99,7 +100,7 @@ class ImportScreen(Screen):
         aside.left_out.mapping_wanted.connect(self.back)
         self.done_page.customers_wanted.connect(self._show_customers)
         self.done_page.another_wanted.connect(self.start_again)
-        self._context.changes.changed.connect(self._changed)
+        WhileShown(self, self._context.changes, self._changed)
 
     # ---- what the window asks
 

@@ -12,6 +12,7 @@ from app.domain.vocabulary import Kind
 from app.i18n import Message, ntr, number, tr
 from app.services.bulk import BulkResult
 from app.services.recycle_bin import BinRow
+from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.screen import Screen, State, Target
@@ -151,7 +152,7 @@ class RecycleBinScreen(Screen):
         self.table.opened.connect(self.restore_one)
         self.table.menu_asked.connect(self.open_menu)
         self.table.selection.changed.connect(self._show_count)
-        self._context.changes.changed.connect(self._changed)
+        WhileShown(self, self._context.changes, self._changed)
 
     # ---- the list
 

@@ -14,6 +14,7 @@ from app.i18n import Message, tr
 from app.reports.base import EVER, Period, Report
 from app.reports.registry import REPORTS
 from app.reports.runner import Loaded
+from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.reports.chart_view import Drawer
@@ -90,7 +91,7 @@ class ReportsScreen(Screen):
         self.among.currentIndexChanged.connect(self._ask_again)
         self.explain.clicked.connect(self.show_definitions)
         self.export.clicked.connect(self._ask_file)
-        self._context.changes.changed.connect(self._changed)
+        WhileShown(self, self._context.changes, self._changed)
 
     # ---- what the window shows
 
