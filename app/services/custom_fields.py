@@ -155,8 +155,8 @@ class CustomFieldService:
                 raise NotFound(GONE)
             return values(session, customer_id)
 
-    def set(self, actor: Actor, customer_id: int, field_id: int, before: str, typed: str) -> None:
-        """Keep what was typed in one field; nothing typed empties it.
+    def set(self, actor: Actor, customer_id: int, field_id: int, before: str, typed: str) -> str:
+        """Keep what was typed in one field and return it as it is kept; nothing typed empties it.
 
         `before` is the value the editing began with, in canonical form. Raises Refused with the
         problem under "value", ValueConflict, NotFound.
@@ -165,7 +165,7 @@ class CustomFieldService:
             field = _row(_field(session, field_id))
             mine = self._parsed(field, typed)
         if mine == before:
-            return
+            return mine
         title = Message("Change {field}", params={"field": field.name})
         with self._db.write(actor, title) as session:
             if session.get(Customer, customer_id) is None:
@@ -180,6 +180,7 @@ class CustomFieldService:
             if now not in (before, mine):
                 raise ValueConflict(now, mine)
             _keep(session, found, CustomValue(customer_id=customer_id, field_id=field_id), mine)
+        return mine
 
     def _parsed(self, field: FieldRow, typed: str) -> str:
         found = custom_fields.parse(

@@ -1,4 +1,4 @@
-"""Settings, in sections: look, workspace, backups, team, products, sample."""
+"""Settings, in sections: look, workspace, backups, team, fields, products, sample."""
 
 from typing import Final
 
@@ -8,6 +8,7 @@ from app.i18n import Message, tr
 from app.ui.context import Context
 from app.ui.screen import Screen, State
 from app.ui.settings.backups import BackupSection
+from app.ui.settings.fields import FieldsSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.products import ProductSection
 from app.ui.settings.sample import SampleSection
@@ -31,12 +32,13 @@ class SettingsScreen(Screen):
         )
         self.backups = BackupSection(context)
         self.team = TeamSection(context)
+        self.fields = FieldsSection(context)
         self.products = ProductSection(context)
         self.sample = SampleSection(context)
         column = hold(
             col(
-                self.look, self.workspace, self.backups, self.team, self.products, self.sample,
-                STRETCH, gap=16, margins=(0, 0, 12, 0),
+                self.look, self.workspace, self.backups, self.team, self.fields, self.products,
+                self.sample, STRETCH, gap=16, margins=(0, 0, 12, 0),
             )
         )  # fmt: skip
         fix(column, WIDTH)
