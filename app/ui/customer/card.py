@@ -26,7 +26,8 @@ class Card(Surface):
         self.count = muted()
         self.add = Button(add, "accent", glyph="plus", size="small")
         self.add.setObjectName(f"add_{name}")
-        self.add.setVisible(bool(add))
+        if not add:  # shown before it has a parent it would be a window of its own
+            self.add.hide()
         self.head = row(Label(title, "title"), self.count, STRETCH, self.add, gap=8)
         self.setLayout(col(self.head, self.body(), gap=10, margins=16))
 

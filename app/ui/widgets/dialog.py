@@ -57,7 +57,8 @@ class Dialog(QDialog):
         self.do_button = Button(do, kind)
         self.do_button.setObjectName("do")
         self.do_button.setDefault(True)
-        self.do_button.setVisible(bool(do))
+        if not do:  # shown before it has a parent it would be a window of its own
+            self.do_button.hide()
         self.leave_button = Button(leave or tr("Cancel"))
         self.leave_button.setObjectName("leave")
         self.left_buttons = row(gap=8)
