@@ -116,6 +116,8 @@ class _Script:
             yield PAUSE
             found["open_long"].append(self._open(self._long))
             yield PAUSE
+        self._open(int(self._ids[0]))
+        yield 3 * PAUSE
         log = self._shell.front().quick_log
         log.shown.connect(found["log"].append)
         for number in range(TIMES):

@@ -37,6 +37,7 @@ class Head(Surface):
         super().__init__("card", "customer_head")
         self._context = context
         self._page: CustomerPage | None = None
+        self._shown: object = None
         self.call = Button(tr("Call"), "primary", glyph="phone")
         self.log = Button(tr("Log"), glyph="pencil")
         self.follow_up = Button(tr("Follow up"), glyph="calendar-check")
@@ -65,7 +66,12 @@ class Head(Surface):
         )
 
     def show_page(self, page: CustomerPage) -> None:
-        """Show this customer."""
+        """Show this customer; nothing is made anew where nothing in it is different."""
+        today = self._context.services.clock.today()
+        shown = (page.record, page.next_step, page.facts, page.completeness, today)
+        if shown == self._shown:
+            return
+        self._shown = shown
         self._page = page
         phones = [one for one in page.record.draft.points if one.kind is PointKind.PHONE]
         self.call.setEnabled(bool(phones))
