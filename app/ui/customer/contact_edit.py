@@ -120,7 +120,6 @@ class ContactEditor(Editor):
         self.points.append(line)
         self._point_box.addWidget(line)
         line.removed.connect(self._drop_point)
-        line.value.returnPressed.connect(self.submit)
         return line
 
     def _new_point(self) -> None:

@@ -20,11 +20,10 @@ from app.ui.context import Context
 from app.ui.customer import people
 from app.ui.customer.contact_edit import OWN, ContactEditor, birthday_words
 from app.ui.customer.editor import Editor
-from app.ui.customer.line import ActiveLine
+from app.ui.customer.line import ActiveLine, LineButton
 from app.ui.customer.line_card import LineCard, Part
 from app.ui.customer.people import Person
 from app.ui.widgets.avatar import Avatar, IconView
-from app.ui.widgets.button import Button
 from app.ui.widgets.customer_words import FIELD_NAMES, phone_words
 from app.ui.widgets.layout import STRETCH, Item, col, fix, hold, row
 from app.ui.widgets.reach import reach
@@ -61,19 +60,15 @@ class ContactsCard(LineCard):
     # ---- what is shown
 
     @override
-    def content(self, page: CustomerPage) -> object:
-        draft = page.record.draft
-        return draft.contacts, draft.points, self.context.services.clock.today()
-
-    @override
     def parts(self, page: CustomerPage) -> Sequence[Part]:
         draft = page.record.draft
         self.show_count(len(draft.contacts))
+        today = self.context.services.clock.today()
         own = [one for one in draft.points if one.contact is None]
-        made = [Part(OWN, partial(self._own, own))] if own else []
+        made = [Part(OWN, own, partial(self._own, own))] if own else []
         for place, one in enumerate(draft.contacts):
             points = [point for point in draft.points if point.contact == place]
-            made.append(Part(one.id, partial(self._contact, one, points)))
+            made.append(Part(one.id, (one, points, today), partial(self._contact, one, points)))
         return made
 
     def _own(self, points: Sequence[PointDraft]) -> QWidget:
@@ -81,20 +76,21 @@ class ContactsCard(LineCard):
 
     def _point(self, point: PointDraft) -> QWidget:
         words = self._words(point)
-        copy = Button(
-            "", "quiet", glyph="copy", size="small", name=tr("Copy {text}", text=point.raw)
-        )
-        copy.setObjectName("copy")
-        copy.clicked.connect(partial(self._copy, point))
-        buttons = [copy, *self._reaching([point])]
-        line = ActiveLine(("point", point.id), f"{LABELS[point.kind]}: {words}", *buttons)
+        name = f"{LABELS[point.kind]}: {words}"
+        line = ActiveLine(("point", point.id), name, partial(self._point_buttons, point))
         lead = IconView(GLYPHS[point.kind], name=str(LABELS[point.kind]))
         # words stand on one edge with the names of the people beneath
         held = fix(hold(row(STRETCH, lead, STRETCH)), _AVATAR)
         line.arrange(row(held, (_typed(Elided(words)), 1), gap=12))
         return line
 
-    def _reaching(self, points: Sequence[PointDraft]) -> list[Button]:
+    def _point_buttons(self, point: PointDraft) -> list[LineButton]:
+        copy = LineButton("copy", tr("Copy {text}", text=point.raw))
+        copy.setObjectName("copy")
+        copy.clicked.connect(partial(self._copy, point))
+        return [copy, *self._reaching([point])]
+
+    def _reaching(self, points: Sequence[PointDraft]) -> list[LineButton]:
         """Call the first phone, write to the first address."""
         made = []
         for kind in REACHED:
@@ -102,7 +98,7 @@ class ContactsCard(LineCard):
             if point is None:
                 continue
             words = self._reach_words(point)
-            button = Button("", "quiet", glyph=GLYPHS[kind], size="small", name=words)
+            button = LineButton(GLYPHS[kind], words)
             button.setObjectName(f"reach_{kind.value}")
             button.clicked.connect(partial(self._reach, point))
             made.append(button)
@@ -130,7 +126,8 @@ class ContactsCard(LineCard):
             extra = extras.pop(0) if extras else None
             lines.append(row(self._first(shown), STRETCH, extra, gap=8))
         lines += [row(one, STRETCH) for one in extras]
-        line = ActiveLine(contact.id, f"{contact.name} {job}".strip(), *self._reaching(points))
+        buttons = partial(self._reaching, points)
+        line = ActiveLine(contact.id, f"{contact.name} {job}".strip(), buttons)
         line.setAccessibleDescription(", ".join(self._words(one) for one in points))
         line.setToolTip("\n".join(f"{LABELS[one.kind]}: {self._words(one)}" for one in points))
         words = col(STRETCH, *lines, STRETCH, gap=2)

@@ -4,7 +4,7 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QLineEdit, QWidget
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.i18n import tr
@@ -57,8 +57,6 @@ class Editor(Surface):
         """Fill the panel; the buttons stand at its end."""
         buttons = row(self.choices, STRETCH, self.cancel, self.save, gap=8)
         self.setLayout(col(*items, self._problem, buttons, gap=8, margins=12))
-        for line in self.findChildren(QLineEdit):
-            line.returnPressed.connect(self.submit)
 
     def say(self, problem: str) -> None:
         """Say what keeps it from being saved; nothing when all is well."""
@@ -103,11 +101,10 @@ class Editor(Surface):
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        # a line hands Enter on when it has done its part; buttons keep theirs
         if event.key() == Qt.Key.Key_Escape:
             self.leave()
-        elif enter and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.submit()
         else:
-            # Enter in a line has done its work already; the window must not hear it too
-            event.accept() if enter else super().keyPressEvent(event)
+            super().keyPressEvent(event)

@@ -55,19 +55,20 @@ class FactsCard(LineCard):
     # ---- what is shown
 
     @override
-    def content(self, page: CustomerPage) -> object:
-        return page.facts, self.context.services.clock.today()
-
-    @override
     def parts(self, page: CustomerPage) -> Sequence[Part]:
         held = [one for one in page.facts if not one.outdated]
         old = [one for one in page.facts if one.outdated]
-        made = [Part(one.id, partial(self._line, one)) for one in held]
+        made = [self._part(one) for one in held]
         if old:
-            made.append(Part(_OLD, partial(self._fold, len(old))))
+            fold = (len(old), self._unfolded)
+            made.append(Part(_OLD, fold, partial(self._fold, len(old))))
             if self._unfolded:
-                made += [Part(one.id, partial(self._line, one)) for one in old]
+                made += [self._part(one) for one in old]
         return made
+
+    def _part(self, fact: FactRow) -> Part:
+        today = self.context.services.clock.today()
+        return Part(fact.id, (fact, today), partial(self._line, fact))
 
     def _line(self, fact: FactRow) -> ActiveLine:
         kind = str(FACT_LABELS[fact.kind])
@@ -106,8 +107,7 @@ class FactsCard(LineCard):
         if self.page is not None:
             self._parts = tuple(self.parts(self.page))
             self.refill()
-            fold = self.findChildren(Button, "outdated")
-            fold[-1].setFocus()
+            self.findChildren(Button, "outdated")[-1].setFocus()
 
     # ---- what is done
 
@@ -118,6 +118,7 @@ class FactsCard(LineCard):
             return
         if isinstance(self.editor, FactEditor) and self.editor.key is None:
             self.editor.start()
+            self.bring(self.editor)
         else:
             self.edit(FactEditor(None, self.context.services.clock.today()))
 
@@ -141,9 +142,13 @@ class FactsCard(LineCard):
         put(tr("Confirm today"), partial(self.confirm, fact.id), glyph="check")
         if not fact.outdated:
             put(tr("Outdated"), partial(self.outdate, fact.id), glyph="archive")
-        put(tr("Copy"), partial(_copy, fact.text), glyph="copy")
+        put(tr("Copy"), partial(self._copy, fact.text), glyph="copy")
         self.menu.addSeparator()
         put(tr("Delete"), partial(self.delete, key), glyph="trash-2", key="Del")
+
+    def _copy(self, text: str) -> None:
+        QGuiApplication.clipboard().setText(text)
+        self.context.show_message(Message("The fact was copied."), None, "info")
 
     def confirm(self, fact_id: int) -> None:
         """Note that it was checked today and holds."""
@@ -205,7 +210,3 @@ class FactsCard(LineCard):
                 editor.say(str(error))
             case _:
                 self.context.tasks.failed.emit(error)
-
-
-def _copy(text: str) -> None:
-    QGuiApplication.clipboard().setText(text)

@@ -56,13 +56,10 @@ class FilesCard(LineCard):
     # ---- what is shown
 
     @override
-    def content(self, page: CustomerPage) -> object:
-        return page.files, self.context.services.clock.today()
-
-    @override
     def parts(self, page: CustomerPage) -> Sequence[Part]:
         self.show_count(len(page.files))
-        return [Part(one.id, partial(self._line, one)) for one in page.files]
+        today = self.context.services.clock.today()
+        return [Part(one.id, (one, today), partial(self._line, one)) for one in page.files]
 
     def _line(self, file: FileRow) -> ActiveLine:
         day = short_day(file.at.astimezone().date(), self.context.services.clock.today())

@@ -1,6 +1,6 @@
 """A line of a card that one can act on: with the mouse, with Enter, and by its menu."""
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
 from PySide6.QtCore import QEvent, QPoint, Qt, Signal
@@ -23,13 +23,25 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.layout import row
 
 _KEYS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space)
-_EDGE: Final = 4  # how far the buttons reach over the edge of what they cover
+_HIGH: Final = 20
+
+
+class LineButton(Button):
+    """No higher than a line of words, so that it covers nothing beneath."""
+
+    def __init__(self, glyph: str, name: str) -> None:
+        super().__init__("", "quiet", glyph=glyph, size="small", name=name)
+
+    @override
+    def retheme(self) -> None:
+        super().retheme()
+        self.setFixedHeight(tokens().px(_HIGH))
 
 
 class _Buttons(QWidget):
     """What can be done with a line, over its right end while the mouse or the keyboard is there."""
 
-    def __init__(self, line: QWidget, *buttons: Button) -> None:
+    def __init__(self, line: QWidget, *buttons: LineButton) -> None:
         super().__init__(line)
         for button in buttons:
             # the keyboard has Enter and the menu key: one stop for a line is enough
@@ -63,7 +75,10 @@ class ActiveLine(QWidget):
     delete_asked = Signal(object)  # key
     looked_at = Signal()  # the mouse or the keyboard came or went
 
-    def __init__(self, key: Hashable, name: str, *buttons: Button) -> None:
+    def __init__(
+        self, key: Hashable, name: str, buttons: Callable[[], Sequence[LineButton]] = tuple
+    ) -> None:
+        """`buttons` are made when they are looked at first: most lines never need theirs."""
         super().__init__()
         self.key = key
         self.hovered = False
@@ -72,10 +87,8 @@ class ActiveLine(QWidget):
         self.setAccessibleName(name)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
-        self.more = Button("", "quiet", glyph="ellipsis", size="small", name=tr("More"))
-        self.more.setObjectName("more")
-        self.more.clicked.connect(self._more)
-        self._buttons = _Buttons(self, *buttons, self.more)
+        self._make = buttons
+        self._buttons: _Buttons | None = None
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
@@ -83,7 +96,6 @@ class ActiveLine(QWidget):
     def arrange(self, layout: QLayout) -> None:
         """Fill the line."""
         self.setLayout(layout)
-        self._buttons.raise_()
 
     def yield_place(self, widget: QWidget) -> None:
         """What the buttons stand over goes while they are there; its room stays."""
@@ -97,16 +109,27 @@ class ActiveLine(QWidget):
         self._more()
 
     def _more(self) -> None:
-        below = QPoint(0, self.more.height() + tokens().px(4))
-        at = self.more.mapToGlobal(below) if self.more.isVisible() else self.mapToGlobal(below)
+        under = self._buttons if self._buttons is not None and self._buttons.isVisible() else self
+        at = under.mapToGlobal(QPoint(0, under.height() + tokens().px(4)))
         self.menu_asked.emit(self.key, at)
 
     def _look(self) -> None:
         shown = self.hovered or self.hasFocus()
-        self._buttons.setVisible(shown)
+        if shown:
+            self._make_buttons()
+        if self._buttons is not None:
+            self._buttons.setVisible(shown)
         if self._covered is not None:
             self._covered.setVisible(not shown)
         self.looked_at.emit()
+
+    def _make_buttons(self) -> None:
+        if self._buttons is None:
+            more = LineButton("ellipsis", tr("More"))
+            more.setObjectName("more")
+            more.clicked.connect(self._more)
+            self._buttons = _Buttons(self, *self._make(), more)
+            self._place()
 
     # ---- what Qt asks
 
@@ -116,11 +139,12 @@ class ActiveLine(QWidget):
         self._place()
 
     def _place(self) -> None:
-        size, over = self._buttons.sizeHint(), tokens().px(_EDGE)
-        top = -over if self.height() > tokens().px(40) else (self.height() - size.height()) // 2
-        self._buttons.setGeometry(
-            self.width() - size.width(), max(top, 0), size.width(), size.height()
-        )
+        if self._buttons is None:
+            return
+        size, several = self._buttons.sizeHint(), self.height() > tokens().px(30)
+        top = 0 if several else (self.height() - size.height()) // 2
+        left = self.width() - size.width()
+        self._buttons.setGeometry(left, top, size.width(), size.height())
 
     @override
     def enterEvent(self, event: QEnterEvent) -> None:

@@ -22,21 +22,22 @@ from app.ui.widgets.layout import STRETCH, Box, col, row
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.text import muted
 
-BATCH: Final = 12
+BATCH: Final = 8
 """So many lines are shown at first, and so many more at a time."""
 _OVER: Final = 8  # how far the ground of a line reaches beyond its words
 _ABOVE: Final = 4
 
 
 class Part(NamedTuple):
-    """A line to be shown: `make` is called only when it is."""
+    """A line to be shown: `make` is called when it is, and again when `content` differs."""
 
     key: Hashable
+    content: object
     make: Callable[[], QWidget]
 
 
 class LineCard(Card):
-    """Lines that are made anew when they changed; the keyboard and what is typed stay.
+    """Lines of which only those are made anew that changed; what is typed stays.
 
     Subclasses give `parts(page)`, and `choose`, `fill_menu` and `delete` for what is done.
     """
@@ -49,7 +50,7 @@ class LineCard(Card):
         self._more = Button("", "accent", size="small")
         self._lines: Box = col(gap=self.gap)
         self._parts: Sequence[Part] = ()
-        self._shown: object = None
+        self._made: dict[Hashable, tuple[object, QWidget]] = {}
         self._most = BATCH
         self._held: dict[int, Editor] = {}  # of customers whose page was left meanwhile
         self.editor: Editor | None = None
@@ -76,10 +77,6 @@ class LineCard(Card):
         """What is to be shown, in its order."""
         raise NotImplementedError
 
-    def content(self, page: CustomerPage) -> object:
-        """What the lines are made of: only when it differs are they made anew."""
-        raise NotImplementedError
-
     def choose(self, key: Hashable) -> None:
         """What a click or Enter does."""
         raise NotImplementedError
@@ -104,32 +101,41 @@ class LineCard(Card):
         back = self._held.pop(page.record.id, None)
         if back is not None:
             self.editor = back
-        content = (page.record.id, self.content(page))
-        if content == self._shown and back is None:
-            return
-        self._shown = content
         self._parts = tuple(self.parts(page))
         self.refill()
 
     def refill(self) -> None:
-        """Make the lines anew; the editor, the keyboard and the place stay."""
+        """Put the lines in their order, and the editor in the place of its line."""
         focused, place = self._focused()
-        self._clear()
-        shown = self._parts[: self._most]
-        keys = [part.key for part in shown]
-        editor = self.editor
-        if editor is not None and editor.key not in keys:
+        while self._lines.takeAt(0) is not None:
+            pass  # the widgets stay
+        shown, editor = self._parts[: self._most], self.editor
+        before, self._made = self._made, {}
+        if editor is not None and editor.key not in [part.key for part in shown]:
             self._put(editor)
         for part in shown:
             if editor is not None and part.key == editor.key:
                 self._put(editor)
             else:
-                self._put(part.make())
+                self._put(self._made_of(part, before))
+        for _, gone in before.values():
+            gone.hide()
+            gone.deleteLater()
         self._say_more()
         self._show_nothing()
         self.updateGeometry()
         if place is not None:
             self._focus_again(focused, place)
+
+    def _made_of(self, part: Part, before: dict[Hashable, tuple[object, QWidget]]) -> QWidget:
+        content, widget = before.pop(part.key, (None, None))
+        if widget is None or content != part.content:
+            if widget is not None:
+                before[part.key] = (content, widget)
+            widget = part.make()
+            self._listen(widget)
+        self._made[part.key] = (part.content, widget)
+        return widget
 
     def _show_nothing(self) -> None:
         self._empty.setVisible(not self._parts and self.editor is None)
@@ -149,19 +155,14 @@ class LineCard(Card):
     def _put(self, widget: QWidget) -> None:
         self._lines.addWidget(widget)
         widget.show()
+
+    def _listen(self, widget: QWidget) -> None:
         for line in (widget, *widget.findChildren(ActiveLine)):
             if isinstance(line, ActiveLine):
                 line.chosen.connect(self.choose)
                 line.delete_asked.connect(self.delete)
                 line.menu_asked.connect(self._open_menu)
                 line.looked_at.connect(self.update)
-
-    def _clear(self) -> None:
-        while (item := self._lines.takeAt(0)) is not None:
-            held = item.widget()
-            if held is not None and held is not self.editor:
-                held.hide()
-                held.deleteLater()
 
     def lines(self) -> list[ActiveLine]:
         """The lines that can be acted on, from the top."""
@@ -221,10 +222,13 @@ class LineCard(Card):
         editor.setParent(self)
         self.refill()
         editor.start()
-        QTimer.singleShot(0, editor, partial(self._bring, editor))  # when it has its place
+        self.bring(editor)
+
+    def bring(self, editor: Editor) -> None:
+        """Scroll to it as soon as it has its place."""
+        QTimer.singleShot(0, editor, partial(self._bring, editor))
 
     def _bring(self, editor: Editor) -> None:
-        """Scroll to it."""
         above: QWidget | None = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
@@ -247,7 +251,9 @@ class LineCard(Card):
 
     def _holds_keyboard(self, editor: Editor) -> bool:
         now = QApplication.focusWidget()
-        return now is None or editor.isAncestorOf(now) or not self.isAncestorOf(now)
+        if now is None or now.window() is not self.window():  # a dialog that just closes
+            return True
+        return editor.isAncestorOf(now)
 
     def _drop_editor(self) -> None:
         editor, self.editor = self.editor, None

@@ -12,6 +12,7 @@ from app.domain.customer import ContactDraft, PointDraft
 from app.domain.vocabulary import ContactRole, Influence, PointKind
 from app.ui.customer.contact_edit import OWN
 from app.ui.customer.contacts import SOON, ContactsCard
+from app.ui.customer.line import LineButton
 from app.ui.widgets.text import Elided
 from tests import factories
 from tests.databases import CLOCK
@@ -340,7 +341,7 @@ def test_calling_goes_to_the_first_number(stage, card, qtbot, monkeypatch):
     monkeypatch.setattr("app.ui.customer.contacts.reach", lambda _context, one: called.append(one))
     line = card.line(key_of(card, "吴敏"))
     line.setFocus()
-    button = line.findChild(type(line.more), "reach_phone")
+    button = line.findChild(LineButton, "reach_phone")
     assert button.isVisible()
     qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
     assert [one.raw for one in called] == ["13967120083"]

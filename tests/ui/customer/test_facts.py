@@ -146,6 +146,32 @@ def test_a_fact_is_changed_in_its_place(stage, customer, tell, show, qtbot):
     assert held(stage, customer)[0].text == "1,200 pieces"
 
 
+def test_enter_saves_from_every_part_of_the_editor(stage, customer, show, qtbot):
+    card = show()
+    card.start()
+    for part in (card.editor.kind, card.editor.source, card.editor.save):
+        card.editor.text.setText(f"from {part.objectName()}")
+        part.setFocus()
+        qtbot.keyClick(part, Qt.Key.Key_Return)
+        stage.until(lambda: not card.editor.saving and not card.editor.text.text())
+    assert {one.text for one in held(stage, customer)} == {
+        "from fact_kind",
+        "from fact_source",
+        "from save",
+    }
+
+
+def test_who_has_gone_on_meanwhile_keeps_the_keyboard(stage, tell, show, qtbot):
+    told = tell("old")
+    card = show()
+    card.choose(told)
+    card.editor.text.setText("new")
+    qtbot.keyClick(card.editor.text, Qt.Key.Key_Return)
+    card.add.setFocus()
+    stage.until(lambda: card.editor is None)
+    assert card.add.hasFocus()
+
+
 def test_what_is_typed_stays_when_somebody_else_writes(stage, customer, tell, show):
     told = tell("old")
     card = show()
