@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from functools import partial
+from typing import Final
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -18,6 +19,8 @@ from app.ui.settings.section import Section
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, Box, col, hold, row
 from app.ui.widgets.text import Elided, muted
+
+_STEPS: Final = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
 
 
 class FieldsSection(Section):
@@ -176,7 +179,7 @@ class FieldsSection(Section):
 
 
 class FieldLine(QWidget):
-    """One field. F2 or Enter changes it, Alt with an arrow moves it, Del takes it away."""
+    """One field. F2 changes it, Alt with an arrow moves it, Del takes it away."""
 
     moved = Signal(object, int)  # field; -1 up, 1 down
     edit_asked = Signal(object)
@@ -197,7 +200,9 @@ class FieldLine(QWidget):
         names = ("up", "down", "edit", "delete")
         for button, name in zip(self.buttons(), names, strict=True):
             button.setObjectName(name)
-            button.setVisible(may_change)
+            button.installEventFilter(self)
+            if not may_change:
+                button.hide()  # never shown by hand: without a parent yet it would be a window
         self.up.clicked.connect(partial(self.moved.emit, field, -1))
         self.down.clicked.connect(partial(self.moved.emit, field, 1))
         self.edit.clicked.connect(partial(self.edit_asked.emit, field))
@@ -213,17 +218,23 @@ class FieldLine(QWidget):
         return self.up, self.down, self.edit, self.remove
 
     @override
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The keys of the line, before a button takes an arrow for its own."""
+        if event.type() == QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            return self._key(event)
+        return super().eventFilter(watched, event)
+
+    def _key(self, event: QKeyEvent) -> bool:
         alt = event.modifiers() & Qt.KeyboardModifier.AltModifier
-        steps = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1}
-        if alt and event.key() in steps:
-            self.moved.emit(self.field, steps[Qt.Key(event.key())])
+        if alt and event.key() in _STEPS:
+            self.moved.emit(self.field, _STEPS[Qt.Key(event.key())])
         elif event.key() == Qt.Key.Key_F2:
             self.edit_asked.emit(self.field)
         elif event.key() == Qt.Key.Key_Delete:
             self.delete_asked.emit(self.field)
         else:
-            super().keyPressEvent(event)
+            return False
+        return True
 
 
 def _about(field: FieldRow) -> str:
