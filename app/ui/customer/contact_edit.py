@@ -61,9 +61,8 @@ class ContactEditor(Editor):
         if before.contact is not None:
             fields = [
                 row_top((self.name_field, 3), (Field(tr("Title"), self.title), 2)),
-                row_top(
-                    (Field(tr("Role"), self.role), 1), (Field(tr("Influence"), self.influence), 1)
-                ),
+                # as wide as their entries need: at a large zoom both just fit
+                row_top(Field(tr("Role"), self.role), Field(tr("Influence"), self.influence)),
                 self.birthday_field,
                 Field(tr("What to mind"), self.note),
             ]

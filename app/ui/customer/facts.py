@@ -84,6 +84,8 @@ class FactsCard(LineCard):
         if len(shown) > _LONGEST:
             shown = f"{shown[:_LONGEST].rstrip()}…"
         text = Label(shown, "body", "muted" if fact.outdated else "text").wrapped()
+        for one in (text, right):
+            one.setProperty("typed", True)  # noqa: FBT003 - Qt's property
         words = col(row(caption(said), STRETCH, right, gap=12), text, gap=2)
         line.arrange(row_top(Disc(GLYPHS[fact.kind], "plain", 28), (words, 1), gap=12))
         line.yield_place(right)

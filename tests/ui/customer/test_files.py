@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel
 
 from app.services.attachments import LARGEST
 from app.ui.customer.file_preview import LARGEST_EDGE
@@ -163,6 +163,42 @@ def test_a_file_that_may_not_be_read_is_said(stage, customer, card, outside):
     card.add_files([source])
     stage.until(lambda: stage.messages)
     assert "secret.pdf" in stage.said()[0]
+
+
+def test_a_path_that_the_system_refuses_is_said(stage, customer, card, outside):
+    card.add_files([outside / ("x" * 300)])
+    stage.until(lambda: stage.messages)
+    assert "cannot be read" in stage.said()[0]
+    assert stage.failures == []
+
+
+def test_files_are_chosen_in_the_systems_dialog(stage, card, outside, monkeypatch, qtbot):
+    source = outside / "a.txt"
+    source.write_text("a")
+    monkeypatch.setattr(
+        QFileDialog, "getOpenFileNames", lambda *_words: ([str(source)], "every file")
+    )
+    qtbot.mouseClick(card.add, LEFT)
+    stage.until(lambda: len(card.lines()) == 1)
+
+
+def test_leaving_the_systems_dialog_adds_nothing(stage, card, monkeypatch, qtbot):
+    monkeypatch.setattr(QFileDialog, "getOpenFileNames", lambda *_words: ([], ""))
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: ("", ""))
+    qtbot.mouseClick(card.add, LEFT)
+    stage.settle()
+    assert stage.messages == []
+
+
+def test_a_copy_goes_where_the_systems_dialog_says(stage, keep, card, outside, monkeypatch):
+    key = keep("a.txt", b"kept")
+    stage.until(lambda: card.line(key))
+    target = outside / "b.txt"
+    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_words: (str(target), ""))
+    card.ask_copy(file_of(card, "a.txt"))
+    stage.until(lambda: stage.messages)
+    assert target.read_bytes() == b"kept"
+    assert stage.said() == [f"A copy is at {target}."]
 
 
 def test_adding_can_be_stopped_and_nothing_half_is_kept(stage, customer, card, outside, tmp_path):
