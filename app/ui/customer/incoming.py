@@ -102,7 +102,7 @@ class IncomingDialog(Dialog):
             lines.append(muted(ntr("and {count} more line", "and {count} more lines", more)))
         if entry.files:
             lines.append(Elided(_files(entry.files), "small", "muted"))
-        return hold(col(tick, row(20, (col(*lines, gap=2), 1), gap=8), gap=4))
+        return hold(col(tick, row(32, (col(*lines, gap=2), 1), gap=8), gap=4))
 
     def _file(self, file: IncomingFile, place: int) -> QWidget:
         words = f"{file.name} · {_size(file.size)}"
