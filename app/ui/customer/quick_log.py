@@ -5,7 +5,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QSize, Signal
+from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
 from PySide6.QtGui import QTextCursor
 from typing_extensions import override
 
@@ -319,7 +319,11 @@ class QuickLog(Surface):
         entries, begun = self._waiting
         if entries & {(type(one), one.id) for one in page.timeline.entries}:
             self._waiting = None
-            self.shown.emit((perf_counter() - begun) * 1000)
+            # the timeline is given the page after the line: both stand when this turn is over
+            QTimer.singleShot(0, self, partial(self._tell_shown, begun))
+
+    def _tell_shown(self, begun: float) -> None:
+        self.shown.emit((perf_counter() - begun) * 1000)
 
     # ---- pasting
 
