@@ -2,16 +2,16 @@
 
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
-from PySide6.QtCore import QPoint, QTemporaryDir, QUrl
-from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtCore import QObject, QPoint, Signal
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.customer import ContactDraft
 from app.domain.vocabulary import Actor
 from app.errors import UserError
 from app.i18n import Message, tr
+from app.services.attachments import FileRow
 from app.services.customer_editing import EditConflict
 from app.services.earlier_values import restored
 from app.services.interactions import InteractionDraft
@@ -25,14 +25,20 @@ from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.menu import Menu
 
 
-class EntryActions:
-    """Done for a card, which waits for what is written and stands behind the dialogs."""
+class EntryActions(QObject):
+    """Done for a card, which waits for what is written and stands behind the dialogs.
+
+    `file_asked` asks for a file (a FileRow) to be opened.
+    """
+
+    file_asked = Signal(object)
 
     def __init__(self, owner: QWidget, context: Context) -> None:
+        super().__init__(owner)
         self._owner = owner
         self._context = context
-        self._menu = Menu(owner, tr("Entry"))
-        self._folder: QTemporaryDir | None = None
+        self.menu = Menu(owner, tr("Entry"))
+        self.files = tuple[FileRow, ...]()
         self.customer_id: int | None = None
         self.contacts = tuple[ContactDraft, ...]()
 
@@ -144,24 +150,14 @@ class EntryActions:
         self._context.show_message(Message("Copied."), None, "plain")
 
     def open_file(self, entry: FileEntry) -> None:
-        """A copy under its own name, with the program that this machine opens it with."""
-        if self._folder is None:
-            self._folder = QTemporaryDir()
-        folder = Path(self._folder.path()) / str(entry.id)
-        attachments, actor = self._context.services.attachments, self._context.actor
-
-        def came(path: Path) -> None:
-            if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(path))):
-                words = Message("No program here opens {name}.", params={"name": entry.name})
-                self._context.show_message(words, None, "warn")
-
-        self._context.tasks.run(
-            self._owner, lambda: attachments.copy_to(actor, entry.id, folder), came
-        )
+        """Have the file opened, as its own card does it."""
+        held = next((one for one in self.files if one.id == entry.id), None)
+        if held is not None:
+            self.file_asked.emit(held)
 
     def open_menu(self, entry: object, at: QPoint) -> None:
         """Everything that can be done with an entry."""
-        menu = self._menu
+        menu = self.menu
         menu.empty()
         match entry:
             case InteractionEntry():
@@ -186,9 +182,9 @@ class EntryActions:
 
     def _offer_note(self, entry: NoteEntry) -> None:
         if entry.due_on is not None and entry.done_at is None:
-            self._menu.put(tr("Done"), partial(self.done, entry), glyph="check", key="Space")
-            self._menu.put(tr("Move"), partial(self.move, entry), glyph="calendar-clock")
-        self._menu.put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
+            self.menu.put(tr("Done"), partial(self.done, entry), glyph="check", key="Space")
+            self.menu.put(tr("Reschedule"), partial(self.move, entry), glyph="calendar-clock")
+        self.menu.put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
 
 
 def put_change_back(services: Services, actor: Actor, customer_id: int, change_id: int) -> None:

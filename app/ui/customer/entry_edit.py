@@ -135,16 +135,18 @@ class InteractionEdit(EntryDialog):
         minutes = fold(self.minutes.text()).strip()
         tags = [fold(one) for one in self.products.tags()]
         known = [self._products[one] for one in tags if one in self._products]
+        step = self.step.value()
         return replace(
             before,
-            channel=self.channel.value(),
-            direction=self.direction.value(),
+            # a box hands out plain text in place of the members of an enum
+            channel=Channel(self.channel.value()),
+            direction=Direction(self.direction.value()),
             contact_id=self.contact.value(),
             at=before.at if kept or day is None or at is None else moment(day, at),
             minutes=int(minutes) if minutes.isdecimal() else None,
             summary=self.summary.text(),
             rating=self.rating.value(),
-            step=self.step.value(),
+            step=Step(step) if step else None,
             unhappy=self.unhappy.isChecked(),
             product_ids=(*known, *self._off_list),
         )

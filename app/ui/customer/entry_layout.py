@@ -43,7 +43,7 @@ HeadPart = tuple[str, QRectF]
 
 def action_words(name: str) -> str:
     """What a button in an entry says."""
-    return {"done": tr("Done"), "move": tr("Move"), "edit": tr("Edit")}[name]
+    return {"done": tr("Done"), "move": tr("Reschedule"), "edit": tr("Edit")}[name]
 
 
 @dataclass(slots=True)
@@ -89,9 +89,9 @@ def lay_out(shown: Shown, width: int, *, whole: bool, found: str = "") -> Laid:
         words = QFontMetrics(tok.font(12, MEDIUM)).horizontalAdvance(more_words(folded=folded))
         more = QRectF(left, top, words + 2, tok.px(20))
         top += tok.px(22)
-    buttons = _buttons(shown, tok, left, top + tok.px(4))
+    buttons = _buttons(shown, tok, left, top + tok.px(6))
     if buttons:
-        top += tok.px(BUTTON + 4)
+        top += tok.px(BUTTON + 6)
     least = tok.px(ABOVE + DISC)
     height = max(least, round(top)) + tok.px(BELOW)
     return Laid(width, height, head, when, text, body_at, changes, more, folded, buttons)
@@ -102,30 +102,35 @@ def more_words(*, folded: bool) -> str:
     return tr("Show all") if folded else tr("Show less")
 
 
-def guess(entry: Entry, width: int) -> int:
-    """About how high an entry will be, without laying it out; close enough for a scroll bar."""
+def guesses(entries: Sequence[Entry], width: int) -> list[int]:
+    """About how high entries will be, without laying them out: close enough for a scroll bar."""
     tok = tokens()
-    least = tok.px(ABOVE + DISC + BELOW)
-    height = tok.px(ABOVE + _UNDER_HEAD + BELOW) + _under_head(entry, width, tok)
-    if isinstance(entry, NoteEntry) and entry.due_on is not None and entry.done_at is None:
-        height += tok.px(BUTTON + 4)
-    return max(least, height)
+    line, change, button = tok.px(18), tok.px(CHANGE), tok.px(BUTTON + 6)
+    least, head = tok.px(ABOVE + DISC + BELOW), tok.px(ABOVE + _UNDER_HEAD + BELOW)
+    letters = max(1.0, (width - tok.px(EDGE + SIDE + 4)) / (_LETTER * tok.zoom))
+    found: list[int] = []
+    for one in entries:
+        height = head
+        match one:
+            case InteractionEntry(summary=text) | FileEntry(name=text):
+                height += line * _lines(text, letters)
+            case NoteEntry(text=text):
+                height += line * _lines(text, letters)
+                if one.due_on is not None and one.done_at is None:
+                    height += button
+            case ChangeEntry(fields=fields):
+                height += change * min(FOLD, len(fields))
+        found.append(max(least, height))
+    return found
 
 
-def _under_head(entry: Entry, width: int, tok: Tokens) -> int:
-    match entry:
-        case ChangeEntry(fields=fields):
-            return min(FOLD, len(fields)) * tok.px(CHANGE)
-        case InteractionEntry(summary=text) | NoteEntry(text=text) | FileEntry(name=text):
-            lines = _lines(text, width - tok.px(EDGE + SIDE + 4), tok) if text else 0
-            return lines * tok.px(18)
-
-
-def _lines(text: str, width: int, tok: Tokens) -> int:
+def _lines(text: str, letters: float) -> int:
+    """How many lines of so many letters a text takes; a Chinese character is as wide as two."""
+    if not text:
+        return 0
     read = text[:_READ]
-    wide = 0 if read.isascii() else sum(1 for letter in read if letter > "\u2e7f")
-    pixels = (len(read) + wide) * _LETTER * tok.zoom
-    return min(FOLD, 1 + int(pixels / max(1, width)) + read.count("\n"))
+    wide = 0 if read.isascii() else (len(read.encode("utf-8", "replace")) - len(read)) // 2
+    return min(FOLD, 1 + int((len(read) + wide) / letters) + read.count("\n"))
 
 
 def _when(shown: Shown, tok: Tokens, right: int) -> QRectF:

@@ -21,6 +21,7 @@ from app.services.timeline import (
     InteractionEntry,
     NoteEntry,
 )
+from app.ui.customer.file_words import glyph_of, size_words
 from app.ui.theme import Kind as Tone
 from app.ui.widgets.customer_words import FIELD_NAMES
 
@@ -188,12 +189,10 @@ def due_words(one: NoteEntry, now: datetime) -> str:
 
 
 def _file(one: FileEntry, now: datetime) -> Shown:
-    glyph = "image" if one.media_type.startswith("image/") else "file-text"
-    size = QLocale(locale_code()).formattedDataSize(
-        one.size, 1, QLocale.DataSizeFormat.DataSizeTraditionalFormat
+    under = " · ".join(part for part in (one.staff, size_words(one.size)) if part)
+    return Shown(
+        key_of(one), glyph_of(one.name), "plain", tr("File"), under, stamp(one.at, now), one.name
     )
-    under = " · ".join(part for part in (one.staff, size) if part)
-    return Shown(key_of(one), glyph, "plain", tr("File"), under, stamp(one.at, now), one.name)
 
 
 def _change(one: ChangeEntry, now: datetime) -> Shown:

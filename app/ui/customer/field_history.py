@@ -28,7 +28,7 @@ class FieldHistory(Dialog):
     """`field` is a column of the customer, as in FIELD_NAMES: "stage", "owner_id", "notes"."""
 
     def __init__(self, parent: QWidget, context: Context, page: CustomerPage, field: str) -> None:
-        name = str(FIELD_NAMES[field])
+        name = str(FIELD_NAMES.get(field, field))
         super().__init__(
             parent, tr("Earlier values: {field}", field=name), "field_history", do="",
             leave=tr("Close"),

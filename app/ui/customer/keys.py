@@ -23,6 +23,8 @@ def commands(screen: "CustomerScreen") -> Sequence[Command]:
                 screen.facts.start),
         Command("customer.search", Message("Search the timeline"), group, "Ctrl+F", "search",
                 screen.timeline.start_search),
+        Command("customer.print", Message("Print the timeline"), group, "Ctrl+P", "printer",
+                screen.timeline.print_shown),
         Command("customer.next", Message("Next customer"), group, "Alt+Down", "arrow-down",
                 screen.go_on),
         Command("customer.previous", Message("Previous customer"), group, "Alt+Up", "arrow-up",

@@ -82,6 +82,7 @@ class CustomerScreen(Screen):
         self.head.log_asked.connect(self.quick_log.start)
         self.head.follow_up_asked.connect(self.quick_log.start_follow_up)
         self.timeline.log_asked.connect(self.quick_log.start)
+        self.timeline.file_asked.connect(self.files.open_file)
         self.head.menu_asked.connect(self._open_menu)
         WhileShown(self, context.changes, self._changed)
         follow(self.retheme)

@@ -7,7 +7,7 @@ from itertools import accumulate
 from typing import Final
 
 from app.services.timeline import Entry
-from app.ui.customer.entry_layout import Laid, guess, lay_out
+from app.ui.customer.entry_layout import Laid, guesses, lay_out
 from app.ui.customer.entry_words import Key, Shown, describe, key_of
 
 _LAID: Final = 300
@@ -51,7 +51,7 @@ class Stream:
     def append(self, entries: Sequence[Entry]) -> None:
         """Further entries at the end."""
         self.entries.extend(entries)
-        self._heights += [guess(one, self._width) for one in entries]
+        self._heights += guesses(entries, self._width)
         self._exact += [False] * len(entries)
         self.add_up()
 
@@ -59,7 +59,7 @@ class Stream:
         """Nothing is measured any more: other entries, another width or other sizes."""
         self._width = width
         self._laid.clear()
-        self._heights = [guess(one, width) for one in self.entries]
+        self._heights = guesses(self.entries, width)
         self._exact = [False] * len(self.entries)
         self.add_up()
 
@@ -98,6 +98,14 @@ class Stream:
         """Which entry stands at this height; the nearest where there is none."""
         return max(0, min(bisect_right(self.tops, y) - 1, self.last))
 
+    def away(self, place: int, pixels: int) -> int:
+        """The entry that stands so far below another, or above; at least the next one."""
+        here = max(place, 0)
+        if not self.entries:
+            return here
+        other = self.at(self.tops[here] + pixels)
+        return other if other != here else here + (1 if pixels > 0 else -1)
+
     def anchor(self, y: int) -> Anchor | None:
         """What stands at this height; None at the very beginning, which stays the beginning."""
         if not self.entries or y <= 0:
@@ -109,7 +117,11 @@ class Stream:
         """Where an entry stands; -1 when it is not there."""
         if key is None:
             return -1
-        return next((i for i, one in enumerate(self.entries) if key_of(one) == key), -1)
+        kind, wanted = key
+        for place, one in enumerate(self.entries):
+            if one.id == wanted and one.kind is kind:
+                return place
+        return -1
 
     def top_of(self, anchor: Anchor | None) -> int | None:
         """Where an anchor is now; None when its entry is not there any more."""

@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QLayout, QSizePolicy, QStackedWidget, QWidget
 from typing_extensions import override
 
-from app.i18n import tr
+from app.i18n import Message, tr
 from app.services.customer_page import CustomerPage
 from app.services.timeline import PAGE, Entry, EntryKind, TimelinePage
 from app.ui.context import Context
+from app.ui.customer import timeline_print
 from app.ui.customer.card import Card
 from app.ui.customer.entry_actions import EntryActions
 from app.ui.customer.timeline_view import TimelineView
@@ -30,15 +31,22 @@ _KINDS: Final[tuple[tuple[EntryKind, ...], ...]] = (
 
 
 class TimelineCard(Card):
-    """The stream with its filter. `log_asked`: somebody wants to log the first thing."""
+    """The stream with its filter.
+
+    `log_asked`: somebody wants to log the first thing; `file_asked`: to open a file (a FileRow).
+    """
 
     log_asked = Signal()
+    file_asked = Signal(object)
 
     def __init__(self, context: Context) -> None:
         super().__init__(context, "timeline", tr("Timeline"))
+        self.count.hide()
+        self.add.hide()
         self._edition = 0
         self._loading = False
         self._last: Entry | None = None
+        self._to_end = False
         self.doing = EntryActions(self, context)
         self.kinds = SegmentedControl(self._segments(counted=True), tr("Show"))
         self.kinds.setObjectName("timeline_kinds")
@@ -56,6 +64,7 @@ class TimelineCard(Card):
         self.search.textChanged.connect(self._typed)
         self.search.down_pressed.connect(self._to_stream)
         self.search.installEventFilter(self)
+        self.doing.file_asked.connect(self.file_asked)
         self.view.asked.connect(self.doing.do)
         self.view.menu_asked.connect(self.doing.open_menu)
         self.view.near_end.connect(self._load_next)
@@ -103,10 +112,10 @@ class TimelineCard(Card):
 
     @override
     def fill(self, page: CustomerPage) -> None:
-        self.doing.contacts = page.record.draft.contacts
+        self.doing.contacts, self.doing.files = page.record.draft.contacts, page.files
         self._fit()
         self._edition += 1
-        self._loading = False
+        self._loading = self._to_end = False
         before = self.view.entries()
         wanted = self.view.reach()
         if self._is_narrowed():
@@ -164,7 +173,7 @@ class TimelineCard(Card):
         """Another kind or other words: from the newest on."""
         self._pause.stop()
         self._edition += 1
-        self._loading = False
+        self._loading = self._to_end = False
         self.view.begin()
         self._read(PAGE)
 
@@ -199,6 +208,7 @@ class TimelineCard(Card):
 
     def _load_rest(self) -> None:
         """Everything there is, to go to the very first."""
+        self._to_end = True
         self._load(-1)
 
     def _load(self, wanted: int) -> None:
@@ -212,16 +222,37 @@ class TimelineCard(Card):
                 self._last = pages[-1].last
                 entries = [one for page in pages for one in page.entries]
                 self.view.append(entries, more=self._last is not None)
-                if wanted < 0:
-                    self.view.set_current(len(self.view.entries()) - 1)
+                self._go_on_to_end()
 
         work = self._ask(self._last, wanted)
         self.context.tasks.run(self, work, came, partial(self._failed, edition))
+
+    def _go_on_to_end(self) -> None:
+        """A page was on its way already when somebody asked for the very first entry."""
+        if not self._to_end:
+            return
+        if self._last is not None:
+            self._load(-1)
+            return
+        self._to_end = False
+        self.view.set_current(len(self.view.entries()) - 1)
 
     def _failed(self, edition: int, error: BaseException) -> None:
         if edition == self._edition:
             self._loading = False
             self.context.tasks.failed.emit(error)
+
+    def print_shown(self) -> None:
+        """Write what is shown, to its last entry, as PDF."""
+        if self.page is None or not self.view.entries():
+            self.context.show_message(Message("There is nothing to print here."), None, "info")
+            return
+        name = self.page.record.draft.name
+        target = timeline_print.ask_file(self, name)
+        if target is not None:
+            work = self._ask(None, -1)
+            load = partial(_entries, work)
+            timeline_print.write(self, self.context, name, load, target)
 
     # ---- searching
 
@@ -264,6 +295,10 @@ def _is_older(one: Entry, than: Entry) -> bool:
     if one.kind is not than.kind:
         return ranks.index(one.kind) > ranks.index(than.kind)
     return one.id < than.id
+
+
+def _entries(read: "partial[list[TimelinePage]]") -> list[Entry]:
+    return [one for page in read() for one in page.entries]
 
 
 def _pages(load: "partial[TimelinePage]", after: Entry | None, wanted: int) -> list[TimelinePage]:

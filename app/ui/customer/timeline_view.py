@@ -40,6 +40,7 @@ _ACTIONS: Final = {
     Qt.Key.Key_Delete: "delete",
     Qt.Key.Key_Space: "done",
 }
+_FOLDS: Final = {Qt.Key.Key_Right: True, Qt.Key.Key_Left: False}
 _NOTHING: Final = (-1, "")
 
 
@@ -87,6 +88,10 @@ class TimelineView(QAbstractScrollArea):
         """An entry in words."""
         return self._stream.measured(place)[0]
 
+    def height_of(self, place: int) -> int:
+        """How high an entry is."""
+        return self._stream.measured(place)[1].height
+
     def set_entries(self, entries: Iterable[Entry], *, more: bool, found: str = "") -> None:
         """Show these; what was in sight and what was chosen stay where they are.
 
@@ -99,13 +104,15 @@ class TimelineView(QAbstractScrollArea):
         if current is not None:
             place = stream.place_of(key_of(current))
             self._current = place if place >= 0 else min(self._current, stream.last)
+        elif self.hasFocus():
+            self._current = min(0, stream.last)
         self._fit()
         self._go_to(stream.top_of(anchor))
         self._say_current()
         self._look_for_more()
 
     def begin(self) -> None:
-        """Go to the newest entry and choose none: it is another stream from here on."""
+        """Go to the newest entry and choose none: another stream begins."""
         self._current = -1
         self.verticalScrollBar().setValue(0)
 
@@ -118,8 +125,10 @@ class TimelineView(QAbstractScrollArea):
 
     def reach(self) -> int:
         """How many entries it takes to show as far as is seen, or chosen, now."""
-        bottom = self.verticalScrollBar().value() + self.viewport().height()
-        return 1 + max(self._current, self._stream.at(bottom))
+        return 1 + max(self._current, self._stream.at(self._bottom()))
+
+    def _bottom(self) -> int:
+        return self.verticalScrollBar().value() + self.viewport().height()
 
     def set_current(self, place: int) -> None:
         """Choose an entry and bring it into sight."""
@@ -152,11 +161,14 @@ class TimelineView(QAbstractScrollArea):
         bar.setRange(0, max(0, self._stream.height + foot - room))
         self._placing = False
 
-    def _go_to(self, value: int | None) -> None:
+    def _put(self, value: int | None) -> None:
         if value is not None:
             self._placing = True
             self.verticalScrollBar().setValue(value)
             self._placing = False
+
+    def _go_to(self, value: int | None) -> None:
+        self._put(value)
         self._settle()
 
     def _settle(self) -> None:
@@ -167,10 +179,7 @@ class TimelineView(QAbstractScrollArea):
             if not stream.measure(stream.at(bar.value()), stream.at(bar.value() + room) + 1):
                 break
             self._fit()
-            value = stream.top_of(anchor)
-            self._placing = True
-            bar.setValue(bar.value() if value is None else value)
-            self._placing = False
+            self._put(stream.top_of(anchor))
         self.viewport().update()
 
     def _bring_into_sight(self, place: int) -> None:
@@ -187,17 +196,16 @@ class TimelineView(QAbstractScrollArea):
                 break
 
     def _look_for_more(self) -> None:
-        bottom = self.verticalScrollBar().value() + self.viewport().height()
-        if self._more and self._stream.at(bottom) > self._stream.last - NEAR:
+        if self._more and self._stream.at(self._bottom()) > self._stream.last - NEAR:
             self.near_end.emit()
 
     # ---- the current entry
 
     def _say_current(self) -> None:
-        known = self.current() is not None
-        self.setAccessibleDescription(self.shown(self._current).spoken() if known else "")
-        event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-        QAccessible.updateAccessibility(event)
+        spoken = self.shown(self._current).spoken() if self.current() is not None else ""
+        self.setAccessibleDescription(spoken)
+        changed = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
+        QAccessible.updateAccessibility(changed)
         self.viewport().update()
 
     @override
@@ -213,6 +221,8 @@ class TimelineView(QAbstractScrollArea):
             self.set_current(target)
             if key == Qt.Key.Key_End and self._more:
                 self.all_asked.emit()
+        elif plain and key in _FOLDS and entry and self.folds(self._current) is _FOLDS[key]:
+            self.fold(self._current)
         elif entry is not None and plain and key in _ACTIONS:
             self.asked.emit(_ACTIONS[key], entry)
         else:
@@ -225,22 +235,15 @@ class TimelineView(QAbstractScrollArea):
             case Qt.Key.Key_Down:
                 return self._current + 1
             case Qt.Key.Key_PageUp:
-                return self._page(-1)
+                return self._stream.away(self._current, -self.viewport().height())
             case Qt.Key.Key_PageDown:
-                return self._page(1)
+                return self._stream.away(self._current, self.viewport().height())
             case Qt.Key.Key_Home:
                 return 0
             case Qt.Key.Key_End:
                 return self._stream.last
             case _:
                 return None
-
-    def _page(self, direction: int) -> int:
-        """The entry a page further."""
-        place = max(self._current, 0)
-        wanted = self._stream.tops[place] + direction * self.viewport().height()
-        other = self._stream.at(wanted)
-        return other if other != place else place + direction
 
     @override
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -256,8 +259,8 @@ class TimelineView(QAbstractScrollArea):
 
     # ---- the mouse
 
-    def _hit(self, at: QPointF) -> tuple[int, str]:
-        """The entry at a point of the viewport, and which of its buttons."""
+    def part_at(self, at: QPoint | QPointF) -> tuple[int, str]:
+        """The entry at a point of the viewport, and which of its buttons; -1 for no entry."""
         stream, y = self._stream, at.y() + self.verticalScrollBar().value()
         if not stream.entries or not 0 <= y < stream.height:
             return _NOTHING
@@ -270,7 +273,7 @@ class TimelineView(QAbstractScrollArea):
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        hit = self._hit(event.position())
+        hit = self.part_at(event.position())
         if hit != self._hover:
             self._hover = hit
             shape = Qt.CursorShape.PointingHandCursor if hit[1] else Qt.CursorShape.ArrowCursor
@@ -279,7 +282,7 @@ class TimelineView(QAbstractScrollArea):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._hover = self._hit(event.position())
+        self._hover = self.part_at(event.position())
         if self._hover != _NOTHING:
             self._down = event.button() == Qt.MouseButton.LeftButton
             self._current = self._hover[0]
@@ -288,7 +291,7 @@ class TimelineView(QAbstractScrollArea):
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         held, self._down = self._down, False
-        hit = self._hit(event.position())
+        hit = self.part_at(event.position())
         self.viewport().update()
         if not held or hit != self._hover or not hit[1]:
             return
@@ -299,7 +302,7 @@ class TimelineView(QAbstractScrollArea):
 
     @override
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        place, part = self._hit(event.position())
+        place, part = self.part_at(event.position())
         if place >= 0 and not part:
             self.asked.emit("edit", self._stream.entries[place])
 
@@ -308,16 +311,15 @@ class TimelineView(QAbstractScrollArea):
         self._stream.fold(place)
         self._settle()
 
-    def folds(self, entry: Entry) -> bool | None:
+    def folds(self, place: int) -> bool | None:
         """Whether an entry is folded; None where there is nothing to fold."""
-        place = self._stream.place_of(key_of(entry))
-        laid = self._stream.measured(place)[1] if place >= 0 else None
-        return laid.folded if laid is not None and laid.more is not None else None
+        laid = self._stream.measured(place)[1]
+        return laid.folded if laid.more is not None else None
 
     @override
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         by_key = event.reason() == QContextMenuEvent.Reason.Keyboard
-        place = self._current if by_key else self._hit(QPointF(event.pos()))[0]
+        place = self._current if by_key else self.part_at(event.pos())[0]
         if not 0 <= place <= self._stream.last:
             return
         at = event.globalPos()
@@ -342,7 +344,7 @@ class TimelineView(QAbstractScrollArea):
 
     def tip(self, at: QPointF) -> str:
         """The exact moment over the time; the whole of what may be cut."""
-        place, _ = self._hit(at)
+        place, _ = self.part_at(at)
         if place < 0:
             return ""
         shown, laid = self._stream.measured(place)
@@ -391,6 +393,5 @@ class TimelineView(QAbstractScrollArea):
             )
             paint_entry(painter, tok, stream.tops[place] - value, shown, laid, look)
         if self._more and stream.height < value + room:
-            width = self.viewport().width()
-            foot = QRectF(0, stream.height - value, width, tok.px(_FOOT))
-            paint_waiting(painter, tok, foot)
+            foot = (stream.height - value, self.viewport().width(), tok.px(_FOOT))
+            paint_waiting(painter, tok, QRectF(0, *foot))
