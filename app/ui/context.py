@@ -1,9 +1,9 @@
 """What a screen is given: everything it needs, and nothing that it could look up elsewhere."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Any, Protocol
 
 from app.config import Settings
 from app.domain.vocabulary import Actor
@@ -50,6 +50,8 @@ class Context:
         current_settings: as they are now, after what was changed since.
         restore_backup: puts a backup in the workspace's place and opens it again.
         open_window: as `navigate`, in a window of its own beside the main window.
+        unsaved: what was typed and not saved, under the name of the part that keeps it: shared by
+            all windows, as one of them may be closed.
     """
 
     services: Services
@@ -65,3 +67,4 @@ class Context:
     current_settings: Callable[[], Settings]
     restore_backup: Callable[[Path], None]
     open_window: Navigate
+    unsaved: dict[str, Any] = field(default_factory=dict)

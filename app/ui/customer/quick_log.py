@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
-from PySide6.QtGui import QTextCursor
+from PySide6.QtGui import QHideEvent, QTextCursor
 from typing_extensions import override
 
 from app.domain.facts import FACT_LABELS, FactDraft, FactKind
@@ -36,6 +36,7 @@ _FOLLOW_UP: Final = {"zh_CN": "提醒我", "zh_TW": "提醒我"}
 """The words for a follow-up that `understand` reads, by language; another one types English."""
 _SHOWN_LINE: Final = 60
 _PRODUCTS: Final = "product"
+_UNSAVED: Final = "quick_log"
 Entries = frozenset[tuple[type, int]]
 """Kind and id of what was written, as the timeline shows it."""
 
@@ -58,7 +59,8 @@ class QuickLog(Surface):
         self._page: CustomerPage | None = None
         self._people: list[Person] = []
         self._products: tuple[ProductRow, ...] | None = None
-        self._lines = KeptLines()
+        self._lines: KeptLines = context.unsaved.setdefault(_UNSAVED, KeptLines())
+        self._touched = False  # whether the line is another than when it was taken up
         self._corrections: Corrections = NONE
         self._started: datetime | None = None
         self._reading: Reading | None = None
@@ -130,9 +132,10 @@ class QuickLog(Surface):
         self._corrections = held.corrections if held else NONE
         self._started = held.started if held else None
         self.line.set_text(held.text if held else "")
+        self._touched = False
 
     def _keep_line(self) -> None:
-        if self._customer_id is not None:
+        if self._customer_id is not None and self._touched:
             started = self._started or self._context.services.clock.now()
             held = Line(self.line.text(), started, self._corrections)
             self._lines.put(self._customer_id, held)
@@ -165,6 +168,7 @@ class QuickLog(Surface):
     # ---- understanding
 
     def _typed(self) -> None:
+        self._touched = True
         if not self.line.text():
             self._corrections, self._started = NONE, None
         elif self._started is None:
@@ -191,7 +195,7 @@ class QuickLog(Surface):
         self.known.come_to_mind(line)
 
     def _correct(self, corrections: Corrections) -> None:
-        self._corrections = corrections
+        self._corrections, self._touched = corrections, True
         self._read_line()
         self.line.setFocus()
 
@@ -308,6 +312,7 @@ class QuickLog(Surface):
         since_then = self.line.text()
         text = f"{held.text}\n{since_then}" if since_then else held.text
         self._take(Line(text, held.started, held.corrections))
+        self._touched = True
 
     def _offer_kinds(self) -> None:
         self._kinds.open_under(self.keep)
@@ -334,6 +339,11 @@ class QuickLog(Surface):
         """Put words where the cursor is, as pasted."""
         self.line.insertPlainText(words)
         self.line.ensureCursorVisible()
+
+    @override
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._keep_line()  # the window may be closing
 
     @override
     def minimumSizeHint(self) -> QSize:

@@ -51,7 +51,7 @@ class PageHeader(QWidget):
     def set_path(self, above: str, title: str, go_up: Callable[[], None]) -> None:
         """Say where the user is within something else, and offer the way there."""
         self._up = go_up
-        self._above.setText(above)
+        self._above.set_words(above)
         self._here.set_text(title)
         self._title.setText(title)
         self._title.hide()

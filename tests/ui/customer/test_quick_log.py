@@ -253,11 +253,25 @@ def test_what_was_typed_waits_at_its_own_customer(stage, db, screen, log, custom
     assert log.line.text() == "for the other one"
 
 
+def test_what_was_typed_in_a_window_that_is_closed_is_in_the_next_one(stage, customer, screen, log):
+    context = stage.context
+    first, second = CustomerScreen(context), CustomerScreen(context)
+    for one in (first, second):
+        stage.qtbot.addWidget(one)
+    first.show_target(customer)
+    first.show()
+    first.quick_log.line.insertPlainText("only half of")
+    first.close()
+    second.show_target(customer)
+    assert second.quick_log.line.text() == "only half of"
+    stage.settle()
+
+
 def test_what_was_typed_survives_a_new_window_in_another_language(stage, screen, log):
     log.line.insertPlainText("only half of")
     state = screen.state()
     i18n.use("zh_CN")
-    again = CustomerScreen(stage.context)
+    again = CustomerScreen(stage.context)  # which shares nothing with the one before
     stage.qtbot.addWidget(again)
     again.restore(state)
     assert again.quick_log.line.text() == "only half of"
