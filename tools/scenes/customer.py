@@ -4,12 +4,16 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Final, cast
 
+from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction, Step
 from app.domain.vocabulary import ContactRole, Influence, Kind
 from app.services.interactions import FollowUp, InteractionDraft
 from app.services.notes import NoteDraft
 from app.ui.trail import Trail
+from app.ui.widgets.button import Button
+from app.ui.widgets.field import LineEdit
+from app.ui.widgets.surface import Scroll
 from tools.scenes.stage import Scene, Stage
 
 if TYPE_CHECKING:
@@ -121,10 +125,46 @@ def _products(stage: Stage) -> None:
     stage.settle()
 
 
+def _fields(stage: Stage) -> None:
+    """Details with fields of one's own; one line is being changed and refused, another typed."""
+    _page(stage)
+    services, actor = stage.shell.context.services, stage.shell.context.actor
+    screen = cast("CustomerScreen", stage.shell.front())
+    if not services.fields.all(actor):
+        services.fields.add_invoice(actor)
+        services.fields.add(actor, FieldDraft("信用额度", FieldKind.MONEY, "账务"))
+        credit = services.fields.all(actor)[-1]
+        services.fields.set(actor, screen.customer_id or 0, credit.id, "", "50万元")
+        stage.settle()
+    card = screen.profile
+    cast("Button", card.findChild(Button, "empty_fields")).click()
+    line = card.line("tax_id")
+    line.edit()
+    stage.settle()
+    cast("LineEdit", card.findChild(LineEdit, "tax_id")).setText("91330106")
+    line.submit()
+    card.line("notes").edit()
+    stage.settle()
+    scroll = cast("Scroll", screen.findChild(Scroll, "left_scroll"))
+    scroll.ensureWidgetVisible(line, 0, 200)
+    stage.settle()
+
+
+def _own_fields(stage: Stage) -> None:
+    _fields(stage)
+    stage.go("settings")
+    screen = stage.shell.front()
+    fields = screen.fields  # type: ignore[attr-defined]  # the settings have them
+    screen.sections.ensureWidgetVisible(fields)  # type: ignore[attr-defined]
+    stage.settle()
+
+
 SCENES = (
     Scene("customer_page", _page),
     Scene("customer_page_logging", _logging),
     Scene("customer_page_person", _person),
     Scene("customer_page_one", _person, "one"),
+    Scene("customer_page_fields", _fields),
+    Scene("settings_fields", _own_fields),
     Scene("settings_products", _products),
 )

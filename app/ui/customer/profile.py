@@ -78,12 +78,18 @@ class ProfileCard(Card):
                 self._let_go(line)
 
     def _clear_box(self) -> None:
-        while (item := self._box.takeAt(0)) is not None:
-            widget = item.widget()
-            if widget is not None and not isinstance(widget, ProfileLine):
-                widget.hide()
-                widget.deleteLater()
+        # not by takeAt: an item that Python still holds keeps the sizes of a line that goes on
+        for widget in (*self._lines_in_box(), *self._headings.values()):
+            self._box.removeWidget(widget)
+        for words in self._headings.values():
+            words.hide()
+            words.deleteLater()
         self._headings = {}
+
+    def _lines_in_box(self) -> list[ProfileLine]:
+        items = [self._box.itemAt(place) for place in range(self._box.count())]
+        widgets = [item.widget() for item in items if item is not None]
+        return [one for one in widgets if isinstance(one, ProfileLine)]
 
     def _put_heading(self, heading: str) -> None:
         if heading:

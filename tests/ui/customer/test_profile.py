@@ -360,6 +360,20 @@ def test_added_fields_stand_under_their_heading_and_are_changed_in_place(
     stage.until(lambda: value(card, key) == "Add")
 
 
+def test_a_line_has_room_for_its_input_also_after_the_lines_were_put_in_order_anew(
+    card, entry, stage, qtbot
+):
+    key = f"field_{add_field(stage, '开户行')}"
+    stage.until(lambda: key in card._lines)
+    open_line(card, "tax_id")
+    entry("tax_id").setText("1")
+    qtbot.keyClick(entry("tax_id"), ENTER)
+    line = card.line("tax_id")
+    stage.until(lambda: line.editing.problem())
+    stage.until(lambda: line.height() >= line.layout().totalHeightForWidth(line.width()))
+    assert line.height() > 80
+
+
 def test_an_added_field_refuses_what_does_not_fit_its_kind(card, entry, stage, qtbot):
     field = add_field(stage, "门店数", FieldKind.NUMBER)
     key = f"field_{field}"
