@@ -106,7 +106,7 @@ class WholeFileService:
                 tr("Files"),
                 (
                     Column(tr("Added"), "moment"),
-                    *_columns(tr("By"), tr("Name")),
+                    *_columns(tr("By"), tr("File")),
                     Column(tr("Bytes"), "number"),
                 ),
                 [(_local(one.at), one.staff, one.name, one.size) for one in kept],
@@ -203,7 +203,14 @@ def _people(draft: CustomerDraft) -> Sequence[Part]:
         )
         for one in draft.points
     ]
-    titles = (tr("Name"), tr("Title"), tr("Role"), tr("Influence"), tr("Birthday"), tr("To mind"))
+    titles = (
+        tr("Contact"),
+        tr("Title"),
+        tr("Role"),
+        tr("Influence"),
+        tr("Birthday"),
+        tr("To mind"),
+    )
     return (
         Part(tr("Contacts"), _columns(*titles), people),
         Part(tr("Contact points"), _columns(tr("Kind"), tr("Contact point"), tr("Whose")), points),
