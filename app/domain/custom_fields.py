@@ -38,7 +38,7 @@ class FieldKind(StrEnum):
 LABELS: Final[Mapping[FieldKind, Message]] = MappingProxyType(
     {
         FieldKind.TEXT: Message("Text"),
-        FieldKind.NUMBER: Message("Figure"),
+        FieldKind.NUMBER: Message("Plain number"),
         FieldKind.MONEY: Message("Amount of money"),
         FieldKind.DATE: Message("Date"),
         FieldKind.CHOICE: Message("Choice from a list"),

@@ -34,7 +34,7 @@ class FieldDialog(Dialog):
         )
         self._context, self._field = context, field
         self._saving = False
-        self.name = LineEdit(tr("Name"))
+        self.name = LineEdit(tr("Name of the field"))
         self.name.setObjectName("name")
         kinds = [(str(LABELS[one]), place) for place, one in enumerate(_KINDS)]
         self.kind = ComboBox(tr("Kind"), kinds)
@@ -45,7 +45,7 @@ class FieldDialog(Dialog):
         self.choices = TextArea(tr("Choices"), lines=4)
         self.choices.setObjectName("choices")
         self._entries = {
-            "name": Field(tr("Name"), self.name),
+            "name": Field(tr("Name of the field"), self.name),
             "kind": Field(tr("Kind"), self.kind),
             "choices": Field(tr("Choices"), self.choices, tr("Each on a line of its own")),
             "heading": Field(tr("Heading"), self.heading, tr("Groups fields; may stay empty")),
