@@ -136,7 +136,7 @@ class Head(Surface):
         found = page.completeness
         missing = [str(one) for one in found.missing]
         below = tr("missing: {what}", what=missing[0]) if missing else tr("nothing is missing")
-        made = self._figure(tr("Record"), tr("{percent}% complete", percent=found.percent), below)
+        made = self._figure(tr("Completeness"), f"{found.percent}%", below)
         made.setObjectName("completeness")
         if missing:
             made.setToolTip("\n".join(missing[:_MISSING]))
