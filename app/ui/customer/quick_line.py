@@ -1,5 +1,6 @@
 """The line of the quick log: it grows with what is typed, and takes what is pasted."""
 
+from math import ceil
 from typing import Final
 
 from PySide6.QtCore import QMimeData, Qt, Signal
@@ -65,10 +66,19 @@ class QuickLine(QPlainTextEdit):
     def _line(self) -> int:
         return self.fontMetrics().lineSpacing()
 
+    def _tallest(self, lines: int) -> int:
+        """Pixels of a line, of which Chinese ones take more than the font says."""
+        block, tall = self.document().begin(), self._line()
+        while lines > 1 and block.isValid() and block.blockNumber() < MOST_LINES:
+            height = self.blockBoundingRect(block).height() / max(1, block.lineCount())
+            tall = max(tall, ceil(height))
+            block = block.next()
+        return tall
+
     def _grow(self) -> None:
         lines = int(self.document().size().height())  # of plain text it is counted in lines
         shown = min(MOST_LINES, max(1, lines))
-        wanted = tokens().px(HEIGHT) + (shown - 1) * self._line()
+        wanted = tokens().px(HEIGHT) + (shown - 1) * self._tallest(lines)
         if wanted != self.height() or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded

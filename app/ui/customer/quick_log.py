@@ -27,7 +27,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.layout import col, hold, row
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.surface import Surface
-from app.ui.widgets.text import caption, muted
+from app.ui.widgets.text import muted
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -67,18 +67,15 @@ class QuickLog(Surface):
         self._waiting: tuple[Entries, float] | None = None
         self._enter_waits = False  # pressed before the page had come
         self.line = QuickLine()
-        self.pills = Pills()
         self.known = KnownFacts()
         self._time = muted()
         self.keep = Button(tr("Keep as a fact"), "quiet", glyph="lock", size="small")
         self.keep.setObjectName("keep_as_fact")
+        self.pills = Pills(self.keep)
         self._kinds = Menu(self, tr("Kind of fact"))
         for kind in FactKind:
             self._kinds.put(str(FACT_LABELS[kind]), partial(self.keep_as_fact, kind))
-        self._understood = hold(
-            row(caption(tr("Will be logged as")), (self.pills, 1), self.keep, self._time, gap=8),
-            "understood",
-        )
+        self._understood = hold(row((self.pills, 1), self._time, gap=8), "understood")
         self._understood.hide()
         self.setLayout(
             col(self.line, self._understood, self.known.panel, gap=8, margins=12),

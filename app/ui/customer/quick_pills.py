@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.domain.interactions import LABELS, Channel, Direction, Step
@@ -28,6 +28,7 @@ from app.ui.widgets.layout import col
 from app.ui.widgets.menu import Menu, Popover
 from app.ui.widgets.month_grid import MonthGrid
 from app.ui.widgets.pill import PILL, paint_pill, pill_width
+from app.ui.widgets.text import caption
 
 if TYPE_CHECKING:
     from app.services.products import ProductRow
@@ -103,9 +104,13 @@ class Pills(FlowBox):
 
     corrected = Signal(object)
 
-    def __init__(self) -> None:
+    def __init__(self, tail: QWidget) -> None:
+        """`tail` stands behind the pills, in their flow: there is little room in a small window."""
         super().__init__(gap=4, name="pills")
         self.setAccessibleName(tr("Will be logged as"))
+        self._lead, self._tail = caption(tr("Will be logged as")), tail
+        for one in (self._lead, self._tail):
+            one.setParent(self)
         self._reading: Reading | None = None
         self._corrections = Corrections()
         self._offers = Offers()
@@ -131,7 +136,17 @@ class Pills(FlowBox):
         held = {(one.pill.slot, one.pill.key): one for one in self.buttons()}
         buttons = [self._button(pill, held.get((pill.slot, pill.key))) for pill in wanted]
         self._shown = wanted
-        self.set_items([*buttons, self._more])
+        self.set_items([self._lead, *buttons, self._more, self._tail])
+        self._take_room()
+
+    def _take_room(self) -> None:
+        """As many lines as the pills need: in a small window the timeline gives way, not they."""
+        self.setMinimumHeight(self.flow.heightForWidth(self.width()))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._take_room()
 
     def buttons(self) -> list[PillButton]:
         """The pills, without the one that adds."""
