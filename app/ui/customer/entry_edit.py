@@ -190,7 +190,7 @@ class NoteEdit(EntryDialog):
         begin: Literal["text", "due_on"] = "text",
     ) -> None:
         moves = begin == "due_on"
-        title = tr("Move this follow-up") if moves else tr("Edit this note")
+        title = tr("Reschedule this follow-up") if moves else tr("Edit this note")
         super().__init__(parent, context, title, "note_edit")
         self._note = note
         self.text = TextArea(tr("Note"), lines=5)

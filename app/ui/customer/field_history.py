@@ -70,7 +70,11 @@ class FieldHistory(Dialog):
             said = ""
             if one.at is not None:
                 said = " · ".join(part for part in (one.staff, stamp(one.at, now)) if part)
-            until = tr("until {time}, {staff}", time=stamp(one.until, now), staff=one.replaced_by)
+            until = tr(
+                "until {time}, then changed by {staff}",
+                time=stamp(one.until, now),
+                staff=one.replaced_by,
+            )
             self._lines.put(hold(self._line(one, said, until)))
         self._lines.put(STRETCH)
 

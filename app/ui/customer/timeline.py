@@ -20,10 +20,11 @@ from app.ui.theme import follow, tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.field import SearchField
-from app.ui.widgets.layout import col
+from app.ui.widgets.layout import col, row
 from app.ui.widgets.segmented import SegmentedControl
 
 _PAUSE: Final = 150  # milliseconds after the last key until it is searched
+_LEAST: Final = 340
 _KINDS: Final[tuple[tuple[EntryKind, ...], ...]] = (
     tuple(EntryKind),
     *((kind,) for kind in EntryKind),
@@ -89,7 +90,8 @@ class TimelineCard(Card):
         for part in (self.view, self._nothing, self._not_found):
             self.stack.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        return col(self.search, (self.stack, 1), gap=8)
+        self._second = row(gap=8)
+        return col(self._second, self.search, (self.stack, 1), gap=8)
 
     # ---- what is shown
 
@@ -141,17 +143,27 @@ class TimelineCard(Card):
         ]
 
     def _fit(self) -> None:
-        """Counts only where there is room for them."""
+        """Counts only where there is room for them; a line of its own where there is none."""
         if not hasattr(self, "search_button"):
             return
+        tok = tokens()
+        self.setMinimumWidth(tok.px(_LEAST))  # not the width of everything in one line
+        room = self.width() - 2 * tok.px(16)
+        gap = 2 * self.head.spacing()
+        title = self.head.itemAt(0)
+        beside = (title.sizeHint().width() if title else 0) + gap
+        beside += self.search_button.sizeHint().width()
+        self.kinds.set_segments(self._segments(counted=False))
+        fits = beside + self.kinds.width() <= room
         self.kinds.set_segments(self._segments(counted=True))
-        used = sum(
-            item.sizeHint().width() + self.head.spacing()
-            for place in range(self.head.count())
-            if (item := self.head.itemAt(place)) is not None
-        )
-        if used + 2 * tokens().px(16) > self.width():
+        if self.kinds.width() + (beside if fits else 0) > room:
             self.kinds.set_segments(self._segments(counted=False))
+        if fits and self._second.indexOf(self.kinds) >= 0:
+            self._second.removeWidget(self.kinds)
+            self.head.insertWidget(2, self.kinds)
+        elif not fits and self._second.indexOf(self.kinds) < 0:
+            self.head.removeWidget(self.kinds)
+            self._second.insertWidget(0, self.kinds)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

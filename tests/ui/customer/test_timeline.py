@@ -98,10 +98,17 @@ def test_the_head_counts_every_kind(stage, customer):
     assert [count for _, count in card.kinds.segments()] == [4, 2, 1, 0, 1]
 
 
-def test_in_a_narrow_window_the_counts_give_way(stage, customer):
+def test_in_a_narrow_window_the_kinds_get_a_line_of_their_own(stage, customer):
+    log(stage, customer, "call")
     card = show_timeline(stage, customer)
-    card.setFixedWidth(card.minimumSizeHint().width())
-    stage.until(lambda: [count for _, count in card.kinds.segments()] == [None] * 5)
+    assert card.kinds.y() < card.search_button.geometry().bottom()
+    for width in (460, 384):
+        card.setFixedWidth(width)
+        stage.until(lambda width=width: card.width() == width and card.kinds.isVisible())
+        card.layout().activate()
+        assert card.kinds.geometry().right() < width - 16
+        assert not card.kinds.geometry().intersects(card.search_button.geometry())
+    assert card.kinds.y() > card.search_button.geometry().bottom()
 
 
 def test_with_nothing_on_record_it_offers_to_log(qtbot, stage, customer):
