@@ -365,10 +365,12 @@ def test_a_line_has_room_for_its_input_also_after_the_lines_were_put_in_order_an
 ):
     key = f"field_{add_field(stage, '开户行')}"
     stage.until(lambda: key in card._lines)
-    open_line(card, "tax_id")
+    card._fold.click()
+    line = card.line("tax_id")
+    stage.until(lambda: line.height() == line.layout().sizeHint().height())
+    line.edit()
     entry("tax_id").setText("1")
     qtbot.keyClick(entry("tax_id"), ENTER)
-    line = card.line("tax_id")
     stage.until(lambda: line.editing.problem())
     stage.until(lambda: line.height() >= line.layout().totalHeightForWidth(line.width()))
     assert line.height() > 80
@@ -451,6 +453,18 @@ def test_the_menu_of_a_line_copies_its_value(card, stage, qtbot):
     words["Copy"].trigger()
     assert QGuiApplication.clipboard().text() == "杭州"
     card.menu.close()
+
+
+def test_the_menu_leads_to_earlier_values_of_what_has_them(card, stage, customer):
+    change_behind(stage, customer, region="上海")
+    stage.until(lambda: value(card, "region") == "上海")
+    card.open_menu(card.line("tags"), card.mapToGlobal(QPoint(0, 0)))
+    assert "Earlier values" not in [one.text() for one in card.menu.actions()]
+    card.menu.close()
+    card.show_history(card.line("region"))
+    dialog = stage.dialog("field_history")
+    stage.until(lambda: "杭州" in [one.text() for one in dialog.findChildren(QLabel)])
+    dialog.reject()
 
 
 def test_customers_that_belong_to_it_are_links_the_first_few_of_many(card, stage, customer, db):
