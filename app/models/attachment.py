@@ -16,6 +16,7 @@ from app.models.base import (
     Journalled,
     OnHandover,
     OnMerge,
+    index_of_some,
     reference,
 )
 
@@ -27,6 +28,7 @@ class Attachment(Journalled, Base):
     __table_args__ = (
         Index("ix_attachment_customer", "customer_id", "at", "id"),
         Index("ix_attachment_digest", "digest"),
+        index_of_some("ix_attachment_interaction", "interaction_id"),
         AUTOINCREMENT,
     )
     __joining__: ClassVar = Joining(

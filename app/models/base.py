@@ -13,11 +13,13 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     ForeignKey,
+    Index,
     Integer,
     MetaData,
     String,
     TypeDecorator,
     UnicodeText,
+    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import TypeEngine
@@ -116,6 +118,12 @@ AUTOINCREMENT: Final = {"sqlite_autoincrement": True}
 
 LIVE: Final = "deleted_in IS NULL"
 """Condition of partial indexes and unique keys: only rows that are not in the recycle bin."""
+
+
+def index_of_some(name: str, column: str) -> Index:
+    """An index of a reference that most rows lack: without it, taking out its target reads all."""
+    there = text(f"{column} IS NOT NULL")
+    return Index(name, column, sqlite_where=there, postgresql_where=there)
 
 
 def reference(target: str) -> Any:

@@ -19,6 +19,7 @@ from app.models.base import (
     Journalled,
     OnHandover,
     OnMerge,
+    index_of_some,
     reference,
 )
 
@@ -61,6 +62,7 @@ class ContactPoint(Journalled, Base):
     __tablename__ = "contact_point"
     __table_args__ = (
         Index("ix_contact_point_customer", "customer_id", "position"),
+        index_of_some("ix_contact_point_contact", "contact_id"),
         Index(
             "ix_contact_point_normalised",
             "normalised",

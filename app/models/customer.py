@@ -20,6 +20,7 @@ from app.models.base import (
     Journalled,
     OnHandover,
     OnMerge,
+    index_of_some,
     reference,
 )
 
@@ -48,6 +49,7 @@ class Customer(Journalled, Base):
         _live_index("uq_customer_code", "code", unique=True),
         _live_index("uq_customer_tax_id", "tax_id", unique=True),
         Index("ix_customer_parent", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),
+        index_of_some("ix_customer_referred_by", "referred_by_id"),
         Index("ix_customer_deleted", "deleted_in", sqlite_where=text("deleted_in IS NOT NULL")),
         AUTOINCREMENT,
     )

@@ -16,6 +16,7 @@ from app.models.base import (
     Journalled,
     OnHandover,
     OnMerge,
+    index_of_some,
     reference,
 )
 
@@ -28,7 +29,11 @@ class Fact(Journalled, Base):
     """
 
     __tablename__ = "fact"
-    __table_args__ = (Index("ix_fact_customer", "customer_id"), AUTOINCREMENT)
+    __table_args__ = (
+        Index("ix_fact_customer", "customer_id"),
+        index_of_some("ix_fact_interaction", "interaction_id"),
+        AUTOINCREMENT,
+    )
     __joining__: ClassVar = Joining(
         merge=OnMerge.MOVE,
         handover=OnHandover.FOLLOWS,

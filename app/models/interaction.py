@@ -16,6 +16,7 @@ from app.models.base import (
     Journalled,
     OnHandover,
     OnMerge,
+    index_of_some,
     reference,
 )
 
@@ -31,6 +32,7 @@ class Interaction(Journalled, Base):
     __table_args__ = (
         Index("ix_interaction_customer", "customer_id", "at", "id"),
         Index("ix_interaction_staff", "staff_id", "at"),
+        index_of_some("ix_interaction_contact", "contact_id"),
         AUTOINCREMENT,
     )
     __joining__: ClassVar = Joining(
@@ -63,6 +65,7 @@ class InteractionProduct(Journalled, Base):
     __table_args__ = (
         Index("ix_interaction_product_interaction", "interaction_id"),
         Index("ix_interaction_product_customer", "customer_id"),
+        Index("ix_interaction_product_product", "product_id"),
         AUTOINCREMENT,
     )
     __joining__: ClassVar = Joining(
@@ -91,6 +94,7 @@ class Note(Journalled, Base):
     __table_args__ = (
         Index("ix_note_customer", "customer_id", "at", "id"),
         Index("ix_note_due", "due_on"),
+        index_of_some("ix_note_interaction", "interaction_id"),
         AUTOINCREMENT,
     )
     __joining__: ClassVar = Joining(

@@ -18,6 +18,7 @@ from app.services.history import HistoryService
 from app.services.interactions import FollowUp, InteractionDraft, InteractionService
 from app.services.notes import NoteDraft, NoteService
 from app.services.products import ProductService
+from app.services.recycle_bin import RecycleBin
 from app.services.timeline import EntryKind, TimelineService
 from tests import factories
 
@@ -177,3 +178,18 @@ def test_a_product_has_one_name(db, actor):
     assert [(row.name, row.category) for row in service.all(actor)] == [("抛光砖", "地砖")]
     service.delete(actor, one)
     assert service.all(actor) == []
+
+
+def test_a_customer_with_its_whole_story_is_purged(db, actor, customer):
+    product = ProductService(db).add(actor, "抛光砖")
+    wanted = FollowUp("寄样品", date(2026, 11, 23))
+    draft = call("要样品", product_ids=(product,), follow_up=wanted)
+    logged = InteractionService(db).log(actor, customer, draft)
+    fact = FactDraft(FactKind.NEED, "抛光砖", NOW.date(), interaction_id=logged.interaction_id)
+    FactService(db).add(actor, customer, fact)
+    CustomerEditing(db).delete(actor, customer)
+    RecycleBin(db).purge(actor, [customer])
+    assert FindService(db).find(actor, "抛光砖") == []
+    assert [one.name for one in ProductService(db).all(actor)] == ["抛光砖"]
+    with pytest.raises(NotFound):
+        TimelineService(db).page(actor, customer)
