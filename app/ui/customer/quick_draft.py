@@ -172,7 +172,8 @@ def read(
     line: str, now: datetime, people: Sequence[Person], corrections: Corrections = NONE
 ) -> Reading:
     """What `line` says as typed at `now` (local, with zone) of one customer with these contacts."""
-    found = understand(line, now, people)
+    # what is to be done ends where its line does, as at a stop; every character keeps its place
+    found = understand(line.replace("\n", ";"), now, people)
     said = _said(line, found.parts)
     wrong = {slot for slot, words in corrections.removed.items() if said.get(slot, words) == words}
     meant = {slot: words for slot, words in said.items() if slot not in wrong}

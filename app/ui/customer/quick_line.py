@@ -66,19 +66,20 @@ class QuickLine(QPlainTextEdit):
     def _line(self) -> int:
         return self.fontMetrics().lineSpacing()
 
-    def _tallest(self, lines: int) -> int:
-        """Pixels of a line, of which Chinese ones take more than the font says."""
-        block, tall = self.document().begin(), self._line()
-        while lines > 1 and block.isValid() and block.blockNumber() < MOST_LINES:
-            height = self.blockBoundingRect(block).height() / max(1, block.lineCount())
-            tall = max(tall, ceil(height))
+    def _heights(self) -> list[float]:
+        """Pixels of the lines that are seen; Chinese ones take more than the font says."""
+        heights: list[float] = []
+        block = self.document().begin()
+        while block.isValid() and len(heights) < MOST_LINES:
+            self.blockBoundingRect(block)  # lays it out
+            layout = block.layout()
+            heights += [layout.lineAt(place).height() for place in range(layout.lineCount())]
             block = block.next()
-        return tall
+        return heights[:MOST_LINES]
 
     def _grow(self) -> None:
         lines = int(self.document().size().height())  # of plain text it is counted in lines
-        shown = min(MOST_LINES, max(1, lines))
-        wanted = tokens().px(HEIGHT) + (shown - 1) * self._tallest(lines)
+        wanted = tokens().px(HEIGHT) + ceil(sum(self._heights()[1:]))
         if wanted != self.height() or self.minimumHeight() != wanted:
             self.setFixedHeight(wanted)
         policy = Qt.ScrollBarPolicy.ScrollBarAsNeeded

@@ -6,7 +6,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
-from PySide6.QtGui import QHideEvent, QTextCursor
+from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
 from typing_extensions import override
 
 from app.domain.facts import FACT_LABELS, FactDraft, FactKind
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 _FOLLOW_UP: Final = {"zh_CN": "提醒我", "zh_TW": "提醒我"}
 """The words for a follow-up that `understand` reads, by language; another one types English."""
 _SHOWN_LINE: Final = 60
+_ROOM_FOR_TIME: Final = 480
 _PRODUCTS: Final = "product"
 _UNSAVED: Final = "quick_log"
 Entries = frozenset[tuple[type, int]]
@@ -336,6 +337,11 @@ class QuickLog(Surface):
         """Put words where the cursor is, as pasted."""
         self.line.insertPlainText(words)
         self.line.ensureCursorVisible()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._time.setVisible(self.width() >= tokens().px(_ROOM_FOR_TIME))
 
     @override
     def hideEvent(self, event: QHideEvent) -> None:

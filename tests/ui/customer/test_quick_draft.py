@@ -126,6 +126,12 @@ def test_breaks_between_lines_stay():
     assert found.summary == "要样品\n\n月底定"
 
 
+def test_what_is_to_be_done_ends_with_its_line():
+    found = read("电话陈总 明天寄样品\n还说了很多", NOW, PEOPLE)
+    assert [one.text for one in found.dues] == ["寄样品"]
+    assert found.summary == "明天寄样品\n还说了很多"
+
+
 def test_products_are_put_in_and_taken_out():
     assert NONE.with_product(3).with_product(5).with_product(3).product_ids == (5,)
 

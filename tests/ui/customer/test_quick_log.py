@@ -201,6 +201,16 @@ def test_shift_enter_begins_a_line_and_the_field_grows_to_six(log):
     assert log.line.height() == one + (MOST_LINES - 1) * spacing
 
 
+def test_lines_that_are_pasted_or_too_long_are_all_seen(log):
+    one = log.line.height()
+    log.line.insertPlainText("第一行\n第二行\nthird line")
+    assert log.line.height() >= one + 2 * log.line.fontMetrics().lineSpacing()
+    log.line.set_text("many words " * 40)
+    assert log.line.height() > one
+    log.line.set_text("few words")
+    assert log.line.height() == one
+
+
 def test_what_could_not_be_saved_comes_back(stage, log, customer, db):
     log.line.insertPlainText("asked for samples")
     choose(log, pill(log, Slot.CHANNEL), "Visit")
