@@ -20,7 +20,7 @@ from app.ui.theme import follow, tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.field import SearchField
-from app.ui.widgets.layout import col, row
+from app.ui.widgets.layout import STRETCH, col, row
 from app.ui.widgets.segmented import SegmentedControl
 
 _PAUSE: Final = 150  # milliseconds after the last key until it is searched
@@ -90,7 +90,7 @@ class TimelineCard(Card):
         for part in (self.view, self._nothing, self._not_found):
             self.stack.addWidget(part)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Expanding)
-        self._second = row(gap=8)
+        self._second = row(STRETCH, gap=8)
         return col(self._second, self.search, (self.stack, 1), gap=8)
 
     # ---- what is shown
