@@ -107,7 +107,7 @@ def _logging(stage: Stage) -> None:
     context = stage.shell.context
     people = context.services.customers.get(context.actor, screen.customer_id or 0).draft.contacts
     screen.quick_log.start()
-    screen.quick_log.line.setText(_LINE.format(name=people[0].name if people else ""))
+    screen.quick_log.line.set_text(_LINE.format(name=people[0].name if people else ""))
     stage.settle()
 
 
