@@ -84,6 +84,8 @@ def _document(html: str) -> QTextDocument:
     # text could not be found again or copied out of the file.
     font = QFont([fonts.LATIN, fonts.BUNDLED_CHINESE])
     font.setPointSizeF(_POINTS)
+    # signs between figures in another shape are lost to whoever copies them
+    font.setFeature(QFont.Tag("calt"), 0)
     made = QTextDocument()
     made.setDefaultFont(font)
     made.setHtml(html)

@@ -36,7 +36,7 @@ def text_of(path) -> str:
 def test_the_paper_says_what_was_said(stage, owner, folder):
     draft = CustomerDraft("国强建材 <b>有限</b>公司", notes="<script>alert(1)</script>")
     customer = stage.services.editing.add(stage.actor, draft)
-    stage.services.notes.add(stage.actor, customer, NoteDraft("周一前寄样品 3 块"))
+    stage.services.notes.add(stage.actor, customer, NoteDraft("周一前寄样品 3 块 600×600，15:04 2026-11-23"))
     target = folder / "国强.pdf"
     take(owner, stage.context, customer, target)
     stage.settle()
@@ -48,7 +48,8 @@ def test_the_paper_says_what_was_said(stage, owner, folder):
     assert "国强建材 <b>有限</b>公司" in text
     assert "<script>alert(1)</script>" in text.replace("\n", "")
     assert "周一前寄样品 3 块" in text
-    assert "2026" in text
+    assert "600×600" in text
+    assert "15:04 2026-11-23" in text.replace("\n", " ")
 
 
 def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(stage, owner, folder):
