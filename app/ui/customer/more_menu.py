@@ -1,6 +1,8 @@
 """What else one does with a customer: the menu at the end of the head."""
 
 from collections.abc import Callable
+from functools import partial
+from typing import Final
 
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
@@ -8,11 +10,18 @@ from PySide6.QtWidgets import QWidget
 from app.i18n import Message, tr
 from app.services.customer_page import CustomerPage
 from app.ui.context import Context
+from app.ui.customer.taking import ask_and_take
 from app.ui.widgets.menu import Menu
+
+_FILES: Final = (
+    (".xlsx", Message("Export as a workbook…"), "download", "Ctrl+E"),
+    (".pdf", Message("Export as PDF…"), "printer", ""),
+    (".vcf", Message("Save as a card for the phone…"), "contact", ""),
+)
 
 
 class MoreMenu(Menu):
-    """Back to the list, copy the name, delete (with Undo).
+    """Back to the list, a window of its own, files, copy the name, delete (with Undo).
 
     Args:
         owner: the screen.
@@ -33,6 +42,7 @@ class MoreMenu(Menu):
         self._context = context
         self._leave, self._stay, self._to_list = leave, stay, to_list
         self._page: CustomerPage | None = None
+        self._owner = owner
         self.setObjectName("customer_menu")
 
     def show_page(self, page: CustomerPage) -> None:
@@ -46,9 +56,22 @@ class MoreMenu(Menu):
         self.empty()
         self.put(tr("Copy name"), self.copy_name, glyph="copy")
         self.put(tr("Back to the list"), self._to_list, glyph="list", key="Alt+Left")
+        self.put(tr("Open in a window"), self._to_window, glyph="external-link", key="Ctrl+Shift+O")
+        self.addSeparator()
+        for ending, words, glyph, key in _FILES:
+            self.put(str(words), partial(self._take, ending), glyph=glyph, key=key)
         self.addSeparator()
         self.put(tr("Delete customer"), self.delete, glyph="trash-2", tone="danger_ink")
         self.open_under(control)
+
+    def _to_window(self) -> None:
+        if self._page is not None:
+            self._context.open_window("customer", self._page.record.id)
+
+    def _take(self, ending: str) -> None:
+        if self._page is not None:
+            record = self._page.record
+            ask_and_take(self._owner, self._context, (record.id, record.draft.name), ending)
 
     def copy_name(self) -> None:
         """The name goes to the clipboard."""

@@ -36,7 +36,9 @@ def text_of(path) -> str:
 def test_the_paper_says_what_was_said(stage, owner, folder):
     draft = CustomerDraft("国强建材 <b>有限</b>公司", notes="<script>alert(1)</script>")
     customer = stage.services.editing.add(stage.actor, draft)
-    stage.services.notes.add(stage.actor, customer, NoteDraft("周一前寄样品 3 块 600×600，15:04 2026-11-23"))
+    stage.services.notes.add(
+        stage.actor, customer, NoteDraft("周一前寄样品 3 块 600×600，15:04 2026-11-23")
+    )
     target = folder / "国强.pdf"
     take(owner, stage.context, customer, target)
     stage.settle()
