@@ -30,8 +30,8 @@ _TOLD: Final = "十二月那批可提前到 12 月 3 日到货。对上次破损
 _LINE: Final = "电话{name} 满意4 答应周一前寄3块样品"
 
 
-def _chosen(stage: Stage, kind: Kind) -> Trail:
-    """The first company or person of the list, in its list."""
+def _chosen(stage: Stage, kind: Kind | None) -> Trail:
+    """The first customer of the list, of this kind where one is wanted, in its list."""
     stage.go("customers")
     screen = cast("CustomersScreen", stage.shell.front())
     screen.show_all()
@@ -39,7 +39,7 @@ def _chosen(stage: Stage, kind: Kind) -> Trail:
     context = stage.shell.context
     ids = screen.card.model.ids
     rows = context.services.customers.rows(context.actor, ids[:200].tolist())
-    place = next(i for i, one in enumerate(rows) if one is not None and one.kind is kind)
+    place = next(i for i, one in enumerate(rows) if one and kind in (None, one.kind))
     return Trail(ids, place, "")
 
 
@@ -111,6 +111,11 @@ def _logging(stage: Stage) -> None:
     stage.settle()
 
 
+def _only(stage: Stage) -> None:
+    stage.shell.navigate("customer", _chosen(stage, None))
+    stage.settle()
+
+
 def _person(stage: Stage) -> None:
     stage.shell.navigate("customer", _chosen(stage, Kind.PERSON))
     stage.settle()
@@ -163,7 +168,7 @@ SCENES = (
     Scene("customer_page", _page),
     Scene("customer_page_logging", _logging),
     Scene("customer_page_person", _person),
-    Scene("customer_page_one", _person, "one"),
+    Scene("customer_page_one", _only, "one"),
     Scene("customer_page_fields", _fields),
     Scene("settings_fields", _own_fields),
     Scene("settings_products", _products),
