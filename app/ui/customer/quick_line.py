@@ -39,7 +39,7 @@ class QuickLine(QPlainTextEdit):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._icon = IconView("pencil", "accent_ink", 16)
-        self._cap = KeyCap(tr("Enter"))
+        self._cap = KeyCap("↵")
         for one in (self._icon, self._cap):
             one.setParent(self)
             one.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
