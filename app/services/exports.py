@@ -7,7 +7,6 @@ from typing import Final
 
 import numpy as np
 
-from app.clock import Clock
 from app.db.database import Database
 from app.db.ids import IdVector
 from app.domain.lists import ListQuery
@@ -38,9 +37,8 @@ class ExportOutcome:
 
 
 class ExportService:
-    def __init__(self, db: Database, clock: Clock) -> None:
+    def __init__(self, db: Database) -> None:
         self._db = db
-        self._clock = clock
         self._customers = CustomerService(db)
 
     def customers(

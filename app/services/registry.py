@@ -141,7 +141,7 @@ class Services:
         """Lists written as files."""
         from app.services.exports import ExportService
 
-        return ExportService(self.database, self.clock)
+        return ExportService(self.database)
 
 
 def make_services(workspace: Workspace, settings: Settings, db: Database) -> Services:

@@ -90,7 +90,7 @@ def _seconds(work: Callable[[], object]) -> float:
 def _export(services: Services, actor: Actor, folder: Path) -> Figure:
     target, count = folder / "customers.xlsx", 10 * MANY
     ids = services.customers.ids(actor, ListQuery())[:count]
-    service = ExportService(services.database, services.clock)
+    service = ExportService(services.database)
     took = middle(
         [
             _seconds(lambda: service.customers(actor, target, ListQuery(), EXPORTED, ids.tolist()))

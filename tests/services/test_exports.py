@@ -5,7 +5,6 @@ import pytest
 from sqlalchemy import select
 
 from app import i18n
-from app.clock import Clock
 from app.domain.customer import ContactDraft, PointDraft
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import Grade, Kind, PointKind, Role, Stage
@@ -32,7 +31,7 @@ def boss(db):
 
 @pytest.fixture
 def service(db):
-    return ExportService(db, Clock(lambda: NOW))
+    return ExportService(db)
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -11,8 +11,6 @@ from app.i18n import Message, tr
 from app.ui import printing
 from app.ui.context import Context
 from app.ui.when import exact_moment
-
-ENDINGS: Final = (".xlsx", ".pdf", ".vcf")
 
 
 def ask_and_take(parent: QWidget, context: Context, customer: tuple[int, str], ending: str) -> None:
