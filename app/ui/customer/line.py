@@ -3,11 +3,9 @@
 from collections.abc import Callable, Hashable, Sequence
 from typing import Final
 
-from PySide6.QtCore import QEvent, QPoint, Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QEnterEvent,
-    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -18,6 +16,7 @@ from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.i18n import tr
+from app.ui.customer.looked_at import LookedAt
 from app.ui.theme import RADIUS_SMALL, follow, tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import row
@@ -64,7 +63,7 @@ class _Buttons(QWidget):
         painter.drawRoundedRect(self.rect(), tok.px(RADIUS_SMALL), tok.px(RADIUS_SMALL))
 
 
-class ActiveLine(QWidget):
+class ActiveLine(LookedAt):
     """Reached by Tab and by the arrows; its card paints the ground and the ring around it.
 
     `key` tells it apart from the other lines of its card, also after it was made anew.
@@ -73,7 +72,6 @@ class ActiveLine(QWidget):
     chosen = Signal(object)  # key: clicked, or Enter
     menu_asked = Signal(object, object)  # key, global place
     delete_asked = Signal(object)  # key
-    looked_at = Signal()  # the mouse or the keyboard came or went
 
     def __init__(
         self, key: Hashable, name: str, buttons: Callable[[], Sequence[LineButton]] = tuple
@@ -81,7 +79,6 @@ class ActiveLine(QWidget):
         """`buttons` are made when they are looked at first: most lines never need theirs."""
         super().__init__()
         self.key = key
-        self.hovered = False
         self._covered: QWidget | None = None
         self.setObjectName("line")
         self.setAccessibleName(name)
@@ -113,6 +110,7 @@ class ActiveLine(QWidget):
         at = under.mapToGlobal(QPoint(0, under.height() + tokens().px(4)))
         self.menu_asked.emit(self.key, at)
 
+    @override
     def _look(self) -> None:
         shown = self.hovered or self.hasFocus()
         if shown:
@@ -145,28 +143,6 @@ class ActiveLine(QWidget):
         top = 0 if several else (self.height() - size.height()) // 2
         left = self.width() - size.width()
         self._buttons.setGeometry(left, top, size.width(), size.height())
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.hovered = True
-        self._look()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hovered = False
-        self._look()
-        super().leaveEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._look()
-        super().focusInEvent(event)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._look()
-        super().focusOutEvent(event)
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

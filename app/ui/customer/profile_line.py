@@ -2,22 +2,21 @@
 
 from typing import Final
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
+from PySide6.QtCore import QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QEnterEvent,
-    QFocusEvent,
     QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QMouseEvent,
 )
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
+from PySide6.QtWidgets import QScrollArea, QSizePolicy
 from typing_extensions import override
 
 from app.i18n import tr
 from app.services.customer_page import CustomerPage
 from app.ui.context import Context
+from app.ui.customer.looked_at import LookedAt
 from app.ui.customer.profile_editing import Editing
 from app.ui.customer.profile_subjects import Subject
 from app.ui.theme import follow, tokens
@@ -32,7 +31,7 @@ _EDITS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
 
-class ProfileLine(QWidget):
+class ProfileLine(LookedAt):
     """Name and value. A click, Enter or F2 changes it; Tab saves and goes to the next line.
 
     What is being typed belongs to the customer it was begun for: it waits while another is shown.
@@ -43,14 +42,12 @@ class ProfileLine(QWidget):
     stepped = Signal(object, int)  # this line; 1 on, -1 back: the keyboard goes there
     edit_next = Signal(object, int)  # the same, and what is there is to be changed
     menu_asked = Signal(object, QPoint)  # this line, global place
-    looked_at = Signal()  # the mouse or the keyboard came or went
 
     def __init__(self, context: Context, subject: Subject) -> None:
         super().__init__()
         self._context = context
         self.subject = subject
         self.page: CustomerPage | None = None
-        self.hovered = False
         self._editing: Editing | None = None
         self._again = False
         self._parked: dict[int, Editing] = {}
@@ -248,31 +245,10 @@ class ProfileLine(QWidget):
 
     # ---- what Qt asks
 
+    @override
     def _look(self) -> None:
         self._mark.setVisible(self.hovered or self.hasFocus())
         self.looked_at.emit()
-
-    @override
-    def enterEvent(self, event: QEnterEvent) -> None:
-        self.hovered = True
-        self._look()
-        super().enterEvent(event)
-
-    @override
-    def leaveEvent(self, event: QEvent) -> None:
-        self.hovered = False
-        self._look()
-        super().leaveEvent(event)
-
-    @override
-    def focusInEvent(self, event: QFocusEvent) -> None:
-        self._look()
-        super().focusInEvent(event)
-
-    @override
-    def focusOutEvent(self, event: QFocusEvent) -> None:
-        self._look()
-        super().focusOutEvent(event)
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
