@@ -107,7 +107,7 @@ class ProductSection(Section):
         self._model.set_ids(np.array(list(self._rows), dtype=np.int64))
         self._stack.setCurrentIndex(0 if rows else 1)
         self.category.set_known(list(dict.fromkeys(one.category for one in rows if one.category)))
-        if self._changing not in self._rows:
+        if self._changing is not None and self._changing not in self._rows:
             self._begin()
 
     def _begin(self) -> None:
