@@ -11,7 +11,7 @@ from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.db.scope import ActorSession
 from app.domain.vocabulary import Actor, Role
-from app.models import Customer, CustomerShare, Staff, joined_models, journalled_models
+from app.models import Customer, CustomerShare, Joined, Journalled, Staff
 
 EVERYTHING: Final = "shuke_everything"
 """Execution option for the recycle bin and the journal: deleted rows are returned too."""
@@ -51,24 +51,18 @@ def _narrow(state: ORMExecuteState) -> None:
 
 def _without_deleted() -> list[Any]:
     """What is in the recycle bin is not there, nor is what hangs on it."""
-    criteria = [
-        with_loader_criteria(model, lambda cls: cls.deleted_in.is_(None), include_aliases=True)
-        for model in journalled_models().values()
-    ]
-    criteria += [
+    return [
         with_loader_criteria(
-            model,
+            Journalled, lambda cls: cls.deleted_in.is_(None), include_aliases=True
+        ),
+        with_loader_criteria(
+            Joined,
             lambda cls: exists(
-                select(1).where(
-                    _CUSTOMER.id == cls.customer_id,
-                    _CUSTOMER.deleted_in.is_(None),
-                )
+                select(1).where(_CUSTOMER.id == cls.customer_id, _CUSTOMER.deleted_in.is_(None))
             ),
             include_aliases=True,
-        )
-        for model in joined_models().values()
+        ),
     ]
-    return criteria
 
 
 def _of_the_actor(actor: Actor) -> list[Any]:
@@ -78,17 +72,13 @@ def _of_the_actor(actor: Actor) -> list[Any]:
     # Values in a closure become parameters; None would be written into the cached SQL.
     me = actor.id or 0
     team = actor.team_id if actor.role is Role.LEAD and actor.team_id is not None else 0
-    criteria = [
-        with_loader_criteria(Customer, lambda cls: _led(cls, me, team), include_aliases=True)
-    ]
-    criteria += [
+    return [
+        with_loader_criteria(Customer, lambda cls: _led(cls, me, team), include_aliases=True),
         with_loader_criteria(
-            model,
+            Joined,
             lambda cls: exists(
                 select(1).where(_CUSTOMER.id == cls.customer_id, _led(_CUSTOMER, me, team))
             ),
             include_aliases=True,
-        )
-        for model in joined_models().values()
+        ),
     ]
-    return criteria

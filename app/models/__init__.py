@@ -1,7 +1,7 @@
 """SQLAlchemy tables, one aggregate a file. Importing this names them all."""
 
 from app.models.attachment import Attachment
-from app.models.base import Base, Journalled, joined_models, journalled_models
+from app.models.base import Base, Joined, Journalled, joined_models, journalled_models
 from app.models.contact import Contact, ContactPoint
 from app.models.custom_field import CustomField, CustomValue
 from app.models.customer import Customer, CustomerShare, CustomerTag, Tag
@@ -30,6 +30,7 @@ __all__ = [
     "ImportMapping",
     "Interaction",
     "InteractionProduct",
+    "Joined",
     "Journalled",
     "KeptReport",
     "Note",

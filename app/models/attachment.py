@@ -1,7 +1,6 @@
 """Files that belong to a customer; their content is kept beside the database, by its digest."""
 
 from datetime import datetime
-from typing import ClassVar
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,8 +11,8 @@ from app.models.base import (
     AUTOINCREMENT,
     Base,
     BigId,
+    Joined,
     Joining,
-    Journalled,
     OnHandover,
     OnMerge,
     index_of_some,
@@ -21,7 +20,7 @@ from app.models.base import (
 )
 
 
-class Attachment(Journalled, Base):
+class Attachment(Joined, Base):
     """`digest` is the SHA-256 of the content, `size` its bytes."""
 
     __tablename__ = "attachment"
@@ -31,7 +30,7 @@ class Attachment(Journalled, Base):
         index_of_some("ix_attachment_interaction", "interaction_id"),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.MOVE,
         handover=OnHandover.FOLLOWS,
         timeline=Message("Files"),
@@ -41,7 +40,6 @@ class Attachment(Journalled, Base):
         sampled=False,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     interaction_id: Mapped[int | None] = mapped_column(
         BigId, reference("interaction.id"), default=None
     )

@@ -183,7 +183,7 @@ class OnHandover(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Joining:
-    """What a table that hangs on a customer by `customer_id` declares, for all capabilities.
+    """What a table that hangs on a customer declares, for all capabilities.
 
     `timeline` and `sheet` name the heading under which its rows appear on the customer's timeline
     and on the handover sheet (None: they do not). `searched` names text columns with their class.
@@ -196,6 +196,14 @@ class Joining:
     searched: Mapping[str, SearchClass]
     exported: bool
     sampled: bool
+
+
+class Joined(Journalled):
+    """A table whose rows hang on a customer and are seen by whoever sees the customer."""
+
+    __joining__: ClassVar[Joining]
+
+    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
 
 
 @cache
@@ -215,6 +223,4 @@ def journalled_models() -> dict[str, Any]:
 @cache
 def joined_models() -> dict[str, Any]:
     """Every model that hangs on a customer, by its table name."""
-    return {
-        name: model for name, model in journalled_models().items() if hasattr(model, "__joining__")
-    }
+    return {name: model for name, model in journalled_models().items() if issubclass(model, Joined)}

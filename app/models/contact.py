@@ -15,8 +15,8 @@ from app.models.base import (
     Base,
     BigId,
     Derived,
+    Joined,
     Joining,
-    Journalled,
     OnHandover,
     OnMerge,
     index_of_some,
@@ -24,7 +24,7 @@ from app.models.base import (
 )
 
 
-class Contact(Journalled, Base):
+class Contact(Joined, Base):
     """A person at a customer, in the order in which the user keeps them.
 
     `role` and `influence` are values of domain.vocabulary, empty where unknown; `birthday` is in
@@ -33,7 +33,7 @@ class Contact(Journalled, Base):
 
     __tablename__ = "contact"
     __table_args__ = (Index("ix_contact_customer", "customer_id", "position"), AUTOINCREMENT)
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.MOVE,
         handover=OnHandover.FOLLOWS,
         timeline=None,
@@ -43,7 +43,6 @@ class Contact(Journalled, Base):
         sampled=True,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     position: Mapped[int] = mapped_column(default=0)
     name: Mapped[str]
     title: Mapped[str] = mapped_column(default="")
@@ -53,7 +52,7 @@ class Contact(Journalled, Base):
     note: Mapped[str] = mapped_column(default="", server_default="")
 
 
-class ContactPoint(Journalled, Base):
+class ContactPoint(Joined, Base):
     """A phone, e-mail, WeChat id, website or address of a customer or of one of its contacts.
 
     `raw` is what was typed; `normalised` serves comparing (E.164 for phones, folded otherwise).
@@ -71,7 +70,7 @@ class ContactPoint(Journalled, Base):
         ),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.COMBINE,
         handover=OnHandover.FOLLOWS,
         timeline=None,
@@ -83,7 +82,6 @@ class ContactPoint(Journalled, Base):
 
     __derived__: ClassVar = {"normalised": Derived(("kind", "raw"), normalise)}
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     contact_id: Mapped[int | None] = mapped_column(BigId, reference("contact.id"), default=None)
     position: Mapped[int] = mapped_column(default=0)
     kind: Mapped[str] = mapped_column(default=PointKind.PHONE.value)

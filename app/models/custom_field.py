@@ -1,7 +1,5 @@
 """Fields that a manager adds to customers, and what they hold."""
 
-from typing import ClassVar
-
 from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -12,6 +10,7 @@ from app.models.base import (
     LIVE,
     Base,
     BigId,
+    Joined,
     Joining,
     Journalled,
     OnHandover,
@@ -42,7 +41,7 @@ class CustomField(Journalled, Base):
     position: Mapped[int] = mapped_column(default=0)
 
 
-class CustomValue(Journalled, Base):
+class CustomValue(Joined, Base):
     """What a field holds for a customer, in the canonical form of its kind; never empty."""
 
     __tablename__ = "custom_value"
@@ -60,7 +59,7 @@ class CustomValue(Journalled, Base):
         Index("ix_custom_value_customer", "customer_id"),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.COMBINE,
         handover=OnHandover.FOLLOWS,
         timeline=None,
@@ -70,6 +69,5 @@ class CustomValue(Journalled, Base):
         sampled=False,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     field_id: Mapped[int] = mapped_column(BigId, reference("custom_field.id"))
     value: Mapped[str]

@@ -16,6 +16,7 @@ from app.models.base import (
     Base,
     BigId,
     Derived,
+    Joined,
     Joining,
     Journalled,
     OnHandover,
@@ -96,7 +97,7 @@ class Tag(Journalled, Base):
     name: Mapped[str]
 
 
-class CustomerTag(Journalled, Base):
+class CustomerTag(Joined, Base):
     __tablename__ = "customer_tag"
     __table_args__ = (
         _live_index("uq_customer_tag", "customer_id", "tag_id", unique=True),
@@ -105,7 +106,7 @@ class CustomerTag(Journalled, Base):
         Index("ix_customer_tag_customer", "customer_id"),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.COMBINE,
         handover=OnHandover.FOLLOWS,
         timeline=None,
@@ -115,11 +116,10 @@ class CustomerTag(Journalled, Base):
         sampled=True,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     tag_id: Mapped[int] = mapped_column(BigId, reference("tag.id"))
 
 
-class CustomerShare(Journalled, Base):
+class CustomerShare(Joined, Base):
     """A staff member who sees a customer without owning it."""
 
     __tablename__ = "customer_share"
@@ -129,7 +129,7 @@ class CustomerShare(Journalled, Base):
         Index("ix_customer_share_customer", "customer_id"),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.COMBINE,
         handover=OnHandover.STAYS,
         timeline=None,
@@ -139,5 +139,4 @@ class CustomerShare(Journalled, Base):
         sampled=False,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     staff_id: Mapped[int] = mapped_column(BigId, reference("staff.id"))

@@ -1,7 +1,6 @@
 """What a customer told us once and must never be asked again."""
 
 from datetime import date
-from typing import ClassVar
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,8 +11,8 @@ from app.models.base import (
     AUTOINCREMENT,
     Base,
     BigId,
+    Joined,
     Joining,
-    Journalled,
     OnHandover,
     OnMerge,
     index_of_some,
@@ -21,7 +20,7 @@ from app.models.base import (
 )
 
 
-class Fact(Journalled, Base):
+class Fact(Joined, Base):
     """A need, preference, expectation or constraint.
 
     `source` says in words where it comes from, `interaction_id` in which talk it was heard;
@@ -34,7 +33,7 @@ class Fact(Journalled, Base):
         index_of_some("ix_fact_interaction", "interaction_id"),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.MOVE,
         handover=OnHandover.FOLLOWS,
         timeline=None,
@@ -44,7 +43,6 @@ class Fact(Journalled, Base):
         sampled=True,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     kind: Mapped[str]
     text: Mapped[str]
     source: Mapped[str] = mapped_column(default="")

@@ -1,7 +1,6 @@
 """What was said with a customer, and what was noted down for later."""
 
 from datetime import date, datetime
-from typing import ClassVar
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -12,8 +11,8 @@ from app.models.base import (
     AUTOINCREMENT,
     Base,
     BigId,
+    Joined,
     Joining,
-    Journalled,
     OnHandover,
     OnMerge,
     index_of_some,
@@ -21,7 +20,7 @@ from app.models.base import (
 )
 
 
-class Interaction(Journalled, Base):
+class Interaction(Joined, Base):
     """A call, visit, message or letter.
 
     `at` is when it began, `staff_id` who of us, `contact_id` who of them. `rating` is what the
@@ -35,7 +34,7 @@ class Interaction(Journalled, Base):
         index_of_some("ix_interaction_contact", "contact_id"),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.MOVE,
         handover=OnHandover.STAYS,
         timeline=Message("Interactions"),
@@ -45,7 +44,6 @@ class Interaction(Journalled, Base):
         sampled=True,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     contact_id: Mapped[int | None] = mapped_column(BigId, reference("contact.id"), default=None)
     staff_id: Mapped[int | None] = mapped_column(BigId, reference("staff.id"), default=None)
     channel: Mapped[str]
@@ -58,7 +56,7 @@ class Interaction(Journalled, Base):
     unhappy: Mapped[bool] = mapped_column(default=False)
 
 
-class InteractionProduct(Journalled, Base):
+class InteractionProduct(Joined, Base):
     """A product that was of interest in an interaction."""
 
     __tablename__ = "interaction_product"
@@ -68,7 +66,7 @@ class InteractionProduct(Journalled, Base):
         Index("ix_interaction_product_product", "product_id"),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.MOVE,
         handover=OnHandover.STAYS,
         timeline=None,
@@ -78,12 +76,11 @@ class InteractionProduct(Journalled, Base):
         sampled=False,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     interaction_id: Mapped[int] = mapped_column(BigId, reference("interaction.id"))
     product_id: Mapped[int] = mapped_column(BigId, reference("product.id"))
 
 
-class Note(Journalled, Base):
+class Note(Joined, Base):
     """Something written down about a customer; with a date it is to be followed up.
 
     `due_on` is the day, `due_at` the moment where a time was said; with `deadline` it is to be
@@ -97,7 +94,7 @@ class Note(Journalled, Base):
         index_of_some("ix_note_interaction", "interaction_id"),
         AUTOINCREMENT,
     )
-    __joining__: ClassVar = Joining(
+    __joining__ = Joining(
         merge=OnMerge.MOVE,
         handover=OnHandover.FOLLOWS,
         timeline=Message("Notes"),
@@ -107,7 +104,6 @@ class Note(Journalled, Base):
         sampled=False,
     )
 
-    customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
     interaction_id: Mapped[int | None] = mapped_column(
         BigId, reference("interaction.id"), default=None
     )
