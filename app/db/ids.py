@@ -45,22 +45,28 @@ def _set_of(backend: str, name: str | None, value: Any) -> Select[tuple[int]]:
 
 def fetch_ids(session: Session, query: Select[Any]) -> IdVector:
     """The first column of `query`, in its order, as a vector."""
+    # options such as those of the recycle bin are read from the statement that is executed
+    options = query.get_execution_options()
+    joined = joined_ids(query, session.get_bind().dialect.name)
+    return parsed_ids(session.scalar(joined, execution_options=options))
+
+
+def joined_ids(query: Select[Any], backend: str) -> Select[Any]:
+    """A select of one text: the first column of `query`, for `parsed_ids`."""
     rows = query.subquery()
     column = next(iter(rows.c))
-    if session.get_bind().dialect.name == "sqlite":
+    if backend == "sqlite":
         joined: Any = func.group_concat(column)
     else:
         joined = func.string_agg(cast(column, String), ",")
-    # options such as those of the recycle bin are read from the statement that is executed
-    options = query.get_execution_options()
-    text = session.scalar(select(joined).select_from(rows), execution_options=options)
+    return select(joined).select_from(rows)
+
+
+def parsed_ids(text: str | None) -> IdVector:
+    """The vector of what `joined_ids` selected."""
     if not text:
         return EMPTY
-    return _parsed(text)
-
-
-def _parsed(text: str) -> IdVector:
-    """Piece by piece: reading numbers lets no other thread run, the window's included."""
+    # Piece by piece: reading numbers lets no other thread run, the window's included.
     parts: list[IdVector] = []
     start = 0
     while start < len(text):

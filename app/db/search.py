@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
-from sqlalchemy import Select, select
+from sqlalchemy import Select, bindparam, select
 
 from app.db import search_sqlite
-from app.db.ids import EMPTY, IdVector, fetch_ids, id_set
+from app.db.ids import EMPTY, IdVector, id_value, joined_ids, named_set, parsed_ids
+from app.db.kept import Kept
 from app.db.scope import ActorSession
-from app.db.search_ranks import RANKS
+from app.db.search_ranks import ALL, RANKS, Question
 from app.domain.pinyin import readings
 from app.domain.search_text import Query, SearchText, matches, parse
 from app.domain.spelling import LETTERS
@@ -28,19 +29,45 @@ LOOKED_UP: Final = 50_000
 """So many hits are looked up one by one; for more, all customers among which they count."""
 
 
+class Within:
+    """The customers among which hits count, from a select of Customer.id."""
+
+    def __init__(self, ids: Select[Any]) -> None:
+        def chosen(backend: str) -> Select[Any]:
+            return ids.where(Customer.id.in_(named_set(backend, "ids")))
+
+        def by_name(backend: str) -> Select[Any]:
+            inside = chosen(backend).order_by(Customer.sort_key, Customer.id)
+            return joined_ids(inside.limit(bindparam("most")), backend)
+
+        self.everybody = Kept(lambda backend: joined_ids(ids, backend))
+        self.chosen = Kept(lambda backend: joined_ids(chosen(backend), backend))
+        self.by_name = Kept(by_name)
+
+
+EVERYBODY: Final = Within(select(Customer.id))
+"""All whom the session's actor sees."""
+
+_NAMES: Final = Kept(
+    lambda backend: select(Customer.id, Customer.name, Customer.other_names, Customer.code).where(
+        Customer.id.in_(named_set(backend, "ids"))
+    )
+)
+
+
 @dataclass(frozen=True, slots=True)
 class _Hits:
-    """One rank's question to the index: the select of customer ids that answers it.
+    """One rank's question to the index.
 
     Heads order hits and do not make them: with `named` the words must be in the names as well.
     """
 
-    ids: Select[Any]
+    question: Question
     named: bool = False
 
 
-def first_page(session: ActorSession, typed: str, within: Select[Any], limit: int) -> IdVector:
-    """The best `limit` hits among `within` (a select of Customer.id), notes only when needed."""
+def first_page(session: ActorSession, typed: str, within: Within, limit: int) -> IdVector:
+    """The best `limit` hits among these customers, notes only when needed."""
     query = parse(typed)
     found: dict[int, None] = {}
     if query.empty:
@@ -54,13 +81,13 @@ def first_page(session: ActorSession, typed: str, within: Select[Any], limit: in
     return np.array(list(found)[:limit], dtype=np.int64)
 
 
-def every_hit(session: ActorSession, typed: str, within: Select[Any]) -> IdVector:
-    """All hits among `within`, in the order of `first_page`."""
+def every_hit(session: ActorSession, typed: str, within: Within) -> IdVector:
+    """All hits among these customers, in the order of `first_page`."""
     query = parse(typed)
     if query.empty:
         return EMPTY
     among = _Among(session, within)
-    ranks = [(hits, fetch_ids(session, hits.ids)) for hits in _ranks(session, query)]
+    ranks = [(hits, hits.question.ids(session)) for hits in _ranks(session, query)]
     names = next(ids for hits, ids in ranks if not hits.named)
     parts: list[IdVector] = []
     seen = EMPTY
@@ -75,44 +102,47 @@ def every_hit(session: ActorSession, typed: str, within: Select[Any]) -> IdVecto
 
 
 class _Among:
-    """The customers among which hits count."""
+    """Hits put in order, in one session."""
 
-    def __init__(self, session: ActorSession, within: Select[Any]) -> None:
+    def __init__(self, session: ActorSession, within: Within) -> None:
         self.session = session
         self._within = within
         self._all: IdVector | None = None
 
     def best(self, hits: _Hits, limit: int) -> IdVector:
         """The first hits of a rank, by name or as the index gives them."""
-        few = fetch_ids(self.session, hits.ids.limit(RANKED + 1))
+        few = hits.question.ids(self.session, RANKED + 1)
         if len(few) > RANKED:
             # Nearly always enough, and the index was asked only once, which is what takes time.
             for some in (few[: 2 * limit], few):
                 kept = self._kept(some)
                 if len(kept) >= limit:
                     return kept[:limit]
-            few = fetch_ids(self.session, hits.ids)
+            few = hits.question.ids(self.session)
         return self.ordered(few, limit)
 
-    def ordered(self, ids: IdVector, limit: int | None = None) -> IdVector:
+    def ordered(self, ids: IdVector, limit: int = ALL) -> IdVector:
         """Those of one rank's ids that count: few by name, many as they come."""
         if not len(ids):
             return EMPTY
         if len(ids) <= RANKED:
-            query = self._within.where(Customer.id.in_(id_set(self.session, ids)))
-            query = query.order_by(Customer.sort_key, Customer.id)
-            return fetch_ids(self.session, query.limit(limit))
+            return self._asked(self._within.by_name, ids=self.value(ids), most=limit)
         kept = self._kept(ids) if len(ids) <= LOOKED_UP else ids[np.isin(ids, self._everybody())]
         return kept[:limit]
 
+    def value(self, ids: IdVector) -> Any:
+        return id_value(self.session, ids)
+
     def _kept(self, ids: IdVector) -> IdVector:
-        query = self._within.where(Customer.id.in_(id_set(self.session, ids)))
-        return ids[np.isin(ids, fetch_ids(self.session, query))]
+        return ids[np.isin(ids, self._asked(self._within.chosen, ids=self.value(ids)))]
 
     def _everybody(self) -> IdVector:
         if self._all is None:
-            self._all = fetch_ids(self.session, self._within)
+            self._all = self._asked(self._within.everybody)
         return self._all
+
+    def _asked(self, kept: Kept, **values: Any) -> IdVector:
+        return parsed_ids(self.session.scalar(kept.on(self.session), values))
 
 
 def _plain(_query: Query, hits: _Hits, among: _Among, limit: int) -> list[int]:
@@ -126,11 +156,8 @@ def _named(query: Query, hits: _Hits, among: _Among, limit: int) -> list[int]:
         best = among.best(hits, asked)
         if not len(best):
             return []
-        rows = among.session.execute(
-            select(Customer.id, Customer.name, Customer.other_names, Customer.code).where(
-                Customer.id.in_(id_set(among.session, best))
-            )
-        )
+        session = among.session
+        rows = session.execute(_NAMES.on(session), {"ids": among.value(best)})
         names = {one: [name, *others.splitlines(), code or ""] for one, name, others, code in rows}
         good = [
             one

@@ -3,32 +3,41 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Select, column, select, table
+from sqlalchemy import Select, String, bindparam, column, select, table
 
 from app.db import search_index
-from app.db.search_ranks import RANKS, in_all
+from app.db.search_ranks import RANKS, Question, at_most, in_all
 from app.domain.search_text import SearchClass, Word
 
 BY_CLASS: Final = {search_class: name for name, search_class in search_index.COLUMNS.items()}
 
 
+_ENTRY: Final = table("search_customer", column("rowid"), column("search_customer"))
+_NOTE: Final = table("search_note", column("rowid"), column("search_note"))
+
+
+def _asks(expression: Any) -> Select[Any]:
+    match = _ENTRY.c.search_customer.op("MATCH")(expression)
+    return select(_ENTRY.c.rowid).where(match)
+
+
+_ASKED: Final = at_most(_asks(bindparam("expression", type_=String)))
+
+
 class Questions:
-    """Selects of customer ids."""
+    """Questions for customer ids."""
 
-    entry = table("search_customer", column("rowid"), column("search_customer"))
-    note = table("search_note", column("rowid"), column("search_note"))
+    def head(self, whole: str, *, prefix: bool) -> Question:
+        return Question(_ASKED, f"head : {_fts_phrase((whole,), prefix=prefix)}")
 
-    def head(self, whole: str, *, prefix: bool) -> Select[Any]:
-        return self._ask(f"head : {_fts_phrase((whole,), prefix=prefix)}")
+    def entries(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> Question:
+        return Question(_ASKED, self._all(words, classes))
 
-    def entries(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> Select[Any]:
-        return self._ask(self._all(words, classes))
-
-    def anywhere(self, words: Sequence[Word]) -> Select[Any]:
+    def anywhere(self, words: Sequence[Word]) -> Question:
         """Every word in any text, notes included; of one word the notes alone."""
         found: list[Any] = []
         for word in words:
-            everywhere = select(self._ask(self._word(word, RANKS[-1])).subquery().c.rowid)
+            everywhere = select(_asks(self._word(word, RANKS[-1])).subquery().c.rowid)
             phrase = " OR ".join(
                 _fts_phrase(one.tokens, prefix=one.prefix)
                 for one in word.alternatives
@@ -36,15 +45,11 @@ class Questions:
             )
             noted = (
                 select(search_index.NOTE_ENTRY.c.customer_id)
-                .join(self.note, self.note.c.rowid == search_index.NOTE_ENTRY.c.id)
-                .where(self.note.c.search_note.op("MATCH")(phrase))
+                .join(_NOTE, _NOTE.c.rowid == search_index.NOTE_ENTRY.c.id)
+                .where(_NOTE.c.search_note.op("MATCH")(phrase))
             )
             found.append(everywhere.union(noted) if len(words) > 1 else noted.distinct())
-        return in_all(found)
-
-    def _ask(self, expression: str) -> Select[Any]:
-        match = self.entry.c.search_customer.op("MATCH")(expression)
-        return select(self.entry.c.rowid).where(match)
+        return Question(at_most(in_all(found)))
 
     def _all(self, words: Sequence[Word], classes: frozenset[SearchClass]) -> str:
         return " AND ".join(f"({self._word(word, classes)})" for word in words)

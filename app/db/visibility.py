@@ -16,6 +16,8 @@ from app.models import Customer, CustomerShare, Joined, Journalled, Staff
 EVERYTHING: Final = "shuke_everything"
 """Execution option for the recycle bin and the journal: deleted rows are returned too."""
 
+_NARROWED_FOR: Final = "shuke_narrowed_for"
+
 # Plain tables, so that these subqueries are not narrowed by the criteria they are part of.
 _CUSTOMER = Customer.__table__.alias("seen_customer").c
 _SHARE = CustomerShare.__table__.alias("seen_share").c
@@ -37,9 +39,22 @@ def _led(customer: Any, me: Any, team: Any) -> ColumnElement[bool]:
     return or_(_own(customer, me), customer.owner_id.in_(members))
 
 
+def eyes(actor: Actor) -> tuple[int | None, Role | None, int | None]:
+    """What decides what an actor sees: the same for all who see everything."""
+    return (None, None, None) if actor.sees_all else (actor.id, actor.role, actor.team_id)
+
+
+def narrowed(statement: Any, actor: Actor) -> Any:
+    """The select as this actor may ask it, to be kept; it is not narrowed again for them."""
+    criteria = [*_without_deleted(), *_of_the_actor(actor)]
+    return statement.options(*criteria).execution_options(**{_NARROWED_FOR: eyes(actor)})
+
+
 def _narrow(state: ORMExecuteState) -> None:
     session = state.session
     if not state.is_select or not isinstance(session, ActorSession):
+        return
+    if state.execution_options.get(_NARROWED_FOR) == eyes(session.actor):
         return
     everything = bool(state.execution_options.get(EVERYTHING, False))
     key = f"criteria-{everything}"

@@ -3,8 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import aliased
@@ -12,6 +11,7 @@ from sqlalchemy.orm import aliased
 from app.db import search
 from app.db.database import Database
 from app.db.ids import IdVector, fetch_ids, id_set, id_value, named_set
+from app.db.kept import Kept
 from app.db.scope import ActorSession
 from app.domain import filters, search_text
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
@@ -93,22 +93,22 @@ class CustomerService:
         return FirstPage(ids, [found[one] for one in ids.tolist()])
 
     def _first_ids(self, session: ActorSession, query: ListQuery, limit: int) -> IdVector:
-        narrowed = self._narrowed(session, query)
         if not _searches(query):
+            narrowed = self._narrowed(session, query)
             return fetch_ids(session, queries.ordered(narrowed, query.sort).limit(limit))
         if query.ranked:
-            return search.first_page(session, query.search, narrowed, limit)
-        return _sorted_hits(session, query, narrowed)[:limit]
+            return search.first_page(session, query.search, self._within(session, query), limit)
+        return self._sorted_hits(session, query)[:limit]
 
     def ids(self, actor: Actor, query: ListQuery) -> IdVector:
         """Every id of the list in its order."""
         with self._db.read(actor) as session:
-            narrowed = self._narrowed(session, query)
             if not _searches(query):
+                narrowed = self._narrowed(session, query)
                 return fetch_ids(session, queries.ordered(narrowed, query.sort))
             if query.ranked:
-                return search.every_hit(session, query.search, narrowed)
-            return _sorted_hits(session, query, narrowed)
+                return search.every_hit(session, query.search, self._within(session, query))
+            return self._sorted_hits(session, query)
 
     @property
     def instant(self) -> bool:
@@ -141,7 +141,7 @@ class CustomerService:
     def choices(self, actor: Actor, text: str, limit: int = 8) -> list[tuple[int, str]]:
         """Customers to choose from while typing (parent, referred by): id and name."""
         with self._db.read(actor) as session:
-            found = search.first_page(session, text, queries.ids(), limit)
+            found = search.first_page(session, text, search.EVERYBODY, limit)
             names = dict(
                 session.execute(
                     select(Customer.id, Customer.name).where(Customer.id.in_(found.tolist()))
@@ -175,16 +175,20 @@ class CustomerService:
             selected = selected.where(condition(parsed, session.actor, today))
         return selected
 
+    def _within(self, session: ActorSession, query: ListQuery) -> search.Within:
+        if not query.filter.strip():
+            return search.EVERYBODY
+        return search.Within(self._narrowed(session, query))
+
+    def _sorted_hits(self, session: ActorSession, query: ListQuery) -> IdVector:
+        hits = search.every_hit(session, query.search, self._within(session, query))
+        found = queries.ids().where(Customer.id.in_(id_set(session, hits)))
+        return fetch_ids(session, queries.ordered(found, query.sort))
+
 
 def _searches(query: ListQuery) -> bool:
     """Whether anything is searched for: symbols alone are not."""
     return not search_text.parse(query.search).empty
-
-
-def _sorted_hits(session: ActorSession, query: ListQuery, narrowed: Any) -> IdVector:
-    hits = search.every_hit(session, query.search, narrowed)
-    found = queries.ids().where(Customer.id.in_(id_set(session, hits)))
-    return fetch_ids(session, queries.ordered(found, query.sort))
 
 
 def record(session: ActorSession, customer_id: int) -> CustomerRecord:
@@ -268,10 +272,9 @@ def _name(session: ActorSession, model: Any, one: int | None) -> str:
 
 
 def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
-    asked = _row_queries(session.backend)
     chosen = {"ids": id_value(session, ids)}
     tags: dict[int, list[str]] = {}
-    for one, name in session.execute(asked.tags, chosen):
+    for one, name in session.execute(_TAGS.on(session), chosen):
         tags.setdefault(one, []).append(name)
     return {
         row.id: CustomerRow(
@@ -296,24 +299,13 @@ def _rows(session: ActorSession, ids: list[int]) -> dict[int, CustomerRow]:
             row.last_contact,
             row.created_at,
         )
-        for row in session.execute(asked.customers, chosen)
+        for row in session.execute(_LINES.on(session), chosen)
     }
 
 
-@dataclass(frozen=True)
-class _RowQueries:
-    """Selects of what lines are made of."""
-
-    customers: Any
-    tags: Any
-
-
-@cache
-def _row_queries(backend: str) -> _RowQueries:
-    # Made once: putting them together takes longer than the database needs to answer.
+def _lines(backend: str) -> Any:
     parent, owner = aliased(Customer), aliased(Staff)
-    chosen = named_set(backend, "ids")
-    customers = (
+    return (
         select(
             Customer.id,
             Customer.kind,
@@ -338,15 +330,17 @@ def _row_queries(backend: str) -> _RowQueries:
         )
         .outerjoin(parent, parent.id == Customer.parent_id)
         .outerjoin(owner, owner.id == Customer.owner_id)
-        .where(Customer.id.in_(chosen))
+        .where(Customer.id.in_(named_set(backend, "ids")))
     )
-    tags = (
+
+
+def _tags(backend: str) -> Any:
+    return (
         select(CustomerTag.customer_id, Tag.name)
         .join(Tag, Tag.id == CustomerTag.tag_id)
-        .where(CustomerTag.customer_id.in_(chosen))
+        .where(CustomerTag.customer_id.in_(named_set(backend, "ids")))
         .order_by(Tag.name)
     )
-    return _RowQueries(customers, tags)
 
 
 def _first_person() -> ScalarSelect[str]:
@@ -359,3 +353,8 @@ def _first_point(kind: PointKind) -> ScalarSelect[str]:
         ContactPoint.customer_id == Customer.id, ContactPoint.kind == kind.value
     )
     return found.order_by(ContactPoint.position, ContactPoint.id).limit(1).scalar_subquery()
+
+
+_LINES: Final = Kept(_lines)
+_TAGS: Final = Kept(_tags)
+"""What lines of a list are made of."""

@@ -42,7 +42,7 @@ class FindService:
         """The best hits in ranked order."""
         owner, parent = aliased(Staff), aliased(Customer)
         with self._db.read(actor) as session:
-            ids = search.first_page(session, typed, customer_ids(), limit).tolist()
+            ids = search.first_page(session, typed, search.EVERYBODY, limit).tolist()
             rows = session.execute(
                 select(Customer.id, Customer.name, Customer.kind, owner.name, parent.name)
                 .outerjoin(owner, owner.id == Customer.owner_id)
@@ -75,7 +75,7 @@ class FindService:
     def count(self, actor: Actor, typed: str) -> int:
         """How many customers the actor sees that match."""
         with self._db.read(actor) as session:
-            return len(search.every_hit(session, typed, customer_ids()))
+            return len(search.every_hit(session, typed, search.EVERYBODY))
 
 
 def _matched(typed: str, texts: Sequence[search_index.Found]) -> tuple[Matched, ...]:

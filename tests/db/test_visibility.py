@@ -2,6 +2,7 @@ import pytest
 from sqlalchemy import func, select, union_all
 from sqlalchemy.orm import aliased
 
+from app.db.kept import Kept
 from app.domain.customer import CustomerDraft, PointDraft
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import SYSTEM, PointKind, Role
@@ -133,3 +134,20 @@ def test_contacts_of_a_deleted_customer_are_gone_with_it(db, people):
     CustomerEditing(db).delete(people["manager"], one)
     with db.read(people["manager"]) as session:
         assert session.scalars(select(Contact.id)).all() == []
+
+
+def test_a_kept_select_is_narrowed_for_every_actor_who_asks_it(db, people, owned):
+    everybody = Kept(lambda _backend: select(Customer.id))
+    for _ in range(2):
+        for who, expected in SEEN.items():
+            with db.read(people[who]) as session:
+                found = set(session.scalars(everybody.on(session)))
+            assert found == {owned[one] for one in expected}
+
+
+def test_a_select_narrowed_for_somebody_else_is_narrowed_again(db, people, owned):
+    everybody = Kept(lambda _backend: select(Customer.id))
+    with db.read(people["manager"]) as session:
+        theirs = everybody.on(session)
+    with db.read(people["other"]) as session:
+        assert set(session.scalars(theirs)) == {owned["other"]}
