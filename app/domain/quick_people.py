@@ -44,7 +44,11 @@ _BEFORE_GIVEN: Final = (
     r"(?:^|(?<=[\s,;:.。、!?(])|(?<=电话)|(?<=微信)|(?<=邮件)|(?<=拜访)|(?<=打给)"
     r"|(?<=[跟和与给找见请问约]))"
 )
-_TITLED: Final = r"(?<!\w)(?:mr|mrs|ms|miss|mister|dr|madam)\.? {name}(?!\w)"
+# Where a Latin word begins and ends: Chinese is written on without a space.
+_OTHER: Final = r"[^\W\u3005\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]"
+_BEGIN: Final = rf"(?<!{_OTHER})"
+_END: Final = rf"(?!{_OTHER})"
+_TITLED: Final = rf"{_BEGIN}(?:mr|mrs|ms|miss|mister|dr|madam)\.? {{name}}{_END}"
 # Given names that are words as well: only where somebody is spoken to, or acts.
 _COMMON: Final = (
     "will may mark bill grace rose art frank hope joy rich pat sue drew chase grant dean guy april "
@@ -57,7 +61,8 @@ _INTRODUCED: Final = (
     r"|(?<=phoned )|(?<=phone )|(?<=rang )|(?<=ring )|(?<=email )|(?<=emailed )|(?<=e-mailed )"
     r"|(?<=wechat )|(?<=remind )"
     r"|(?<=send )|(?<=sent )|(?<=give )|(?<=show )|(?<=promised )|(?<=told )|(?<=gave )|(?<=back )"
-    r"|(?<=saw )|(?<=texted ))"
+    r"|(?<=saw )|(?<=texted )"
+    r"|(?<=电话)|(?<=微信)|(?<=邮件)|(?<=拜访)|(?<=打给)|(?<=[跟和与给找见请约]))"
 )
 _ACTS: Final = (
     r"(?= (?:called|phoned|rang|emailed|e-mailed|wrote|visited|came|said|says|asked"
@@ -122,16 +127,17 @@ def _chinese(name: str) -> Iterator[re.Pattern[str]]:
 
 
 def _latin(words: Sequence[str]) -> Iterator[re.Pattern[str]]:
+    end = rf"(?:{_HONORIFIC})?{_END}(?!['’]s)"
     if len(words) > 1:
-        yield re.compile(rf"(?<!\w){re.escape(' '.join(words))}(?!\w)(?!['’]s)")
+        yield re.compile(_BEGIN + re.escape(" ".join(words)) + end)
     for word in words:
         yield re.compile(_TITLED.format(name=re.escape(word)))
     given = re.escape(words[0])
     if len(words[0]) < 2:
         return
     if words[0] in _WORDS:
-        yield re.compile(rf"{_INTRODUCED}{given}(?!\w)(?!['’]s)")
+        yield re.compile(_INTRODUCED + given + end)
         yield re.compile(rf"(?<=[,:;] ){given}(?=\s*(?:[,:;]|$))")
-        yield re.compile(rf"^{given}(?!\w){_ACTS}")
+        yield re.compile(rf"^{given}{_END}{_ACTS}")
     else:
-        yield re.compile(rf"(?<!\w){given}(?!\w)(?!['’]s)")
+        yield re.compile(_BEGIN + given + end)
