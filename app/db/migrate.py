@@ -5,8 +5,11 @@ from typing import TYPE_CHECKING, Any, Final
 from sqlalchemy import Connection, Engine, inspect
 from sqlalchemy.exc import SQLAlchemyError
 
+from app.db import search_index
 from app.db.engine import WRITER
 from app.db.faults import translated
+from app.db.scope import ReadSession
+from app.domain.vocabulary import SYSTEM
 from app.errors import Unavailable
 from app.i18n import Message
 from app.migrations import REVISIONS
@@ -82,6 +85,7 @@ def _upgrade(engine: Engine, scripts: str) -> None:
             with connection.begin():
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+                search_index.renew_digests(ReadSession(connection, SYSTEM))
                 _check_foreign_keys(connection)
         finally:
             _foreign_keys(connection, "ON")

@@ -1,21 +1,26 @@
 """Sessions that know whose they are."""
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from sqlalchemy import Engine, insert
+from sqlalchemy import Connection, Engine, insert
 from sqlalchemy.orm import Session
 
 from app.domain.vocabulary import Actor
 from app.i18n import Message
 from app.models import ChangeSet
 
+if TYPE_CHECKING:
+    from app.db.search_index import Found
+
 
 class ActorSession(Session):
     """`actor` decides what selects on this session return."""
 
-    def __init__(self, engine: Engine, actor: Actor) -> None:
-        super().__init__(engine, expire_on_commit=False, autoflush=True)
+    def __init__(self, bind: Engine | Connection, actor: Actor) -> None:
+        super().__init__(bind, expire_on_commit=False, autoflush=True)
         self.actor = actor
 
     @property
@@ -41,6 +46,8 @@ class WriteSession(ActorSession):
         # customers whose search texts have to be worked out again
         self.reindex: set[int] = set()
         self.reindex_ranges: list[tuple[int, int]] = []
+        # customers whose search entries only gain notes, with these
+        self.noted: defaultdict[int, list[Found]] = defaultdict(list)
         self.indexed_by_hand = False
         # of every table the change that the last block of new rows left, and the block's last id
         self.blocks: dict[str, tuple[int, int]] = {}

@@ -2,7 +2,9 @@
 
 A customer has one entry for names, people and contact points, and entries for notes, in chunks.
 On SQLite these are two FTS5 tables, on PostgreSQL the same tokens as tsvectors. `search_state`
-holds a digest of each customer's tokens, by which `check` tells whether the index is right.
+holds a digest of each customer's tokens, by which `check` tells whether the index is right; it is
+a sum in which every note counts for itself, so that a note can be added to a long story without
+reading the story again.
 """
 
 import zlib
@@ -12,7 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, column, delete, select, table
+from sqlalchemy import BigInteger, bindparam, column, delete, select, table, update
 
 from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
@@ -27,6 +29,7 @@ NOTE_ENTRY: Final = table(
     "search_note_entry", column("id", BigInteger), column("customer_id", BigInteger)
 )
 BATCH: Final = 500
+NO_DIGEST: Final = -1
 COLUMNS: Final = {
     "name": SearchClass.NAME,
     "person": SearchClass.PERSON,
@@ -45,15 +48,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """What the index stores for a customer: tokens in order."""
+    """What the index stores for a customer: tokens in order, those of every note apart."""
 
     head: list[str]
     columns: dict[str, list[str]]
     notes: list[list[str]]
 
     def digest(self) -> int:
-        parts = [self.head, *self.columns.values(), *self.notes]
-        return zlib.crc32("\n".join(" ".join(part) for part in parts).encode())
+        return _digest(self.head, *self.columns.values()) + _noted(self.notes)
 
     def stored(self, backend: str) -> "Stored":
         """As the tables of this backend take it."""
@@ -62,12 +64,12 @@ class Entry:
             return Stored(
                 self.digest(),
                 tuple(" ".join(found) for found in columns),
-                tuple(" ".join(chunk) for chunk in self.notes),
+                _stored_notes(self.notes, backend),
             )
         return Stored(
             self.digest(),
             (tsvector([("A", self.head)]), _body(self)),
-            tuple(tsvector([("D", chunk)]) for chunk in self.notes),
+            _stored_notes(self.notes, backend),
         )
 
 
@@ -80,12 +82,29 @@ class Stored:
     notes: tuple[str, ...]
 
 
+def _stored_notes(notes: Sequence[Sequence[str]], backend: str) -> tuple[str, ...]:
+    found = stream(notes)
+    made = chunks(found) if found else []
+    return tuple(" ".join(one) if backend == "sqlite" else tsvector([("D", one)]) for one in made)
+
+
+def _digest(*parts: Sequence[str]) -> int:
+    return zlib.crc32("\n".join(" ".join(part) for part in parts).encode())
+
+
+def _noted(notes: Iterable[Sequence[str]]) -> int:
+    return sum(map(_digest, notes))
+
+
 # --- what was touched --------------------------------------------------------
 
 
 def touch(session: WriteSession, model: Any, one: Any, columns: set[str] | None) -> None:
     """A record was added (`columns` None) or changed in these columns."""
-    if columns is None or columns & _watched(model):
+    if columns is None and _only_notes(model):
+        row = {field: getattr(one, field) for field in model.__joining__.searched}
+        session.noted[one.customer_id] += joined_texts(model, row)
+    elif columns is None or columns & _watched(model):
         touch_rows(session, model, [one.id], columns or _watched(model))
 
 
@@ -127,6 +146,12 @@ def _watched(model: Any) -> set[str]:
     if joining is None or not joining.searched:
         return set()
     return {*joining.searched, "customer_id", "deleted_in"}
+
+
+def _only_notes(model: Any) -> bool:
+    """Whether what is searched of a row that hangs on a customer is like a note."""
+    joining = getattr(model, "__joining__", None)
+    return joining is not None and set(joining.searched.values()) == {SearchClass.NOTE}
 
 
 @contextmanager
@@ -213,16 +238,16 @@ def _joined(
 
 def entry(texts: Iterable[Found]) -> Entry:
     """What the index stores for these texts."""
-    by_class: dict[SearchClass, list[SearchText]] = defaultdict(list)
+    by_class: dict[SearchClass, list[list[str]]] = defaultdict(list)
+    head: dict[str, None] = {}
     for one in texts:
-        by_class[one.text.search_class].append(one.text)
-    names = by_class[SearchClass.NAME]
-    head = dict.fromkeys(token for name in names for token in head_tokens(name.text))
-    notes = stream(by_class[SearchClass.NOTE])
+        by_class[one.text.search_class].append(one.text.tokens())
+        if one.text.search_class is SearchClass.NAME:
+            head.update(dict.fromkeys(head_tokens(one.text.text)))
     return Entry(
         list(head),
         {name: stream(by_class[search_class]) for name, search_class in COLUMNS.items()},
-        chunks(notes) if notes else [],
+        by_class[SearchClass.NOTE],
     )
 
 
@@ -240,8 +265,39 @@ def refresh(session: WriteSession) -> None:
     )
     for start in range(0, len(ids), BATCH):
         write(session, ids[start : start + BATCH], fresh=False)
+    written = session.reindex
+    for one, texts in session.noted.items():
+        if one not in written and not any(first <= one <= last for first, last in covered):
+            _add_notes(session, one, [each.text.tokens() for each in texts])
     session.reindex.clear()
     session.reindex_ranges.clear()
+    session.noted.clear()
+
+
+def _add_notes(session: WriteSession, customer_id: int, notes: Sequence[Sequence[str]]) -> None:
+    """Add notes to a customer's entry; the others stay as they are."""
+    _store_notes(session, [(customer_id, one) for one in _stored_notes(notes, session.backend)])
+    session.connection().execute(
+        update(STATE)
+        .where(STATE.c.customer_id == customer_id)
+        .values(digest=STATE.c.digest + _noted(notes))
+    )
+
+
+def renew_digests(session: ActorSession) -> None:
+    """Work out the digests that a change of their form has emptied."""
+    connection = session.connection()
+    emptied = select(STATE.c.customer_id).where(STATE.c.digest == NO_DIGEST)
+    ids = connection.scalars(emptied.order_by(STATE.c.customer_id)).all()
+    changed = (
+        update(STATE)
+        .where(STATE.c.customer_id == bindparam("one"))
+        .values(digest=bindparam("worked_out"))
+    )
+    for start in range(0, len(ids), BATCH):
+        texts = gather(session, ids[start : start + BATCH])
+        values = [{"one": one, "worked_out": entry(found).digest()} for one, found in texts.items()]
+        connection.execute(changed, values)
 
 
 def write(session: ActorSession, ids: Sequence[int], *, fresh: bool) -> None:
@@ -273,17 +329,19 @@ def store(session: ActorSession, entries: Mapping[int, Stored]) -> None:
         " VALUES (%s, CAST(%s AS tsvector), CAST(%s AS tsvector))",
         rows,
     )
-    if notes:
-        connection.exec_driver_sql(
-            "INSERT INTO search_note_entry(customer_id, body) VALUES (%s, CAST(%s AS tsvector))",
-            notes,
-        )
+    _store_notes(session, notes)
 
 
 def _store_notes(session: ActorSession, notes: list[tuple[int, str]]) -> None:
     if not notes:
         return
     connection = session.connection()
+    if session.backend == "postgresql":
+        connection.exec_driver_sql(
+            "INSERT INTO search_note_entry(customer_id, body) VALUES (%s, CAST(%s AS tsvector))",
+            notes,
+        )
+        return
     first = connection.exec_driver_sql(
         "SELECT coalesce(max(id), 0) + 1 FROM search_note_entry"
     ).scalar_one()

@@ -196,13 +196,13 @@ class SearchText:
         return name_tokens(self.text)
 
 
-def stream(texts: Iterable[SearchText]) -> list[str]:
+def stream(texts: Iterable[Sequence[str]]) -> list[str]:
     """The tokens of several texts of one class as one row; no phrase runs from text to text."""
     found: list[str] = []
     for text in texts:
         if found:
             found.append(MARK)
-        found.extend(text.tokens())
+        found.extend(text)
     return found
 
 

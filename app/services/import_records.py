@@ -9,11 +9,10 @@ from typing import Any, NamedTuple
 from app.db import derived
 from app.db.search_index import Entry, Stored
 from app.domain.search_text import (
-    MARK,
-    chunks,
     head_tokens,
     name_tokens,
     point_tokens,
+    stream,
     tokens,
 )
 from app.domain.vocabulary import Stage
@@ -119,14 +118,13 @@ def _entry(draft: Draft, notes: str, tags: Sequence[str]) -> Entry:
     if draft.contact and draft.position:
         plain.append(_words(draft.position))
     plain += [_words(tag) for tag in tags]
-    found = _joined(plain)
     columns = {
-        "name": _joined([name_tokens(name) for name in names]),
+        "name": stream([name_tokens(name) for name in names]),
         "person": name_tokens(draft.contact) if draft.contact else [],
-        "point": _joined([point_tokens(*one) for one in _searched_points(draft)]),
+        "point": stream([point_tokens(*one) for one in _searched_points(draft)]),
     }
     head = dict.fromkeys(token for name in names for token in head_tokens(name))
-    return Entry(list(head), columns, chunks(found) if found else [])
+    return Entry(list(head), columns, plain)
 
 
 def _searched_points(draft: Draft) -> list[tuple[str, str, str]]:
@@ -137,13 +135,3 @@ def _searched_points(draft: Draft) -> list[tuple[str, str, str]]:
 def _words(text: str) -> list[str]:
     """The tokens of a text that many customers have (region, source, tag); never to be changed."""
     return tokens(text)
-
-
-def _joined(texts: Sequence[Sequence[str]]) -> list[str]:
-    """The tokens of several texts; no phrase runs from one to the next."""
-    found: list[str] = []
-    for text in texts:
-        if found:
-            found.append(MARK)
-        found.extend(text)
-    return found

@@ -4,6 +4,7 @@ import random
 
 import numpy as np
 import pytest
+from sqlalchemy import select
 
 from app.db import search_index
 from app.db.search import EVERYBODY, every_hit, first_page
@@ -14,6 +15,7 @@ from app.queries.customers import ids as customer_ids
 from app.services.customer_editing import CustomerEditing
 from app.services.customers import CustomerService
 from app.services.history import HistoryService
+from app.services.notes import NoteDraft, NoteService
 from tests import factories
 
 SURNAMES = ["王", "李", "张", "曾", "单", "解", "欧阳", "陳", "黃"]
@@ -211,3 +213,36 @@ def test_many_hits_still_come_complete_and_once(db, monkeypatch):
     with db.read(actor) as session:
         page = first_page(session, "王", EVERYBODY, 15)
     assert len(np.unique(page)) == 15
+
+
+def test_a_note_is_added_to_a_long_story_without_writing_the_story_again(db, crowd):
+    customer = factories.customer(db, crowd, "长故事")
+    notes = NoteService(db)
+    notes.add(crowd, customer, NoteDraft("样品已寄出"))
+    before = note_entries(db, crowd, customer)
+    notes.add(crowd, customer, NoteDraft("他要琥珀色的瓷砖"))
+    after = note_entries(db, crowd, customer)
+    assert before < after
+    assert answers(db, crowd, "样品") == answers(db, crowd, "琥珀色") == [customer]
+    assert right(db, crowd, customer)
+    history = HistoryService(db)
+    last = history.last(crowd)
+    assert last is not None
+    history.undo(crowd, last.id)
+    assert answers(db, crowd, "琥珀色") == []
+    assert right(db, crowd, customer)
+
+
+def note_entries(db, actor, customer):
+    entry = search_index.NOTE_ENTRY
+    with db.read(actor) as session:
+        return set(session.scalars(select(entry.c.id).where(entry.c.customer_id == customer)))
+
+
+def right(db, actor, customer):
+    """Whether the index says of a customer what its rows say."""
+    state = search_index.STATE
+    with db.read(actor) as session:
+        texts = search_index.gather(session, [customer])[customer]
+        stored = session.scalar(select(state.c.digest).where(state.c.customer_id == customer))
+    return stored == search_index.entry(texts).digest()

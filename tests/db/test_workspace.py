@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 import sqlcipher3.dbapi2 as sqlite
+from sqlalchemy import select
 
 from app.clock import Clock
 from app.config import Settings, Workspace, save
-from app.db import backup, in_use, migrate, restoring
+from app.db import backup, in_use, migrate, restoring, search_index
 from app.db import workspace as workspaces
 from app.db.check import check
 from app.db.engine import make_engine
@@ -157,13 +158,18 @@ def test_a_workspace_of_the_first_version_is_brought_up_to_this_one(workspace, t
     connection.execute(
         "INSERT INTO customer (kind, name, sort_key, other_names, stage, source, region, address,"
         " notes, created_at, sample) VALUES"
-        " ('person', '张三', 'zhangsan', '', 'keeping', '', '', '', '', '2026-01-01', 0)"
+        " ('person', '张三', 'zhangsan', '', 'keeping', '', '', '', 'VIP', '2026-01-01', 0)"
     )
+    connection.execute("INSERT INTO search_state VALUES (1, 77)")
     connection.commit()
     connection.close()
     with opened(workspace) as database:
         assert migrate.revision(database.engine) == HEAD
-        assert names(database, factories.director(database)) == ["张三"]
+        director = factories.director(database)
+        assert names(database, director) == ["张三"]
+        with database.read(director) as session:
+            digest = session.scalar(select(search_index.STATE.c.digest))
+            assert digest == search_index.entry(search_index.gather(session, [1])[1]).digest()
     assert len(backup.backups(workspace)) == 1
 
 

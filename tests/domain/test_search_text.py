@@ -47,7 +47,9 @@ def index_answer(query: Query, texts: tuple[SearchText, ...]) -> bool:
     rows = [
         (search_class, chunk)
         for search_class in SearchClass
-        for chunk in chunks(stream(text for text in texts if text.search_class is search_class))
+        for chunk in chunks(
+            stream(text.tokens() for text in texts if text.search_class is search_class)
+        )
     ]
     return not query.empty and all(
         any(
