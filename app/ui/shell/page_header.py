@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from PySide6.QtWidgets import QWidget
 
 from app.ui.screen import Screen
+from app.ui.theme import CONTROL, follow, tokens
 from app.ui.widgets.avatar import IconView
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import Box, col, hold, row
@@ -31,6 +32,12 @@ class PageHeader(QWidget):
         self._holders: dict[str, QWidget] = {}
         words = col(self._path, self._title, self._subtitle, gap=2)
         self.setLayout(row((words, 1), self._actions, gap=16))
+        follow(self.retheme)
+
+    def retheme(self) -> None:
+        """Take over sizes."""
+        # as high with actions beside it as without: the page beneath keeps its place
+        self._path.setMinimumHeight(tokens().px(CONTROL))
 
     def title(self) -> str:
         """The title shown."""

@@ -9,6 +9,7 @@ from PySide6.QtCore import (
     QEasingCurve,
     QEvent,
     QObject,
+    QPoint,
     QPropertyAnimation,
     QRectF,
     Qt,
@@ -18,6 +19,8 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
+    QCursor,
+    QGuiApplication,
     QKeyEvent,
     QKeySequence,
     QPainter,
@@ -35,6 +38,7 @@ from app.ui.widgets.layout import row
 from app.ui.widgets.text import Label
 
 STAYS: Final = 10_000  # milliseconds, for good news; what went wrong stays until it is closed
+RESTS: Final = 700  # milliseconds without a move after which the mouse is said to rest
 HEIGHT: Final = 40
 _GLYPHS: Final[dict[Kind, str]] = {
     "good": "circle-check",
@@ -57,8 +61,9 @@ class Action:
 class MessageStrip(QWidget):
     """One message at a time: a new one takes the place of the last.
 
-    It stays while the mouse or the focus is on it. Put it in a layout; it takes no room while
-    it says nothing.
+    It stays while the mouse or the focus is on it, and while the mouse is on its way: what lies
+    beneath moves up when it goes, and nothing may move away under a hand. Put it in a layout; it
+    takes no room while it says nothing.
     """
 
     closed = Signal()
@@ -89,6 +94,7 @@ class MessageStrip(QWidget):
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.timeout.connect(self._time_is_up)
+        self._mouse: QPoint | None = None
         self._slide = QPropertyAnimation(self, b"maximumHeight", self)
         self._slide.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._slide.finished.connect(self._arrived)
@@ -105,7 +111,7 @@ class MessageStrip(QWidget):
 
     def say(self, words: str, kind: Kind = "good", action: Action | None = None) -> None:
         """Say something, in place of what was there."""
-        self._kind, self._action = kind, action
+        self._kind, self._action, self._mouse = kind, action, None
         self._icon.set_icon(_GLYPHS[kind], f"{kind}_ink")
         self._words.setText(words)
         self._words.set_tone(f"{kind}_ink")
@@ -113,6 +119,7 @@ class MessageStrip(QWidget):
         if action:
             self._button.set_words(action.words)
         self.setAccessibleName(words)
+        self.update()  # the ground is of the new kind, also where the words only changed
         self._appear()
         if kind in ("danger", "warn"):
             self._timer.stop()
@@ -151,8 +158,15 @@ class MessageStrip(QWidget):
         busy = self.underMouse() or self._button.hasFocus() or self._close.hasFocus()
         if busy:
             self._timer.start(STAYS)
+        elif self._mouse_is_moving():
+            self._timer.start(RESTS)
         else:
             self.dismiss()
+
+    def _mouse_is_moving(self) -> bool:
+        before, self._mouse = self._mouse, QCursor.pos()
+        pressed = QGuiApplication.mouseButtons() != Qt.MouseButton.NoButton
+        return pressed or self._mouse != before
 
     def _act(self) -> None:
         action = self._action

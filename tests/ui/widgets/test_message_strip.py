@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
+from PySide6.QtGui import QCursor
 
 from app.ui.theme import theme, tokens
 from app.ui.widgets.layout import STRETCH, col
@@ -80,3 +81,37 @@ def test_long_words_break_into_lines_and_none_is_cut(strip, page):
     page.layout().activate()
     words = strip._words
     assert words.height() >= words.heightForWidth(words.width())
+
+
+class Painted(QObject):
+    """Which part of a widget was painted."""
+
+    def __init__(self, widget):
+        super().__init__(widget)
+        self.area = QRect()
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint:
+            self.area |= event.region().boundingRect()
+        return False
+
+
+def test_the_whole_ground_takes_the_colour_of_the_next_message(strip, qtbot):
+    strip.say("The file is not there.", "warn")
+    qtbot.waitExposed(strip.window())
+    qtbot.wait(20)
+    painted = Painted(strip)
+    strip.say("The file was added...")
+    qtbot.waitUntil(lambda: not painted.area.isEmpty())
+    assert painted.area == strip.rect()
+
+
+def test_it_does_not_go_while_the_mouse_is_on_its_way(strip, page):
+    strip.say("Saved.")
+    for place in (QPoint(5, 200), QPoint(40, 220)):
+        QCursor.setPos(page.mapToGlobal(place))
+        strip._time_is_up()
+        assert strip.isVisible()
+    strip._time_is_up()
+    assert strip.isHidden()
