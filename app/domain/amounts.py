@@ -40,6 +40,7 @@ _TIMES: Final = {"": 1, "千": 10**3, "万": 10**4, "萬": 10**4, "亿": 10**8, 
 _NUMBER: Final = re.compile(
     r"([+-]?)([0-9]{1,3}(?:,[0-9]{3})+|[0-9]{1,18}|(?=\.[0-9]))(?:\.([0-9]{0,9}))?([千万萬亿億]?)"
 )
+_KEPT: Final = re.compile(r"([A-Z]{3}) (-?[0-9]+)")
 _CODE: Final = re.compile(r"[-+]?([A-Z]{3})[-+0-9.,]+|[-+0-9.,]+([A-Z]{3})")
 
 
@@ -74,13 +75,22 @@ def money(text: str, currency: str) -> str | Message:
     return f"{code} {int(minor)}"
 
 
+def amount(kept: str) -> tuple[str, Decimal] | None:
+    """Code and amount in whole units of the currency; None for what is not kept like this."""
+    found = _KEPT.fullmatch(kept)
+    if found is None or found[1] not in MINOR:
+        return None
+    return found[1], Decimal(found[2]).scaleb(-MINOR[found[1]])
+
+
 def show_money(kept: str) -> str:
     """With the sign of its currency: ¥1,234.50; whole amounts without decimals: NT$300."""
-    code, _, minor = kept.partition(" ")
-    places = MINOR[code]
-    value = Decimal(minor).scaleb(-places)
+    found = amount(kept)
+    if found is None:
+        raise ValueError(kept)
+    code, value = found
     whole = value == value.to_integral_value()
-    figures = f"{abs(value):,.{0 if whole else places}f}"
+    figures = f"{abs(value):,.{0 if whole else MINOR[code]}f}"
     return f"{'-' if value < 0 else ''}{_SYMBOLS.get(code, code + ' ')}{figures}"
 
 

@@ -13,9 +13,11 @@ Kept is one plain text for each kind, the same in every language:
 Minor units by currency: ISO 4217.
 """
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
@@ -48,6 +50,7 @@ LABELS: Final[Mapping[FieldKind, Message]] = MappingProxyType(
 
 YES: Final = "yes"
 NO: Final = "no"
+_PLAIN_NUMBER: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 _YES_WORDS: Final = frozenset(["yes", "y", "true", "1", "是", "是的", "有", "对", "√", "✓"])
 _NO_WORDS: Final = frozenset(["no", "n", "false", "0", "否", "不是", "无", "没有", "不", "×", "✗"])
 
@@ -152,6 +155,32 @@ def parse(
             return _choice(text, choices)
         case FieldKind.YES_NO:
             return _yes_no(text)
+
+
+def value(kind: FieldKind, kept: str) -> str | Decimal | date | None:
+    """What is kept as a number, an amount in whole units of its currency, a day, or words.
+
+    None where the text is not of the form in which this kind is kept.
+    """
+    match kind:
+        case FieldKind.NUMBER:
+            return Decimal(kept) if _PLAIN_NUMBER.fullmatch(kept) else None
+        case FieldKind.MONEY:
+            found = amounts.amount(kept)
+            return found[1] if found else None
+        case FieldKind.DATE:
+            return _kept_day(kept)
+        case FieldKind.YES_NO:
+            return show(kind, kept) if kept in (YES, NO) else None
+        case _:
+            return kept or None
+
+
+def _kept_day(kept: str) -> date | None:
+    try:
+        return date.fromisoformat(kept)
+    except ValueError:
+        return None
 
 
 def show(kind: FieldKind, kept: str) -> str:

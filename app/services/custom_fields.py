@@ -1,13 +1,15 @@
 """Fields that managers add to customers, and what they hold for each customer."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import Select, and_, func, select
 
 from app.db import bulk, journal
 from app.db.database import Database
 from app.db.scope import ActorSession, WriteSession
+from app.db.visibility import EVERYTHING
 from app.domain import custom_fields
 from app.domain.amounts import HOME
 from app.domain.custom_fields import FieldDraft, FieldKind, invoice_fields
@@ -20,6 +22,7 @@ from app.services.customers import GONE
 
 FIELD_GONE = Message("This field is no longer there. Nothing was changed.")
 NOT_SAVED = Message("Some fields need another look. Nothing was saved yet.")
+_KEY: Final = "field_"
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +40,15 @@ class FieldRow:
         """As a form shows it."""
         return FieldDraft(self.name, self.kind, self.heading, self.choices)
 
+    def words(self, kept: str) -> str:
+        """What it holds, or held, in the language in use; "" for nothing.
+
+        A value from before the field became one of another kind is shown as it was kept.
+        """
+        if custom_fields.value(self.kind, kept) is None:
+            return kept
+        return custom_fields.show(self.kind, kept)
+
 
 @dataclass(frozen=True, slots=True)
 class CustomValueRow:
@@ -48,7 +60,7 @@ class CustomValueRow:
     @property
     def words(self) -> str:
         """In the language in use."""
-        return custom_fields.show(self.field.kind, self.value) if self.value else ""
+        return self.field.words(self.value)
 
 
 class ValueConflict(Conflict):
@@ -166,21 +178,28 @@ class CustomFieldService:
             mine = self._parsed(field, typed)
         if mine == before:
             return mine
+        self._write(actor, customer_id, field, before, mine)
+        return mine
+
+    def put_back(
+        self, actor: Actor, customer_id: int, field_id: int, before: str, kept: str
+    ) -> None:
+        """Keep again what a field held, as it was kept; `before` is what is there by now.
+
+        Raises Refused, ValueConflict, NotFound.
+        """
+        with self._db.read(actor) as session:
+            field = _row(_field(session, field_id))
+        self._write(actor, customer_id, field, before, kept)
+
+    def _write(
+        self, actor: Actor, customer_id: int, field: FieldRow, before: str, mine: str
+    ) -> None:
         title = Message("Change {field}", params={"field": field.name})
         with self._db.write(actor, title) as session:
             if session.get(Customer, customer_id) is None:
                 raise NotFound(GONE)
-            _field(session, field_id)
-            found = session.scalars(
-                select(CustomValue).where(
-                    CustomValue.customer_id == customer_id, CustomValue.field_id == field_id
-                )
-            ).first()
-            now = found.value if found else ""
-            if now not in (before, mine):
-                raise ValueConflict(now, mine)
-            _keep(session, found, CustomValue(customer_id=customer_id, field_id=field_id), mine)
-        return mine
+            keep(session, customer_id, field.id, before, mine)
 
     def _parsed(self, field: FieldRow, typed: str) -> str:
         found = custom_fields.parse(
@@ -208,10 +227,45 @@ def values(session: ActorSession, customer_id: int) -> tuple[CustomValueRow, ...
     return tuple(CustomValueRow(_row(one), value or "") for one, value in rows)
 
 
-def _keep(session: WriteSession, found: CustomValue | None, fresh: CustomValue, mine: str) -> None:
+def field_key(field_id: int) -> str:
+    """What a field is called beside the customer's own."""
+    return f"{_KEY}{field_id}"
+
+
+def field_id_of(key: str) -> int | None:
+    """The field of this key; None where it is none of these."""
+    number = key.removeprefix(_KEY)
+    return int(number) if number != key and number.isdecimal() else None
+
+
+def rows(session: ActorSession, ids: Iterable[int]) -> dict[int, FieldRow]:
+    """Fields by id, those in the recycle bin too."""
+    found = session.scalars(
+        select(CustomField).where(CustomField.id.in_(tuple(ids))),
+        execution_options={EVERYTHING: True},
+    )
+    return {one.id: _row(one) for one in found}
+
+
+def keep(session: WriteSession, customer_id: int, field_id: int, before: str, mine: str) -> None:
+    """Have a field hold this for the customer, as it is kept; "" empties it.
+
+    Raises ValueConflict where it does not hold `before`, Refused, NotFound.
+    """
+    field = _field(session, field_id)
+    if mine and custom_fields.value(FieldKind(field.kind), mine) is None:
+        problem = Message("This field holds values of another kind now.")
+        raise Refused(NOT_SAVED, {"value": problem})
+    found = session.scalars(
+        select(CustomValue).where(
+            CustomValue.customer_id == customer_id, CustomValue.field_id == field_id
+        )
+    ).first()
+    now = found.value if found else ""
+    if now not in (before, mine):
+        raise ValueConflict(now, mine)
     if found is None and mine:
-        fresh.value = mine
-        session.add(fresh)
+        session.add(CustomValue(customer_id=customer_id, field_id=field_id, value=mine))
     elif found is not None and mine:
         found.value = mine
     elif found is not None:

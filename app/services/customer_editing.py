@@ -72,7 +72,7 @@ class CustomerEditing:
 
     def add(self, actor: Actor, typed: CustomerDraft, *, sample: bool = False) -> int:
         """Add a customer; returns its id. Without an owner it becomes the actor's own."""
-        clean = self._checked(typed)
+        clean = self.checked(typed)
         if clean.owner_id is None:
             clean = replace(clean, owner_id=actor.id)
         title = Message("Add customer {name}", params={"name": clean.name})
@@ -92,28 +92,34 @@ class CustomerEditing:
 
         Raises Refused (with fields), EditConflict, NotFound.
         """
-        clean = self._checked(typed, before)
-        mine = [name for name in FIELDS if getattr(before, name) != getattr(clean, name)]
-        if not mine:
+        clean = self.checked(typed, before)
+        if clean == before:
             return
         title = Message("Change customer {name}", params={"name": clean.name})
         with self._db.write(actor, title) as session:
-            found = session.get(Customer, customer_id)
-            if found is None or found.deleted_in is not None:
-                raise NotFound(GONE)
-            now = draft(session, found)
-            conflicts = [
-                FieldConflict(name, getattr(before, name), getattr(now, name), getattr(clean, name))
-                for name in _compared(mine)
-                if getattr(now, name) not in (getattr(before, name), getattr(clean, name))
-            ]
-            if conflicts:
-                raise EditConflict(conflicts, record(session, customer_id))
-            self._check_unique(session, clean, customer_id)
-            if not {"parent_id", "referred_by_id"}.isdisjoint(mine):
-                _check_above(session, clean, customer_id)
-            _set_fields(found, clean, mine)
-            _set_parts(session, customer_id, clean, mine)
+            self.put(session, customer_id, before, clean)
+
+    def put(
+        self, session: WriteSession, customer_id: int, before: CustomerDraft, clean: CustomerDraft
+    ) -> None:
+        """As `save`, of a draft that was checked, in an open session."""
+        mine = [name for name in FIELDS if getattr(before, name) != getattr(clean, name)]
+        found = session.get(Customer, customer_id)
+        if found is None or found.deleted_in is not None:
+            raise NotFound(GONE)
+        now = draft(session, found)
+        conflicts = [
+            FieldConflict(name, getattr(before, name), getattr(now, name), getattr(clean, name))
+            for name in _compared(mine)
+            if getattr(now, name) not in (getattr(before, name), getattr(clean, name))
+        ]
+        if conflicts:
+            raise EditConflict(conflicts, record(session, customer_id))
+        self._check_unique(session, clean, customer_id)
+        if not {"parent_id", "referred_by_id"}.isdisjoint(mine):
+            _check_above(session, clean, customer_id)
+        _set_fields(found, clean, mine)
+        _set_parts(session, customer_id, clean, mine)
 
     def delete(self, actor: Actor, customer_id: int) -> None:
         """Put the customer into the recycle bin, with everything that hangs on it."""
@@ -127,7 +133,7 @@ class CustomerEditing:
                 raise NotFound(GONE)
             journal.delete(session, found)
 
-    def _checked(self, typed: CustomerDraft, before: CustomerDraft | None = None) -> CustomerDraft:
+    def checked(self, typed: CustomerDraft, before: CustomerDraft | None = None) -> CustomerDraft:
         """The draft without empty rows and stray spaces. Raises Refused with every problem."""
         found = self.problems(typed, before)
         if found:

@@ -17,6 +17,7 @@ from app.services.custom_fields import CustomValueRow
 from app.services.customers import CustomerRecord, record
 from app.services.facts import FactRow, facts
 from app.services.timeline import EntryKind, NoteEntry, TimelinePage
+from app.services.timeline_changes import Changes
 
 LISTED = 100
 """So many customers that belong to one, or were referred by it, are listed."""
@@ -61,6 +62,7 @@ class CustomerPageService:
         with self._db.read(actor) as session:
             held = record(session, customer_id)
             known = tuple(facts(session, customer_id))
+            changes = Changes(session, customer_id)
             return CustomerPage(
                 held,
                 known,
@@ -69,8 +71,8 @@ class CustomerPageService:
                 tuple(_linked(session, Customer.referred_by_id, customer_id)),
                 _next_step(session, customer_id),
                 completeness(held.draft, sum(not one.outdated for one in known)),
-                timeline.page(session, customer_id),
-                timeline.counts(session, customer_id),
+                timeline.page(session, customer_id, changes=changes),
+                timeline.counts(session, customer_id, changes),
                 custom_fields.values(session, customer_id),
             )
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from app.services.interactions import InteractionService
     from app.services.notes import NoteService
     from app.services.products import ProductService
+    from app.services.putting_back import EarlierValueService
     from app.services.timeline import TimelineService
     from app.services.whole_file import WholeFileService
 
@@ -70,6 +71,13 @@ class Services:
         from app.services.timeline import TimelineService
 
         return TimelineService(self.database)
+
+    @cached_property
+    def earlier(self) -> "EarlierValueService":
+        """What fields of a customer were before."""
+        from app.services.putting_back import EarlierValueService
+
+        return EarlierValueService(self.database, self.editing)
 
     @cached_property
     def interactions(self) -> "InteractionService":

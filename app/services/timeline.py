@@ -5,22 +5,18 @@ of a page does not grow with the length of the story.
 """
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.db.database import Database
-from app.db.images import has_more_than
 from app.db.scope import ActorSession
 from app.domain.interactions import Channel, Direction, Step
 from app.domain.vocabulary import Actor
 from app.errors import NotFound
 from app.models import (
     Attachment,
-    Change,
     ChangeSet,
     Contact,
     Customer,
@@ -31,91 +27,24 @@ from app.models import (
     Staff,
 )
 from app.services.customers import GONE
-from app.services.earlier_values import EarlierValue, Images, earlier_values, images
+from app.services.timeline_changes import Changes
+from app.services.timeline_entries import (
+    ChangeEntry,
+    Entry,
+    EntryKind,
+    FieldChange,
+    FileEntry,
+    InteractionEntry,
+    NoteEntry,
+    TimelinePage,
+)
+
+__all__ = [
+    "PAGE", "ChangeEntry", "Entry", "EntryKind", "FieldChange", "FileEntry", "InteractionEntry",
+    "NoteEntry", "TimelinePage", "TimelineService", "counts", "note_entry", "page",
+]  # fmt: skip
 
 PAGE: Final = 100
-
-
-class EntryKind(StrEnum):
-    """Kinds of entries; at the same moment they stand in this order."""
-
-    INTERACTION = "interaction"
-    NOTE = "note"
-    FILE = "file"
-    CHANGE = "change"
-
-
-@dataclass(frozen=True, slots=True)
-class InteractionEntry:
-    id: int
-    at: datetime
-    staff: str
-    contact: str
-    channel: Channel
-    direction: Direction
-    minutes: int | None
-    summary: str
-    step: Step | None
-    rating: int | None
-    unhappy: bool
-    products: tuple[str, ...] = ()
-    kind: EntryKind = EntryKind.INTERACTION
-
-
-@dataclass(frozen=True, slots=True)
-class NoteEntry:
-    id: int
-    at: datetime
-    staff: str
-    text: str
-    due_on: date | None
-    due_at: datetime | None
-    deadline: bool
-    done_at: datetime | None
-    kind: EntryKind = EntryKind.NOTE
-
-
-@dataclass(frozen=True, slots=True)
-class FileEntry:
-    id: int
-    at: datetime
-    staff: str
-    name: str
-    size: int
-    media_type: str
-    kind: EntryKind = EntryKind.FILE
-
-
-@dataclass(frozen=True, slots=True)
-class FieldChange:
-    """A column and its values as stored; ids of people and customers are given as names."""
-
-    field: str
-    before: Any
-    after: Any
-
-
-@dataclass(frozen=True, slots=True)
-class ChangeEntry:
-    """The customer's own fields were changed; `change_set_id` takes that back."""
-
-    id: int
-    at: datetime
-    staff: str
-    change_set_id: int
-    fields: tuple[FieldChange, ...]
-    kind: EntryKind = EntryKind.CHANGE
-
-
-Entry = InteractionEntry | NoteEntry | FileEntry | ChangeEntry
-
-
-@dataclass(frozen=True, slots=True)
-class TimelinePage:
-    """`last` tells the next page where to go on; None when there is nothing more."""
-
-    entries: tuple[Entry, ...]
-    last: Entry | None
 
 
 class TimelineService:
@@ -144,18 +73,6 @@ class TimelineService:
         with self._db.read(actor) as session:
             return counts(session, customer_id)
 
-    def earlier(self, actor: Actor, customer_id: int, field: str) -> tuple[EarlierValue, ...]:
-        """Every value a field of the customer had before, the latest first. Raises NotFound."""
-        with self._db.read(actor) as session:
-            if session.get(Customer, customer_id) is None:
-                raise NotFound(GONE)
-            return earlier_values(session, customer_id, field)
-
-    def images(self, actor: Actor, customer_id: int, change_id: int) -> Images:
-        """What a ChangeEntry changed, as stored. Raises NotFound."""
-        with self._db.read(actor) as session:
-            return images(session, customer_id, change_id)
-
 
 def page(
     session: ActorSession,
@@ -163,9 +80,12 @@ def page(
     kinds: Collection[EntryKind] = tuple(EntryKind),
     text: str = "",
     after: Entry | None = None,
+    changes: Changes | None = None,
 ) -> TimelinePage:
-    """As `TimelineService.page`, in an open session."""
+    """As `TimelineService.page`, in an open session; `changes` where they were looked up before."""
     found: list[Entry] = []
+    if EntryKind.CHANGE in kinds:
+        found += _changes(changes or Changes(session, customer_id), text.strip(), after)
     for kind, load in _LOADERS.items():
         if kind in kinds:
             found += load(session, customer_id, text.strip(), after)
@@ -174,8 +94,10 @@ def page(
     return TimelinePage(entries, entries[-1] if len(found) > PAGE else None)
 
 
-def counts(session: ActorSession, customer_id: int) -> dict[EntryKind, int]:
-    """As `TimelineService.counts`, in an open session."""
+def counts(
+    session: ActorSession, customer_id: int, changes: Changes | None = None
+) -> dict[EntryKind, int]:
+    """As `TimelineService.counts`, in an open session; `changes` where looked up before."""
     hanging: Mapping[EntryKind, Any] = {
         EntryKind.INTERACTION: Interaction,
         EntryKind.NOTE: Note,
@@ -186,8 +108,7 @@ def counts(session: ActorSession, customer_id: int) -> dict[EntryKind, int]:
         or 0
         for kind, model in hanging.items()
     }
-    changes = select(func.count(Change.id)).where(_own_changes(session, customer_id))
-    return {**found, EntryKind.CHANGE: session.scalar(changes) or 0}
+    return {**found, EntryKind.CHANGE: (changes or Changes(session, customer_id)).count()}
 
 
 def _newest_first(one: Entry) -> tuple[datetime, int, int]:
@@ -286,74 +207,12 @@ def _files(session: ActorSession, customer_id: int, text: str, after: Entry | No
     ]
 
 
-def _changes(
-    session: ActorSession, customer_id: int, text: str, after: Entry | None
-) -> list[Entry]:
-    query = (
-        select(Change, ChangeSet.at, ChangeSet.actor_name)
-        .join(ChangeSet, ChangeSet.id == Change.change_set_id)
-        .where(
-            _own_changes(session, customer_id),
-            _older(EntryKind.CHANGE, ChangeSet.at, Change.id, after),
-        )
-        .order_by(ChangeSet.at.desc(), Change.id.desc())
-        .limit(PAGE + 1)
-    )
+def _changes(changes: Changes, text: str, after: Entry | None) -> Sequence[Entry]:
+    narrowed = [_older(EntryKind.CHANGE, ChangeSet.at, ChangeSet.id, after)]
     if text:
         # values are kept in a form that is not searched; whoever changed them is
-        query = query.where(_contains(ChangeSet.actor_name, text))
-    rows = session.execute(query).all()
-    names = _names(session, [one for one, _, _ in rows])
-    return [
-        ChangeEntry(one.id, at, staff, one.change_set_id, _fields(one, names))
-        for one, at, staff in rows
-    ]
-
-
-def _own_changes(session: ActorSession, customer_id: int) -> ColumnElement[bool]:
-    """The condition on Change: of the customer's fields, not only the day of the last contact.
-
-    That follows from what stands on the timeline anyway.
-    """
-    return and_(
-        Change.table_name == Customer.__tablename__,
-        Change.row_id == customer_id,
-        Change.action == "update",
-        has_more_than(session, Change.after, _FOLLOWS),
-    )
-
-
-_NAMED: Final[Mapping[str, Any]] = {
-    "owner_id": Staff,
-    "parent_id": Customer,
-    "referred_by_id": Customer,
-}
-_FOLLOWS: Final = "last_contact"
-
-
-def _names(session: ActorSession, changes: Sequence[Change]) -> Mapping[tuple[str, int], str]:
-    """Names for the ids in these changes, as far as the actor may see them."""
-    found: dict[tuple[str, int], str] = {}
-    for field, model in _NAMED.items():
-        images = [image for one in changes for image in (one.before, one.after) if image]
-        ids = {image[field] for image in images if image.get(field) is not None}
-        if ids:
-            rows = session.execute(select(model.id, model.name).where(model.id.in_(ids)))
-            found |= {(field, row_id): name for row_id, name in rows}
-    return found
-
-
-def _fields(one: Change, names: Mapping[tuple[str, int], str]) -> tuple[FieldChange, ...]:
-    before, after = one.before or {}, one.after or {}
-
-    def said(field: str, value: Any) -> Any:
-        return value if field not in _NAMED or value is None else names.get((field, value), "")
-
-    return tuple(
-        FieldChange(field, said(field, before.get(field)), said(field, after[field]))
-        for field in after
-        if field != _FOLLOWS
-    )
+        narrowed.append(_contains(ChangeSet.actor_name, text))
+    return changes.page(narrowed, PAGE + 1)
 
 
 def _contains(column: Any, text: str) -> ColumnElement[bool]:
@@ -368,6 +227,5 @@ _LOADERS: Final = {
     EntryKind.INTERACTION: _interactions,
     EntryKind.NOTE: _notes,
     EntryKind.FILE: _files,
-    EntryKind.CHANGE: _changes,
 }
 _RANK: Final = {kind: rank for rank, kind in enumerate(EntryKind)}

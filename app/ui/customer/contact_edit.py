@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from app.domain import birthdays
 from app.domain.customer import ContactDraft, PointDraft
+from app.domain.field_words import birthday_words
 from app.domain.vocabulary import LABELS, ContactRole, Influence, PointKind
 from app.i18n import Message, tr
 from app.ui.customer.editor import Editor
@@ -22,16 +23,6 @@ from app.ui.widgets.text import caption
 
 OWN: Final = "own"
 """Key of the editor of the points that belong to no contact."""
-
-
-def birthday_words(stored: str) -> str:
-    """A stored birthday as it is said; as it is where an import left something else."""
-    if not stored:
-        return ""
-    try:
-        return birthdays.describe(birthdays.load(stored))
-    except ValueError:
-        return stored
 
 
 class ContactEditor(Editor):

@@ -11,6 +11,7 @@ from typing_extensions import override
 
 from app.domain import birthdays
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
+from app.domain.field_words import FIELD_NAMES, birthday_words
 from app.domain.vocabulary import LABELS, PointKind
 from app.errors import Refused, UserError
 from app.i18n import Message, ntr, tr
@@ -18,13 +19,13 @@ from app.services.customer_editing import EditConflict, tidy
 from app.services.customer_page import CustomerPage
 from app.ui.context import Context
 from app.ui.customer import people
-from app.ui.customer.contact_edit import OWN, ContactEditor, birthday_words
+from app.ui.customer.contact_edit import OWN, ContactEditor
 from app.ui.customer.editor import Editor
 from app.ui.customer.line import ActiveLine, LineButton
 from app.ui.customer.line_card import LineCard, Part
 from app.ui.customer.people import Person
 from app.ui.widgets.avatar import Avatar, IconView
-from app.ui.widgets.customer_words import FIELD_NAMES, phone_words
+from app.ui.widgets.customer_words import phone_words
 from app.ui.widgets.layout import STRETCH, Item, col, fix, hold, row
 from app.ui.widgets.reach import reach
 from app.ui.widgets.text import Elided, Label, muted
@@ -180,6 +181,8 @@ class ContactsCard(LineCard):
         self.menu.empty()
         self.menu.put(tr("Contact"), self.add_contact, glyph="user-plus")
         self.menu.put(tr("Contact point of the customer"), self.add_point, glyph="phone")
+        words = tr("Earlier contact points of the customer")
+        self.menu.put(words, partial(self.show_history, OWN), glyph="history")
         self.menu.open_under(self.add)
         self.menu.setActiveAction(self.menu.actions()[0])
 
@@ -224,7 +227,19 @@ class ContactsCard(LineCard):
             self.menu.put(words, partial(self._copy, point), glyph="copy")
         self.menu.addSeparator()
         self.menu.put(tr("Edit"), partial(self.choose, key), glyph="pencil", key="Enter")
+        self.menu.put(tr("Earlier values"), partial(self.show_history, key), glyph="history")
         self.menu.put(tr("Remove"), partial(self.delete, key), glyph="trash-2", key="Del")
+
+    def show_history(self, key: Hashable) -> None:
+        """What was known of a contact, or how the customer itself was reached, before."""
+        if self.page is None:
+            return
+        # loaded when it is asked for: the page opens sooner
+        from app.ui.customer.field_history import FieldHistory
+        from app.ui.customer.remembered import RememberedPerson
+
+        person = RememberedPerson(key if isinstance(key, int) else None)
+        FieldHistory(self, self.context, self.page, person).open()
 
     def _points(self, key: Hashable) -> list[PointDraft]:
         draft = self._draft()

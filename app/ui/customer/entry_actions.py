@@ -8,20 +8,15 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.customer import ContactDraft
-from app.domain.vocabulary import Actor
 from app.errors import UserError
 from app.i18n import Message, tr
 from app.services.attachments import FileRow
-from app.services.customer_editing import EditConflict
-from app.services.earlier_values import restored
 from app.services.interactions import InteractionDraft
 from app.services.products import ProductRow
-from app.services.registry import Services
 from app.services.timeline import ChangeEntry, Entry, FileEntry, InteractionEntry, NoteEntry
 from app.ui.context import Context
 from app.ui.customer.entry_edit import InteractionEdit, NoteEdit
 from app.ui.customer.entry_words import describe
-from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.menu import Menu
 
 
@@ -116,12 +111,11 @@ class EntryActions(QObject):
 
     def put_back(self, entry: ChangeEntry) -> None:
         """Write what a change replaced, unless somebody wrote another value since."""
-        customer_id, services, actor = (
-            self.customer_id, self._context.services, self._context.actor,
-        )  # fmt: skip
+        customer_id, actor = self.customer_id, self._context.actor
+        earlier = self._context.services.earlier
         if customer_id is not None:
             self._write(
-                lambda: put_change_back(services, actor, customer_id, entry.id),
+                lambda: earlier.put_change_back(actor, customer_id, entry.id),
                 Message("The earlier value is back."),
             )
 
@@ -187,36 +181,9 @@ class EntryActions(QObject):
         self.menu.put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
 
 
-def put_change_back(services: Services, actor: Actor, customer_id: int, change_id: int) -> None:
-    """Write the values that a change replaced.
-
-    Raises EditConflict when others were written since, NothingToDo when they stand there already.
-    """
-    now = services.customers.get(actor, customer_id).draft
-    held = services.timeline.images(actor, customer_id, change_id)
-    before, typed = restored(now, held.after), restored(now, held.before)
-    if typed == now:
-        raise NothingToDo
-    services.editing.save(actor, customer_id, before, typed)
-
-
-class NothingToDo(UserError):
-    """The value is there already."""
-
-    def __init__(self) -> None:
-        super().__init__(Message("The earlier value is there already. Nothing was changed."))
-
-
 def refuse(context: Context, error: BaseException) -> None:
     """Say in the message strip why something was not written."""
-    match error:
-        case EditConflict():
-            fields = ", ".join(str(FIELD_NAMES[one.field]) for one in error.fields)
-            words = Message(
-                "{fields}: changed again since. Nothing was put back.", params={"fields": fields}
-            )
-            context.show_message(words, None, "warn")
-        case UserError():
-            context.show_message(error.message, None, "warn")
-        case _:
-            context.tasks.failed.emit(error)
+    if isinstance(error, UserError):
+        context.show_message(error.message, None, "warn")
+    else:
+        context.tasks.failed.emit(error)

@@ -1,29 +1,25 @@
 """What the timeline says about an entry: one description that is painted, read and printed."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import Any, Final
+from typing import Final
 
 from PySide6.QtCore import QLocale
 
-from app.domain import birthdays, interactions, vocabulary
+from app.domain import interactions
 from app.domain.interactions import Channel, Direction
-from app.domain.vocabulary import Grade, Kind, Stage
 from app.i18n import language, locale_code, ntr, tr
 from app.services.timeline import (
     ChangeEntry,
     Entry,
     EntryKind,
-    FieldChange,
     FileEntry,
     InteractionEntry,
     NoteEntry,
 )
 from app.ui.customer.file_words import glyph_of, size_words
 from app.ui.theme import Kind as Tone
-from app.ui.widgets.customer_words import FIELD_NAMES
 
 Key = tuple[EntryKind, int]
 PillWords = tuple[str, Tone, str | None]
@@ -39,7 +35,6 @@ _GLYPHS: Final[dict[Channel, str]] = {
     Channel.COUNTER: "store",
 }
 _PHONES: Final = {Direction.IN: "phone-incoming", Direction.OUT: "phone-outgoing"}
-_ENUMS: Final[dict[str, Callable[[Any], Any]]] = {"kind": Kind, "stage": Stage, "grade": Grade}
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,12 +192,9 @@ def _file(one: FileEntry, now: datetime) -> Shown:
 
 def _change(one: ChangeEntry, now: datetime) -> Shown:
     lines = tuple(
-        ChangeLine(
-            str(FIELD_NAMES[change.field]),
-            value_words(change.field, change.before),
-            value_words(change.field, change.after),
-        )
-        for change in shown_fields(one)
+        ChangeLine(change.name, change.words(change.before), change.words(change.after))
+        for change in one.fields
+        if change.name
     )
     owner_only = [line.field for line in one.fields] == ["owner_id"]
     return Shown(
@@ -214,24 +206,6 @@ def _change(one: ChangeEntry, now: datetime) -> Shown:
         stamp(one.at, now),
         changes=lines,
     )
-
-
-def shown_fields(one: ChangeEntry) -> tuple[FieldChange, ...]:
-    """The fields of a change that have a name; what is worked out from others has none."""
-    return tuple(change for change in one.fields if change.field in FIELD_NAMES)
-
-
-def value_words(field: str, value: Any) -> str:
-    """A stored value of a customer's field as people read it, on one line."""
-    if value in (None, ""):
-        return ""
-    if field in _ENUMS:
-        return str(vocabulary.LABELS[_ENUMS[field](value)])
-    if field == "birthday":
-        return birthdays.describe(birthdays.load(value))
-    if isinstance(value, bool):
-        return tr("Yes") if value else tr("No")
-    return " · ".join(str(value).splitlines())
 
 
 def stamp(at: datetime, now: datetime) -> str:

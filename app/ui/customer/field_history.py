@@ -1,4 +1,4 @@
-"""The earlier values of one field: who wrote them and when, and each can be put back."""
+"""The earlier values of a field or a contact: who wrote them and when; each can be put back."""
 
 from functools import partial
 
@@ -7,33 +7,33 @@ from typing_extensions import override
 
 from app.errors import UserError
 from app.i18n import Message, tr
+from app.services.custom_fields import ValueConflict
 from app.services.customer_editing import EditConflict
 from app.services.customer_page import CustomerPage
-from app.services.earlier_values import EarlierValue, restored
+from app.services.earlier_values import EarlierValue
 from app.ui.context import Context
-from app.ui.customer.entry_words import stamp, value_words
+from app.ui.customer.entry_words import stamp
+from app.ui.customer.remembered import Remembered, put_back_words
 from app.ui.theme import tokens
 from app.ui.widgets.button import Button
-from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.layout import STRETCH, Box, Item, col, hold, row_top
 from app.ui.widgets.message_strip import MessageStrip
 from app.ui.widgets.surface import Line, Scroll
-from app.ui.widgets.text import Label, muted
+from app.ui.widgets.text import Label, caption, muted
 
 _LONGEST = 400
 
 
 class FieldHistory(Dialog):
-    """`field` is a column of the customer, as in FIELD_NAMES: "stage", "owner_id", "notes"."""
+    """`page` is what is shown of the customer: what was written since is not overwritten."""
 
-    def __init__(self, parent: QWidget, context: Context, page: CustomerPage, field: str) -> None:
-        name = str(FIELD_NAMES.get(field, field))
-        super().__init__(
-            parent, tr("Earlier values: {field}", field=name), "field_history", do="",
-            leave=tr("Close"),
-        )  # fmt: skip
-        self._owner, self._context, self._page, self._field = parent, context, page, field
+    def __init__(
+        self, parent: QWidget, context: Context, page: CustomerPage, remembered: Remembered
+    ) -> None:
+        title = tr("Earlier values: {field}", field=remembered.title(page))
+        super().__init__(parent, title, "field_history", do="", leave=tr("Close"))
+        self._context, self._page, self._remembered = context, page, remembered
         self._waiting = False
         self.buttons: list[Button] = []
         self.strip = MessageStrip()
@@ -48,10 +48,12 @@ class FieldHistory(Dialog):
 
     @override
     def open(self) -> None:
-        timeline, actor = self._context.services.timeline, self._context.actor
-        customer_id, field = self._page.record.id, self._field
+        load = self._remembered.load
+        services, actor, customer_id = (
+            self._context.services, self._context.actor, self._page.record.id,
+        )  # fmt: skip
         self._context.tasks.run(
-            self, lambda: timeline.earlier(actor, customer_id, field), self._show, self._failed
+            self, lambda: load(services, actor, customer_id), self._show, self._failed
         )
         super().open()
         self.leave_button.setFocus()
@@ -79,42 +81,44 @@ class FieldHistory(Dialog):
         self._lines.put(STRETCH)
 
     def _line(self, one: EarlierValue, said: str, until: str) -> Box:
-        words = value_words(self._field, one.shown)
-        value = Label(words[:_LONGEST] or tr("empty"), "strong", "text" if words else "muted")
+        name, words = self._remembered.name(one), self._remembered.words(one)[:_LONGEST]
+        value = Label(words or tr("empty"), "strong", "text" if words else "muted")
         back = Button(tr("Put back"), glyph="undo-2", size="small")
         back.setObjectName("put_back")
-        back.setAccessibleName(tr("Put back {value}", value=words[:_LONGEST] or tr("empty")))
+        back.setAccessibleName(put_back_words(name, words))
         back.clicked.connect(partial(self._put_back, one))
         self.buttons.append(back)
-        parts: list[Item] = [value.wrapped(), muted(said).wrapped() if said else None]
+        parts: list[Item] = [caption(name)] if name else []
+        parts += [value.wrapped(), muted(said).wrapped() if said else None]
         return row_top((col(*parts, muted(until).wrapped(), gap=2), 1), back, gap=12)
 
     def _put_back(self, one: EarlierValue) -> None:
         if self._waiting:
             return
-        context, before = self._context, self._page.record.draft
-        typed = restored(before, {self._field: one.stored})
-        if typed == before:
-            self.strip.say(tr("This value is there already."), "info")
-            return
         self._waiting = True
-        services, actor, customer_id = context.services, context.actor, self._page.record.id
+        services, actor, page = self._context.services, self._context.actor, self._page
+        put_back = self._remembered.put_back
 
         def work() -> int | None:
-            services.editing.save(actor, customer_id, before, typed)
-            last = services.history.last(actor)
-            return last.id if last else None
+            before = services.history.last(actor)
+            put_back(services, actor, page, one)
+            now = services.history.last(actor)
+            return now.id if now is not None and now != before else None
 
-        context.tasks.run(self, work, self._done, self._failed, lane="write")
+        self._context.tasks.run(self, work, self._done, self._failed, lane="write")
 
     def _done(self, change_set_id: int | None) -> None:
-        self._context.show_message(Message("The earlier value is back."), change_set_id)
-        self.accept()
+        self._waiting = False
+        if change_set_id is None:
+            self.strip.say(tr("This value is there already."), "info")
+        else:
+            self._context.show_message(Message("The earlier value is back."), change_set_id)
+            self.accept()
 
     def _failed(self, error: BaseException) -> None:
         self._waiting = False
         match error:
-            case EditConflict():
+            case EditConflict() | ValueConflict():
                 words = tr(
                     "Somebody else changed this meanwhile. Nothing was put back: "
                     "close this and open it again."

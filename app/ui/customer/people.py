@@ -1,12 +1,18 @@
 """One person in a customer's draft: taken out to be edited, put back, and nothing else touched."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
-from typing import TypeVar
+from typing import Any, Final, TypeVar
 
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
+from app.domain.vocabulary import ContactRole, Influence, PointKind
+from app.errors import NotFound
+from app.i18n import Message
 
 T = TypeVar("T")
+
+
+_READ: Final[Mapping[str, Callable[[Any], Any]]] = {"role": ContactRole, "influence": Influence}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +50,27 @@ def with_person(draft: CustomerDraft, typed: Person) -> CustomerDraft:
         contacts = (*contacts[:place], typed.contact, *contacts[place + 1 :])
     points = [replace(one, contact=place) for one in typed.points]
     return replace(draft, contacts=contacts, points=_exchanged(draft.points, place, points))
+
+
+def with_earlier(
+    draft: CustomerDraft, contact_id: int | None, field: str, stored: Any
+) -> CustomerDraft:
+    """The draft with a field of this person as it was once stored: see EarlierValue.
+
+    Raises NotFound when the contact is gone.
+    """
+    held = person(draft, contact_id)
+    if held is None:
+        raise NotFound(Message("This contact is no longer there."))
+    if field == "points":
+        there = {(one.kind.value, one.raw): one for one in held.points}
+        points = (there.get((k, raw)) or PointDraft(PointKind(k), raw) for k, raw in stored)
+        return with_person(draft, Person(held.contact, tuple(points)))
+    assert held.contact is not None
+    value: dict[str, Any] = {field: stored or ""}
+    if field in _READ:
+        value[field] = _READ[field](stored) if stored else None
+    return with_person(draft, replace(held, contact=replace(held.contact, **value)))
 
 
 def merged(before: Person, theirs: Person, mine: Person) -> tuple[Person, bool]:

@@ -204,8 +204,7 @@ class ProfileCard(Card):
         self.menu.put(tr("Edit"), line.edit, glyph="pencil", key="F2")
         if not line.is_empty():
             self.menu.put(tr("Copy"), line.copy, glyph="copy", key="Ctrl+C")
-        if line.subject.remembered:
-            self.menu.put(tr("Earlier values"), partial(self.show_history, line), glyph="history")
+        self.menu.put(tr("Earlier values"), partial(self.show_history, line), glyph="history")
         self.menu.popup(at)
 
     def show_history(self, line: ProfileLine) -> None:
@@ -214,8 +213,9 @@ class ProfileCard(Card):
             return
         # loaded when it is asked for: the page opens sooner
         from app.ui.customer.field_history import FieldHistory
+        from app.ui.customer.remembered import RememberedField
 
-        FieldHistory(self, self.context, self.page, line.subject.key).open()
+        FieldHistory(self, self.context, self.page, RememberedField(line.subject)).open()
 
     # ---- what Qt asks
 

@@ -7,6 +7,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
+from app.domain.field_words import FIELD_NAMES
 from app.errors import Conflict, Refused, UserError
 from app.i18n import Message, tr
 from app.services.custom_fields import ValueConflict
@@ -16,7 +17,6 @@ from app.ui.context import Context
 from app.ui.customer.profile_editors import ChoiceEditor, NotesEditor, Offers
 from app.ui.customer.profile_subjects import Subject
 from app.ui.widgets.button import Button
-from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.field import Field
 from app.ui.widgets.layout import STRETCH, col, hold, row
 from app.ui.widgets.text import Label

@@ -11,9 +11,9 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.domain import birthdays
+from app.domain.field_words import birthday_words
 from app.i18n import Message, tr
 from app.ui.widgets.combo import ComboBox
-from app.ui.widgets.customer_values import birthday_words
 from app.ui.widgets.date_field import DateEdit
 from app.ui.widgets.field import LineEdit, TextArea
 from app.ui.widgets.suggest import ChoiceEdit, KnownEdit, SuggestingEdit

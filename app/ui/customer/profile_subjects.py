@@ -7,12 +7,14 @@ from typing import Any, Final
 from typing_extensions import override
 
 from app.domain.custom_fields import NO, YES, FieldKind
+from app.domain.field_words import FIELD_NAMES, stored_words
 from app.domain.vocabulary import LABELS, Actor, Grade, Kind, Stage
 from app.errors import Conflict
 from app.i18n import Message, tr
-from app.services.custom_fields import CustomValueRow, FieldRow, ValueConflict
-from app.services.customer_editing import PARTS, EditConflict, tidy
+from app.services.custom_fields import CustomValueRow, FieldRow, ValueConflict, field_key
+from app.services.customer_editing import EditConflict, tidy
 from app.services.customer_page import CustomerPage
+from app.services.earlier_values import EarlierValue, restored
 from app.services.registry import Services
 from app.ui.context import Context
 from app.ui.customer.profile_editors import (
@@ -29,7 +31,6 @@ from app.ui.customer.profile_editors import (
 )
 from app.ui.widgets.customer_edit import CustomerEdit
 from app.ui.widgets.customer_values import value_words
-from app.ui.widgets.customer_words import FIELD_NAMES
 
 FIELDS: Final = (
     "name", "other_names", "kind", "code", "grade", "stage", "owner_id", "source",
@@ -48,8 +49,6 @@ class Subject:
 
     key = ""
     linked = False
-    remembered = False
-    """Whether its earlier values can be looked at."""
 
     def title(self, page: CustomerPage) -> Message:
         """What it is called."""
@@ -85,6 +84,16 @@ class Subject:
         """The page as somebody else saved it meanwhile."""
         raise NotImplementedError
 
+    def earlier_words(self, one: EarlierValue) -> str:
+        """What it held before, to read; "" for nothing."""
+        raise NotImplementedError
+
+    def put_back(
+        self, services: Services, actor: Actor, page: CustomerPage, one: EarlierValue
+    ) -> None:
+        """Write what it held before. Raises UserError."""
+        raise NotImplementedError
+
 
 class OwnSubject(Subject):
     """A field of CustomerDraft."""
@@ -92,7 +101,6 @@ class OwnSubject(Subject):
     def __init__(self, key: str) -> None:
         self.key = key
         self.linked = key in _LINKED
-        self.remembered = key not in PARTS
 
     @override
     def title(self, page: CustomerPage) -> Message:
@@ -132,13 +140,25 @@ class OwnSubject(Subject):
         assert isinstance(conflict, EditConflict)
         return replace(page, record=conflict.theirs)
 
+    @override
+    def earlier_words(self, one: EarlierValue) -> str:
+        return stored_words(self.key, one.shown)
+
+    @override
+    def put_back(
+        self, services: Services, actor: Actor, page: CustomerPage, one: EarlierValue
+    ) -> None:
+        before = page.record.draft
+        typed = restored(before, {self.key: one.stored})
+        services.editing.save(actor, page.record.id, before, typed)
+
 
 class AddedSubject(Subject):
     """A field that managers added."""
 
     def __init__(self, field: FieldRow) -> None:
         self.field = field
-        self.key = f"field_{field.id}"
+        self.key = field_key(field.id)
 
     @override
     def title(self, page: CustomerPage) -> Message:
@@ -188,6 +208,18 @@ class AddedSubject(Subject):
     def theirs(self, page: CustomerPage, conflict: Conflict) -> CustomerPage:
         assert isinstance(conflict, ValueConflict)
         return self._with(page, conflict.theirs)
+
+    @override
+    def earlier_words(self, one: EarlierValue) -> str:
+        return self.field.words(one.stored or "")
+
+    @override
+    def put_back(
+        self, services: Services, actor: Actor, page: CustomerPage, one: EarlierValue
+    ) -> None:
+        before, kept = self.value(page), one.stored or ""
+        if before != kept:
+            services.fields.put_back(actor, page.record.id, self.field.id, before, kept)
 
 
 def _names(page: CustomerPage) -> Mapping[tuple[str, int], str]:

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
+from app.domain.field_words import FIELD_NAMES
 from app.i18n import tr
 from app.services.customer_editing import FieldConflict
 from app.ui.customers.merging import TOGETHER
@@ -13,7 +14,6 @@ from app.ui.theme import tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.check import Radio
 from app.ui.widgets.customer_values import value_words
-from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.layout import STRETCH, Item, col, hold, row_top
 from app.ui.widgets.surface import Line, Scroll

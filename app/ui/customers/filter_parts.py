@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.domain import filters
+from app.domain.field_words import FIELD_NAMES
 from app.domain.filters import Condition, Field, Filter, Operator
 from app.i18n import tr
 from app.ui.customers.filter_values import Offers, ValueEdit, value_edit
@@ -15,7 +16,6 @@ from app.ui.customers.filter_words import ASKING, Asking, asking_of, joined, par
 from app.ui.theme import RADIUS, follow, tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
-from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.layout import STRETCH, Box, col, hold, row
 from app.ui.widgets.segmented import SegmentedControl
 from app.ui.widgets.text import Elided

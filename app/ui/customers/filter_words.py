@@ -6,6 +6,7 @@ from datetime import date
 from typing import Final, Literal
 
 from app.domain.dates import Relative
+from app.domain.field_words import FIELD_NAMES
 from app.domain.filters import (
     And,
     Condition,
@@ -22,7 +23,6 @@ from app.domain.filters import (
 )
 from app.domain.vocabulary import LABELS, Grade, Kind, Stage
 from app.i18n import Message, ntr, tr
-from app.ui.widgets.customer_words import FIELD_NAMES
 
 Mode = Literal["text", "one", "many", "day", "ago", "staff", "yes", "none"]
 CHOICES: Final = {"kind": Kind, "stage": Stage, "grade": Grade}

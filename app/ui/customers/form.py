@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from app.domain.customer import CustomerDraft
+from app.domain.field_words import FIELD_NAMES
 from app.errors import NotFound, Refused, UserError
 from app.i18n import Message, tr
 from app.services.customer_editing import EditConflict, FieldConflict, tidy
@@ -19,7 +20,6 @@ from app.ui.customers.filter_values import Offers
 from app.ui.customers.form_fields import FormFields, names_of
 from app.ui.customers.merging import changed, merged
 from app.ui.theme import tokens
-from app.ui.widgets.customer_words import FIELD_NAMES
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.message_strip import Action, MessageStrip
 from app.ui.widgets.surface import Scroll

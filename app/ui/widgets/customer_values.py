@@ -5,8 +5,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Final
 
-from app.domain import birthdays
 from app.domain.customer import ContactDraft, PointDraft
+from app.domain.field_words import birthday_words
 from app.domain.vocabulary import LABELS
 from app.i18n import tr
 
@@ -28,14 +28,6 @@ def value_words(field: str, value: Any, names: Mapping[tuple[str, int], str]) ->
     if isinstance(value, tuple):
         return " · ".join(_part(one) for one in value)
     return str(value)
-
-
-def birthday_words(stored: str) -> str:
-    """A birthday in the language in use; as it stands where it cannot be read."""
-    try:
-        return birthdays.describe(birthdays.load(stored)) if stored else ""
-    except ValueError:
-        return stored
 
 
 def _part(one: str | ContactDraft | PointDraft) -> str:

@@ -6,7 +6,6 @@ from typing import Final
 from app.domain import phones
 from app.domain.vocabulary import Grade, Stage
 from app.domain.vocabulary import Kind as CustomerKind
-from app.i18n import Message
 from app.ui.theme import Kind
 from app.ui.widgets.avatar import Shape
 
@@ -18,34 +17,6 @@ STAGES: Final[dict[Stage, Kind]] = {
     Stage.LOST: "plain",
 }
 GRADES: Final[dict[Grade, Kind]] = {Grade.A: "warn", Grade.B: "info", Grade.C: "plain"}
-FIELD_NAMES: Final[dict[str, Message]] = {
-    "name": Message("Name"),
-    "kind": Message("Kind"),
-    "other_names": Message("Other names"),
-    "code": Message("Code"),
-    "grade": Message("Grade"),
-    "owner": Message("Owner"),
-    "owner_id": Message("Owner"),
-    "stage": Message("Stage"),
-    "source": Message("Source"),
-    "referred_by_id": Message("Referred by"),
-    "parent_id": Message("Belongs to"),
-    "region": Message("Region"),
-    "address": Message("Address"),
-    "tax_id": Message("Tax id"),
-    "notes": Message("Notes"),
-    "birthday": Message("Birthday"),
-    "since": Message("Customer since"),
-    "last_contact": Message("Last contact"),
-    "created": Message("Created"),
-    "tag": Message("Tag"),
-    "tags": Message("Tags"),
-    "contacts": Message("Contacts"),
-    "points": Message("Contact points"),
-    "phone": Message("Phone"),
-    "email": Message("E-mail"),
-    "sample": Message("Sample data"),
-}
 
 
 def shape_of(kind: CustomerKind) -> Shape:

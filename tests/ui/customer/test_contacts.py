@@ -3,8 +3,8 @@ from datetime import timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QLabel
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.domain import birthdays
 from app.domain.birthdays import Birthday
@@ -329,11 +329,99 @@ def test_the_menu_calls_writes_copies_edits_and_removes(stage, card):
         "Copy 139 6712 0083",
         "Copy wumin-gq",
         "Edit",
+        "Earlier values",
         "Remove",
     ]
     entry(card, "Copy wumin").trigger()
     card.menu.hide()
     assert QGuiApplication.clipboard().text() == "wumin-gq"
+
+
+# ---- earlier values
+
+
+def labels(dialog):
+    return [one.text() for one in dialog.findChildren(QLabel)]
+
+
+def test_the_earlier_values_of_a_contact_are_reached_by_keyboard_and_put_back(
+    stage, card, customer, qtbot
+):
+    before = draft(stage, customer)
+    chen = replace(before.contacts[0], title="董事长", role=ContactRole.PAYS)
+    people = (chen, *before.contacts[1:])
+    stage.services.editing.save(
+        stage.actor, customer, before, replace(before, contacts=people, points=before.points[:1])
+    )
+    stage.until(lambda: card.page.record.draft.contacts[0].title == "董事长")
+    line = card.line(key_of(card, "陈国强"))
+    line.setFocus()
+    press_menu_key(line)
+    qtbot.waitUntil(card.menu.isVisible)
+    entry(card, "Earlier values").trigger()
+    card.menu.hide()
+    dialog = stage.dialog("field_history")
+    stage.until(lambda: len(dialog.buttons) == 3)
+    names = {one.accessibleName() for one in dialog.buttons}
+    assert names == {
+        "Put back Title: 总经理",
+        "Put back Role: Decides",
+        "Put back Contact points: 13858012246",
+    }
+    assert "TITLE" in [one.upper() for one in labels(dialog)]
+    numbers = next(one for one in dialog.buttons if "13858" in one.accessibleName())
+    numbers.setFocus()
+    qtbot.keyClick(numbers, Qt.Key.Key_Space)
+    stage.until(lambda: stage.messages)
+    now = draft(stage, customer)
+    assert [(one.raw, one.contact) for one in now.points][-1] == ("13858012246", 0)
+    assert now.contacts[0].title == "董事长"
+    stage.undo_last()
+    assert len(draft(stage, customer).points) == 1
+
+
+def test_earlier_ways_to_reach_the_customer_itself_are_told_when_there_is_none_left(
+    stage, card, customer
+):
+    before = draft(stage, customer)
+    stage.services.editing.save(
+        stage.actor, customer, before, replace(before, points=before.points[1:])
+    )
+    stage.until(lambda: len(card.page.record.draft.points) == len(POINTS) - 1)
+    card.start()
+    entry(card, "Earlier contact points").trigger()
+    card.menu.hide()
+    dialog = stage.dialog("field_history")
+    stage.until(lambda: dialog.buttons)
+    dialog.buttons[0].click()
+    stage.until(lambda: stage.messages)
+    own = [one.raw for one in draft(stage, customer).points if one.contact is None]
+    assert own == ["info@guoqiang.example"]
+
+
+def test_an_earlier_role_is_put_back_and_what_is_there_already_is_said(stage, card, customer):
+    before = draft(stage, customer)
+    for role in (None, ContactRole.DECIDES):
+        now = draft(stage, customer)
+        chen = replace(now.contacts[0], role=role)
+        people = (chen, *now.contacts[1:])
+        stage.services.editing.save(stage.actor, customer, now, replace(now, contacts=people))
+    stage.until(lambda: card.page.record.draft.contacts[0].role is ContactRole.DECIDES)
+    card.show_history(before.contacts[0].id)
+    dialog = stage.dialog("field_history")
+    stage.until(lambda: len(dialog.buttons) == 2)
+    dialog.buttons[1].click()
+    stage.until(lambda: not dialog.strip.isHidden())
+    assert draft(stage, customer) == before
+    dialog.buttons[0].click()
+    stage.until(lambda: stage.messages)
+    assert draft(stage, customer).contacts[0].role is None
+
+
+def press_menu_key(line):
+    at = line.rect().center()
+    event = QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, line.mapToGlobal(at))
+    QApplication.sendEvent(line, event)
 
 
 def test_calling_goes_to_the_first_number(stage, card, qtbot, monkeypatch):

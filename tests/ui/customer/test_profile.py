@@ -458,12 +458,60 @@ def test_the_menu_of_a_line_copies_its_value(card, stage, qtbot):
 def test_the_menu_leads_to_earlier_values_of_what_has_them(card, stage, customer):
     change_behind(stage, customer, region="上海")
     stage.until(lambda: value(card, "region") == "上海")
-    card.open_menu(card.line("tags"), card.mapToGlobal(QPoint(0, 0)))
-    assert "Earlier values" not in [one.text() for one in card.menu.actions()]
-    card.menu.close()
     card.show_history(card.line("region"))
     dialog = stage.dialog("field_history")
     stage.until(lambda: "杭州" in [one.text() for one in dialog.findChildren(QLabel)])
+    dialog.reject()
+
+
+def earlier(card, stage, key):
+    """The dialog of a line's earlier values, asked for in its menu."""
+    card.open_menu(card.line(key), card.mapToGlobal(QPoint(0, 0)))
+    next(one for one in card.menu.actions() if one.text() == "Earlier values").trigger()
+    card.menu.close()
+    dialog = stage.dialog("field_history")
+    stage.until(lambda: dialog.buttons)
+    return dialog
+
+
+def test_earlier_tags_are_told_and_put_back(card, stage, customer):
+    change_behind(stage, customer, tags=("建材", "展会"))
+    change_behind(stage, customer, tags=("老客户",))
+    stage.until(lambda: value(card, "tags") == "老客户")
+    dialog = earlier(card, stage, "tags")
+    assert dialog.buttons[0].accessibleName() == "Put back 展会 · 建材"
+    dialog.buttons[0].click()
+    stage.until(lambda: value(card, "tags") == "展会 · 建材")
+    stage.undo_last()
+    stage.until(lambda: value(card, "tags") == "老客户")
+
+
+def test_earlier_values_of_an_added_field_are_told_and_put_back(card, stage, customer):
+    field = add_field(stage, "信用额度", FieldKind.MONEY)
+    stage.services.fields.set(stage.actor, customer, field, "", "100")
+    stage.services.fields.set(stage.actor, customer, field, "CNY 10000", "200")
+    key = f"field_{field}"
+    stage.until(lambda: key in card._lines and value(card, key) == "¥200")
+    dialog = earlier(card, stage, key)
+    assert [one.accessibleName() for one in dialog.buttons] == ["Put back ¥100", "Put back empty"]
+    dialog.buttons[0].click()
+    stage.until(lambda: value(card, key) == "¥100")
+    stage.undo_last()
+    stage.until(lambda: value(card, key) == "¥200")
+
+
+def test_an_added_field_changed_meanwhile_is_not_overwritten_from_its_history(
+    card, stage, customer
+):
+    field = add_field(stage, "开户行")
+    stage.services.fields.set(stage.actor, customer, field, "", "工商银行")
+    key = f"field_{field}"
+    stage.until(lambda: key in card._lines and value(card, key) == "工商银行")
+    dialog = earlier(card, stage, key)
+    stage.services.fields.set(stage.actor, customer, field, "工商银行", "建设银行")
+    dialog.buttons[0].click()
+    stage.until(lambda: not dialog.strip.isHidden())
+    assert stage.services.fields.values(stage.actor, customer)[0].value == "建设银行"
     dialog.reject()
 
 

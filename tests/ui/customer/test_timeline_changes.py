@@ -15,6 +15,8 @@ from app.services.timeline import EntryKind
 from app.ui.customer import timeline_print
 from app.ui.customer.entry_edit import read_time
 from app.ui.customer.field_history import FieldHistory
+from app.ui.customer.profile_subjects import OwnSubject
+from app.ui.customer.remembered import RememberedField
 from tests import factories
 from tests.databases import CLOCK
 from tests.ui.customer.timelines import bodies, click_part, log, point_of, show_timeline
@@ -325,7 +327,7 @@ def test_the_menu_offers_what_fits_the_entry(stage, customer):
 
 
 def history(stage, card, field):
-    FieldHistory(card, stage.context, card.page, field).open()
+    FieldHistory(card, stage.context, card.page, RememberedField(OwnSubject(field))).open()
     dialog = stage.dialog("field_history")
     stage.settle()
     return dialog
