@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTimer
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
+from typing_extensions import override
 
 from app import bootstrap, i18n
 from app.config import HOME, Workspace
@@ -18,6 +19,8 @@ from app.domain.vocabulary import SYSTEM, Actor, Role
 from app.services.registry import Services
 from app.services.workspaces import WorkspaceService
 from app.ui.application import Application, Start
+from app.ui.main_window import MainWindow
+from app.ui.shell.own_window import OwnWindow
 from app.ui.shell.shell import Shell
 from app.ui.theme import theme
 from tests.databases import CLOCK
@@ -104,14 +107,44 @@ def workspace(tmp_path, sqlite_template) -> Workspace:
     return made
 
 
+class StrayWindows(QObject):
+    """Notes parts of a page that were shown before the page had them: each is a window by then.
+
+    It takes the keyboard from the window that the user works in, for as long as it is there.
+    """
+
+    MEANT = (MainWindow, OwnWindow, QDialog)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen: list[str] = []
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Show and self._is_stray(watched):
+            self.seen.append(f"{type(watched).__name__} {watched.objectName()}")
+        return False
+
+    def _is_stray(self, watched: QObject) -> bool:
+        return (
+            isinstance(watched, QWidget)
+            and watched.parent() is None
+            and not isinstance(watched, self.MEANT)
+        )
+
+
 @pytest.fixture
 def application(qapp, machine) -> Iterator[Application]:
-    """The program before it has opened anything."""
+    """The program before it has opened anything; no part of it may open a window of its own."""
+    strays = StrayWindows()
+    qapp.installEventFilter(strays)
     made = Application(qapp, WorkspaceService(CLOCK), bootstrap.make_reports)
     yield made
     made.window.close()
     made.window.deleteLater()
     made.deleteLater()
+    qapp.removeEventFilter(strays)
+    assert strays.seen == []
 
 
 @pytest.fixture

@@ -253,12 +253,15 @@ class Details(Surface):
     def _history(self, entries: Sequence[HistoryEntry]) -> Sequence[Item]:
         now = self._context.services.clock.now()
         shown = entries if self._whole_history else entries[:_LATEST]
-        more = Button(tr("All"), "accent", size="small")
-        more.setObjectName("all_changes")
-        more.setVisible(len(entries) > len(shown))
-        more.clicked.connect(self._show_all)
+        more = self._more() if len(entries) > len(shown) else None
         lines = [_change(one, moment_words(one.at, now)) for one in shown]
         return (row(Label(tr("Latest changes"), "title"), STRETCH, more), *lines)
+
+    def _more(self) -> Button:
+        made = Button(tr("All"), "accent", size="small")
+        made.setObjectName("all_changes")
+        made.clicked.connect(self._show_all)
+        return made
 
     def _show_all(self) -> None:
         if self._known:

@@ -109,8 +109,8 @@ class BackupSection(Section):
         self._held.hide()
         self._held.deleteLater()
         self._held = hold(lines)
-        self._held.setVisible(bool(backups))
         self._lines.put(self._held)
+        self._held.setVisible(bool(backups))
 
     # ---- doing
 
