@@ -13,7 +13,7 @@ from PySide6.QtGui import (
     QPaintEvent,
     QPen,
 )
-from PySide6.QtWidgets import QPushButton, QSizePolicy
+from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
 
 from app.ui import icons
@@ -106,6 +106,7 @@ class Button(QPushButton):
         self._size: ButtonSize = size
         self._glyph, self._trail, self._key = glyph, trail, key
         self._hovered = False
+        self._had_focus = False
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setAutoDefault(False)
         self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
@@ -169,6 +170,23 @@ class Button(QPushButton):
 
     def _width_of(self, parts: list[tuple[str, int]], tok: Tokens) -> int:
         return sum(width for _, width in parts) + tok.px(8) * (len(parts) - 1)
+
+    @override
+    def setEnabled(self, enabled: bool) -> None:
+        """Keep the keyboard's place while what the button does is under way.
+
+        Qt would hand the focus to the next button, which a second Enter would then press.
+        """
+        if self.hasFocus() and not enabled:
+            super().setEnabled(enabled)
+            self._had_focus = True
+            _let_go_of_focus(self.window())
+            return
+        super().setEnabled(enabled)
+        if enabled and self._had_focus:
+            self._had_focus = False
+            if self.isVisible() and self.window().focusWidget() is None:
+                self.setFocus(Qt.FocusReason.OtherFocusReason)
 
     @override
     def sizeHint(self) -> QSize:
@@ -261,6 +279,12 @@ class Button(QPushButton):
         painter.setPen(tok.colour("on_accent" if primary else "muted"))
         painter.setFont(tok.font(11, MEDIUM))
         painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self._key or "")
+
+
+def _let_go_of_focus(window: QWidget) -> None:
+    holder = window.focusWidget()
+    if holder is not None:
+        holder.clearFocus()
 
 
 class Chip(Button):

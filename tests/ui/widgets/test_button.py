@@ -124,3 +124,33 @@ def test_a_chip_is_taken_off_by_a_click(page, qtbot):
     page.show()
     with qtbot.waitSignal(chip.clicked):
         qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+
+
+def test_a_second_enter_does_not_press_the_next_button_while_the_first_is_at_work(page, qtbot):
+    first, second = Button("Back up"), Button("Restore")
+    page.layout().addWidget(first)
+    page.layout().addWidget(second)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    first.setEnabled(False)
+    assert not second.hasFocus()
+    first.setEnabled(True)
+    assert first.hasFocus()
+
+
+def test_whoever_went_on_meanwhile_keeps_the_keyboard(page, qtbot):
+    first, second = Button("Back up"), Button("Restore")
+    page.layout().addWidget(first)
+    page.layout().addWidget(second)
+    page.show()
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    first.setFocus()
+    qtbot.waitUntil(first.hasFocus)
+    first.setEnabled(False)
+    second.setFocus()
+    first.setEnabled(True)
+    assert second.hasFocus()
