@@ -35,6 +35,16 @@ class HistoryEntry:
     undoes_id: int | None
     undone: bool
 
+    @property
+    def is_undo(self) -> bool:
+        """Whether taking it back does again what it took back; a redo is taken back like any."""
+        return _is_undo(self.title)
+
+    @property
+    def act(self) -> Message:
+        """What was done in the first place, undone and redone as it may be since."""
+        return _bare(self.title)
+
 
 @dataclass(frozen=True, slots=True)
 class KeptValue:
@@ -51,6 +61,11 @@ class UndoResult:
     rows: int
     kept: tuple[KeptValue, ...]
     kept_count: int
+
+    @property
+    def is_undo(self) -> bool:
+        """Whether something was taken back, not done again."""
+        return _is_undo(self.title)
 
 
 class HistoryService:
@@ -137,7 +152,7 @@ class HistoryService:
                     raise Forbidden(Message("Only a manager may undo what somebody else did."))
                 raise NotFound(Message("There is no such change any more. Nothing was undone."))
             title = Message.from_json(found.title)
-            redo = found.undoes_id is not None
+            redo = _is_undo(title)
         params = {"what": _bare(title)}
         what = (
             Message("Redo: {what}", params=params)
@@ -203,6 +218,10 @@ def _reads(session: ActorSession, text: str) -> ColumnElement[bool]:
 def _words(kind: str) -> str:
     """How titles of this kind begin to read, their values left out."""
     return unfilled(Message.from_json(kind + ', "params": {}}'))
+
+
+def _is_undo(title: Message) -> bool:
+    return title.msgid == "Undo: {what}"
 
 
 def _bare(title: Message) -> Message:

@@ -182,11 +182,13 @@ class Application(QObject):
 
     def _restore(self, workspace: Workspace, backup: Path) -> None:
         try:
-            self._workspaces.restore(workspace, backup)
+            kept = self._workspaces.restore(workspace, backup)
         except UserError as error:
             self._show_fault(workspace, error)
             return
         self.open(workspace)
+        if self.shell is not None:
+            self.shell.show_message(_restored(kept))
 
     def _enter(self, opened: OpenWorkspace, staff: str) -> None:
         self._leave_workspace()
@@ -497,6 +499,15 @@ def _import_late() -> None:
     pinyin.load()
     for name in WHILE_IDLE:
         importlib.import_module(name)
+
+
+def _restored(kept: Path | None) -> Message:
+    if kept is None:
+        return Message("The backup was restored.")
+    return Message(
+        "The backup was restored. The data that was here before is kept in {folder}.",
+        params={"folder": kept.name},
+    )
 
 
 def _nothing(_result: None) -> None:

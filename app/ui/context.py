@@ -48,6 +48,7 @@ class Context:
         show_message: the message strip, with Undo where a change set is named.
         reports: what loads reports under the actor's eyes; use it in the background only.
         current_settings: as they are now, after what was changed since.
+        undo: takes a change set back and says what came of it; of an undo it is the redo.
         restore_backup: puts a backup in the workspace's place and opens it again.
         open_window: as `navigate`, in a window of its own beside the main window.
         unsaved: what was typed and not saved, under the name of the part that keeps it: shared by
@@ -65,6 +66,7 @@ class Context:
     show_message: ShowMessage
     reports: "Callable[[], ReportRunner]"
     current_settings: Callable[[], Settings]
+    undo: Callable[[int], None]
     restore_backup: Callable[[Path], None]
     open_window: Navigate
     unsaved: dict[str, Any] = field(default_factory=dict)

@@ -47,6 +47,7 @@ class Stage:
             lambda message, undo=None, kind="good": self.messages.append((message, undo, kind)),
             None,
             Settings,
+            lambda _change_set_id: None,
             lambda _path: None,
             lambda area, target=None: self.navigated.append((f"window {area}", target)),
         )

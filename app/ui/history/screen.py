@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.i18n import Message, ntr, tr
-from app.services.history import HistoryEntry, UndoResult
+from app.services.history import HistoryEntry
 from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
@@ -35,14 +35,15 @@ class UndoDialog(Dialog):
     """Asks before something is taken back that is not the latest."""
 
     def __init__(self, screen: "HistoryScreen", entry: HistoryEntry) -> None:
+        what = str(entry.act)
         super().__init__(
             screen,
-            tr("Undo “{what}”?", what=str(entry.title)),
+            tr("Redo “{what}”?", what=what) if entry.is_undo else tr("Undo “{what}”?", what=what),
             "undo",
-            do=tr("Undo"),
+            do=_what_undo_does(entry),
             words=tr(
                 "Other changes were made after it. What was changed again later is kept as it "
-                "is and listed; the undo itself can be undone."
+                "is and listed; this step can be undone as well."
             ),
         )
         self._screen, self._entry = screen, entry
@@ -51,6 +52,10 @@ class UndoDialog(Dialog):
     def submit(self) -> None:
         self._screen.undo(self._entry)
         self.accept()
+
+
+def _what_undo_does(entry: HistoryEntry | None) -> str:
+    return tr("Redo") if entry is not None and entry.is_undo else tr("Undo")
 
 
 class HistoryScreen(Screen):
@@ -227,8 +232,7 @@ class HistoryScreen(Screen):
     def _offer(self, _row: object = None) -> None:
         entry = self.current()
         self.undo_button.setEnabled(self._may_undo())
-        again = entry is not None and entry.undoes_id is not None
-        self.undo_button.set_words(tr("Redo") if again else tr("Undo"))
+        self.undo_button.set_words(_what_undo_does(entry))
         reason = tr("Choose a change first") if entry is None else tr("It is undone already")
         self.undo_button.setToolTip("" if self._may_undo() else reason)
 
@@ -248,17 +252,7 @@ class HistoryScreen(Screen):
 
     def undo(self, entry: HistoryEntry) -> None:
         """Take it back now."""
-        history, actor = self._context.services.history, self._context.actor
-        self._context.tasks.run(
-            self,
-            lambda: history.undo(actor, entry.id),
-            self._undone,
-            title=Message("Undoing"),
-            lane="write",
-        )
-
-    def _undone(self, result: UndoResult) -> None:
-        self._context.show_message(result.title, undo=result.change_set_id)
+        self._context.undo(entry.id)
 
     def _open_menu(self, at: QPoint) -> None:
         self.menu.empty()

@@ -42,7 +42,12 @@ class OwnWindow(Surface):
         self.area, self._outside, self._main = area, context, parent
         self.strip = MessageStrip()
         self._undoing = Undoing(context, self.strip, self)
-        inside = replace(context, navigate=self._navigate, show_message=self._show_message)
+        inside = replace(
+            context,
+            navigate=self._navigate,
+            show_message=self._show_message,
+            undo=self._undoing.undo,
+        )
         self.screen_shown = make(inside)
         self.screen_shown.area = area
         self._header = PageHeader()

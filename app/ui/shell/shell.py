@@ -97,6 +97,7 @@ class Shell(Surface):
             self.show_message,
             parts.reports,
             parts.current_settings,
+            self.undo,
             parts.restore_backup,
             self.open_window,
         )
@@ -195,6 +196,10 @@ class Shell(Surface):
         """Say something; with `undo` offer to take that change set back."""
         action = Action(tr("Undo"), _UndoAction(self.undoing, undo)) if undo is not None else None
         self.strip.say(str(message), kind, action)
+
+    def undo(self, change_set_id: int) -> None:
+        """Take a change set back, and say what came of it."""
+        self.undoing.undo(change_set_id)
 
     # ---- what can be done
 

@@ -93,7 +93,7 @@ class Undoing(QObject):
             )
             self._strip.say(f"{words} · {kept}", "warn", Action(tr("Show"), self.show_kept))
         else:
-            again = tr("Redo") if result.title.msgid == "Undo: {what}" else tr("Undo")
+            again = tr("Redo") if result.is_undo else tr("Undo")
             self._strip.say(words, "good", Action(again, self._redo))
         self.undone.emit()
 

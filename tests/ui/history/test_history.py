@@ -7,6 +7,7 @@ from PySide6.QtTest import QTest
 from app.domain.customer import CustomerDraft
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import Role
+from app.i18n import Message
 from app.ui.history import screen as module
 from app.ui.history.screen import UndoDialog
 
@@ -130,3 +131,45 @@ def test_titles_are_found_in_the_language_they_are_read_in(history, program, qtb
     words = str(entry.title).split()[0]
     found = program.services.history.page(program.actor, text=words.upper(), limit=2)
     assert [one.id for one in found] == [entry.id, entry.id - 1]
+
+
+def test_what_an_older_undo_kept_is_said_and_listed(history, program, qtbot):
+    draft = CustomerDraft("晨星貿易")
+    (customer,) = program.services.customers.ids(program.actor, ListQuery(search="晨星"))
+    later = replace(draft, region="上海")
+    editing = program.services.editing
+    editing.save(program.actor, int(customer), draft, later)
+    changed = program.services.history.last(program.actor)
+    editing.save(program.actor, int(customer), later, replace(later, region="成都"))
+    qtbot.waitUntil(lambda: history.model.rowCount() == 6)
+    history.table.go_to(changed.id)
+    history.undo_button.click()
+    program.application.window.findChild(UndoDialog).do_button.click()
+    qtbot.waitUntil(lambda: "1 value was changed again later" in program.shell.strip.text())
+
+
+def test_a_redo_is_taken_back_as_an_undo(history, program, qtbot):
+    service, actor = program.services.history, program.actor
+    added = history.model.row_id(0)
+    redone = service.undo(actor, service.undo(actor, added).change_set_id)
+    assert str(redone.title) == "Redo: Add customer 晨星貿易"
+    qtbot.waitUntil(lambda: titles(history)[0] == "Redo: Add customer 晨星貿易")
+    history.table.go_to(redone.change_set_id)
+    assert history.undo_button.text() == "Undo"
+    history.undo_button.click()
+    qtbot.waitUntil(lambda: "晨星貿易" not in names(program))
+    assert service.page(actor, limit=1)[0].title == Message(
+        "Undo: {what}", params={"what": Message("Add customer {name}", params={"name": "晨星貿易"})}
+    )
+
+
+def test_the_question_names_the_act_that_would_be_done_again(history, program, qtbot):
+    service, actor = program.services.history, program.actor
+    undone = service.undo(actor, history.model.row_id(1))
+    program.services.editing.add(actor, CustomerDraft("新来的"))
+    qtbot.waitUntil(lambda: titles(history)[0] == "Add customer 新来的")
+    history.table.go_to(undone.change_set_id)
+    history.undo_button.click()
+    dialog = program.application.window.findChild(UndoDialog)
+    assert dialog.windowTitle() == "Redo “Add customer 国强建材”?"
+    dialog.close()

@@ -60,6 +60,8 @@ def test_going_back_to_a_backup_brings_what_was_then(settings, program, qtbot):
         dialog.do_button.click()
     assert program.services.customers.count(program.actor) == 1
     assert program.services.customers.get(program.actor, kept).draft.name == "华信科技"
+    (before,) = program.workspace.folder.glob("before-restore-*")
+    qtbot.waitUntil(lambda: before.name in program.shell.strip.text())
 
 
 def test_a_sound_workspace_is_said_to_be_sound(settings, program, qtbot):
