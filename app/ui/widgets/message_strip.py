@@ -155,7 +155,8 @@ class MessageStrip(QWidget):
         self.setMaximumHeight(16_777_215)
 
     def _time_is_up(self) -> None:
-        busy = self.underMouse() or self._button.hasFocus() or self._close.hasFocus()
+        over = self.rect().contains(self.mapFromGlobal(QCursor.pos()))
+        busy = over or self._button.hasFocus() or self._close.hasFocus()
         if busy:
             self._timer.start(STAYS)
         elif self._mouse_is_moving():
