@@ -89,6 +89,11 @@ class Message:
             return ntr(self.msgid, self.plural, int(params.pop("count")), **params)
         return tr(self.msgid, **params)
 
+    def in_english(self) -> str:
+        """The text as the program's own files have it, for what other programs read."""
+        one = self.plural is None or self.params["count"] == 1
+        return (self.msgid if one else str(self.plural)).format(**self.params)
+
     def filled(self, **params: object) -> "Message":
         """The same text with these values in its places."""
         return replace(self, params=params)

@@ -16,7 +16,8 @@ from app.cli.files import export_customer, export_list, import_file, write_repor
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
 from app.domain.vocabulary import LABELS, Actor, Origin, Role
 from app.errors import Damaged, UserError
-from app.i18n import ntr, tr
+from app.i18n import Message, ntr, tr
+from app.services.backups import Finding
 from app.services.registry import Services
 
 DONE, FAILED, BAD_USAGE = 0, 1, 2
@@ -180,17 +181,17 @@ def _check(arguments: Arguments) -> int:
         # it cannot even be opened, which is what was asked
         complain(error, as_json=False)
         chosen = bootstrap.workspace(arguments.workspace)
-        findings = [{"what": "damaged file", "where": chosen.database.name, "count": 1}]
-    else:
-        findings = [{"what": one.what, "where": one.where, "count": one.count} for one in found]
+        found = [Finding(Message("Damaged file"), chosen.database.name, 1)]
     if arguments.json:
-        say_json({"ok": not findings, "findings": findings})
-    elif findings:
+        # what programs read is the same in every language
+        plain = [{"what": f.what.in_english(), "where": f.where, "count": f.count} for f in found]
+        say_json({"ok": not found, "findings": plain})
+    elif found:
         columns = (tr("What"), tr("Where"), tr("How often"))
-        say_table(columns, [tuple(one.values()) for one in findings])
+        say_table(columns, [(one.what, one.where, one.count) for one in found])
     else:
         say(tr("The workspace is sound."))
-    return FAILED if findings else DONE
+    return FAILED if found else DONE
 
 
 def _backup(arguments: Arguments) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 from sqlalchemy import func, select
@@ -15,17 +15,19 @@ from app.db.ids import IdVector, fetch_ids
 from app.db.scope import ReadSession
 from app.db.visibility import EVERYTHING
 from app.domain.vocabulary import SYSTEM
+from app.i18n import Message
 from app.models import Change, ChangeSet, Customer, journalled_models
 
 Progress = Callable[[int, int], None]
 BATCH = 2_000
+DAMAGED: Final = Message("Damaged file: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """`what` is wrong, `where` (a table or file), and how often."""
 
-    what: str
+    what: Message
     where: str
     count: int
 
@@ -36,7 +38,7 @@ def check(workspace: Workspace, db: Database, progress: Progress | None = None) 
     if db.engine.dialect.name == "sqlite":
         problem = quick_check(workspace.database)
         if problem is not None:
-            return [Finding(f"damaged file: {problem}", workspace.database.name, 1)]
+            return [Finding(DAMAGED.filled(reason=problem), workspace.database.name, 1)]
     with db.read(SYSTEM) as session:
         if session.backend == "sqlite":
             found += _references(session)
@@ -44,7 +46,7 @@ def check(workspace: Workspace, db: Database, progress: Progress | None = None) 
         found += _index(session, progress)
     broken = sum(1 for _ in attachments.faulty(workspace))
     if broken:
-        found.append(Finding("attachment does not hold what its name says", "attachments", broken))
+        found.append(Finding(Message("Attachment does not hold what its name says"), "attachments", broken))
     return found
 
 
@@ -53,7 +55,7 @@ def _references(session: ReadSession) -> Iterator[Finding]:
     for row in session.connection().exec_driver_sql("PRAGMA foreign_key_check"):
         counts[row[0]] = counts.get(row[0], 0) + 1
     for name, count in counts.items():
-        yield Finding("reference to a row that is not there", name, count)
+        yield Finding(Message("Reference to a row that is not there"), name, count)
 
 
 def _journal(session: ReadSession) -> Iterator[Finding]:
@@ -62,7 +64,7 @@ def _journal(session: ReadSession) -> Iterator[Finding]:
         covered = _covered(session, name)
         count = int(len(ids) - np.isin(ids, covered).sum()) if len(covered) else len(ids)
         if count:
-            yield Finding("row that the journal does not know", name, count)
+            yield Finding(Message("Row that the journal does not know"), name, count)
         yield from _lost_deletions(session, name, model)
     orphans = session.scalar(
         select(func.count())
@@ -70,7 +72,7 @@ def _journal(session: ReadSession) -> Iterator[Finding]:
         .where(Change.change_set_id.not_in(select(ChangeSet.id)))
     )
     if orphans:
-        yield Finding("change without its change set", "change", orphans)
+        yield Finding(Message("Change without its change set"), "change", orphans)
 
 
 def _lost_deletions(session: ReadSession, name: str, model: Any) -> Iterator[Finding]:
@@ -81,7 +83,7 @@ def _lost_deletions(session: ReadSession, name: str, model: Any) -> Iterator[Fin
         execution_options={EVERYTHING: True},
     )
     if lost:
-        yield Finding("deleted by a change set that is not there", name, lost)
+        yield Finding(Message("Deleted by a change set that is not there"), name, lost)
 
 
 def _covered(session: ReadSession, name: str) -> IdVector:
@@ -103,16 +105,16 @@ def _index(session: ReadSession, progress: Progress | None) -> Iterator[Finding]
     missing = int(len(ids) - np.isin(ids, stored).sum())
     surplus = int(len(stored) - np.isin(stored, ids).sum())
     if missing:
-        yield Finding("customer missing from the search index", "search_customer", missing)
+        yield Finding(Message("Customer missing from the search index"), "search_customer", missing)
     if surplus:
-        yield Finding("search entry without a customer", "search_customer", surplus)
+        yield Finding(Message("Search entry without a customer"), "search_customer", surplus)
     wrong = 0
     for start in range(0, len(ids), BATCH):
         if progress is not None:
             progress(start, len(ids))
         wrong += _wrong_entries(session, ids[start : start + BATCH].tolist())
     if wrong:
-        yield Finding("search entry that does not say what the row says", "search_customer", wrong)
+        yield Finding(Message("Search entry that does not say what the row says"), "search_customer", wrong)
 
 
 def _entries(session: ReadSession) -> IdVector:

@@ -18,6 +18,8 @@ from app.errors import Unavailable
 from app.i18n import Message
 from app.models import ChangeSet
 
+__all__ = ["BackupInfo", "BackupService", "Finding", "made_at"]
+
 SMALL: Final = 100_000_000
 """Bytes of a database that is copied in a moment."""
 
