@@ -444,7 +444,7 @@ def test_the_check_finds_what_was_changed_past_the_program(workspace):
         )
         connection.commit()
         connection.close()
-        found = {(one.where, one.count): one.what for one in check(workspace, database)}
+        found = {(one.where, one.count): str(one.what) for one in check(workspace, database)}
     assert "reference" in found["customer", 1] or "journal" in found["customer", 1]
     whats = set(found.values())
     assert any("missing" in what for what in whats)
