@@ -40,10 +40,7 @@ class FollowUp:
 
 @dataclass(frozen=True, slots=True)
 class InteractionDraft:
-    """What somebody logs. `at` is when it began (aware); `rating` 1 to 5 as the customer gave.
-
-    `further` is what is to be followed up besides `follow_up`.
-    """
+    """What somebody logs. `at` is when it began (aware); `rating` 1 to 5 as the customer gave."""
 
     channel: Channel
     direction: Direction
@@ -55,8 +52,7 @@ class InteractionDraft:
     rating: int | None = None
     unhappy: bool = False
     product_ids: tuple[int, ...] = ()
-    follow_up: FollowUp | None = None
-    further: tuple[FollowUp, ...] = ()
+    follow_ups: tuple[FollowUp, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +60,6 @@ class Logged:
     """Ids of what was written, and the change set that takes all of it back."""
 
     interaction_id: int
-    note_id: int | None
     change_set_id: int
 
 
@@ -86,7 +81,7 @@ class InteractionService:
         return found
 
     def log(self, actor: Actor, customer_id: int, typed: InteractionDraft) -> Logged:
-        """Put an interaction on record, with its follow-up. Raises Refused, NotFound."""
+        """Put an interaction on record, with its follow-ups. Raises Refused, NotFound."""
         clean = self._checked(typed)
         with self._db.write(actor, Message("Log an interaction")) as session:
             customer = session.get(Customer, customer_id)
@@ -97,14 +92,12 @@ class InteractionService:
             session.add(made)
             session.flush()
             _set_products(session, made, clean.product_ids)
-            note = _follow_up(session, made, clean.follow_up)
-            for wanted in clean.further:
-                _follow_up(session, made, wanted)
+            session.add_all(_note(session, made, wanted) for wanted in clean.follow_ups)
             day = clean.at.astimezone().date()
             if customer.last_contact is None or customer.last_contact < day:
                 customer.last_contact = day
             session.flush()
-            return Logged(made.id, note.id if note else None, session.open_change_set())
+            return Logged(made.id, session.open_change_set())
 
     def get(self, actor: Actor, interaction_id: int) -> InteractionDraft:
         """As it is on record, to be edited. Raises NotFound."""
@@ -189,10 +182,8 @@ def _set_products(session: WriteSession, one: Interaction, wanted: Sequence[int]
     session.flush()
 
 
-def _follow_up(session: WriteSession, made: Interaction, wanted: FollowUp | None) -> Note | None:
-    if wanted is None:
-        return None
-    note = Note(
+def _note(session: WriteSession, made: Interaction, wanted: FollowUp) -> Note:
+    return Note(
         customer_id=made.customer_id,
         interaction_id=made.id,
         staff_id=made.staff_id,
@@ -202,6 +193,3 @@ def _follow_up(session: WriteSession, made: Interaction, wanted: FollowUp | None
         due_at=wanted.due_at,
         deadline=wanted.deadline,
     )
-    session.add(note)
-    session.flush()
-    return note

@@ -87,7 +87,7 @@ def _tell(stage: Stage, customer_id: int) -> None:
             contact_id=contact[0].id if contact else None,
             minutes=8,
             rating=3,
-            follow_up=FollowUp("寄出 600×600 样品 3 块", now.date() + timedelta(days=1)),
+            follow_ups=(FollowUp("寄出 600×600 样品 3 块", now.date() + timedelta(days=1)),),
         ),
     )
     services.notes.add(actor, customer_id, NoteDraft("对账单要分项目编号"))

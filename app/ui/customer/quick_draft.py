@@ -146,7 +146,6 @@ class Reading:
 
     def interaction(self, at: datetime) -> InteractionDraft:
         """As the service logs it; `at` is when it began."""
-        drafts = [one.draft(self.summary or self.line.strip()) for one in self.dues]
         return InteractionDraft(
             self.channel,
             self.direction,
@@ -158,8 +157,7 @@ class Reading:
             self.rating,
             self.unhappy,
             self.product_ids,
-            drafts[0] if drafts else None,
-            tuple(drafts[1:]),
+            tuple(one.draft(self.summary or self.line.strip()) for one in self.dues),
         )
 
     def notes(self) -> list[NoteDraft]:

@@ -105,13 +105,13 @@ def test_a_date_can_be_moved_taken_away_and_added():
     assert read(LINE, NOW, PEOPLE, NONE.with_date("周一前", None)).dues == ()
     added = NONE.with_date("", (date(2026, 12, 1), True))
     draft = read("问交期", NOW, PEOPLE, added).interaction(NOW)
-    assert (draft.follow_up.due_on, draft.follow_up.text) == (date(2026, 12, 1), "问交期")
+    (wanted,) = draft.follow_ups
+    assert (wanted.due_on, wanted.text) == (date(2026, 12, 1), "问交期")
 
 
 def test_every_follow_up_of_a_line_is_kept():
     draft = read("谈了价格，明天寄样品，周五回电", NOW, PEOPLE).interaction(NOW)
-    follow_ups = [draft.follow_up, *draft.further]
-    assert [one.due_on.day for one in follow_ups] == [23, 27]
+    assert [one.due_on.day for one in draft.follow_ups] == [23, 27]
 
 
 def test_a_moment_is_kept_with_its_hour():
