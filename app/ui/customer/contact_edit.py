@@ -14,11 +14,11 @@ from app.domain.vocabulary import LABELS, ContactRole, Influence, PointKind
 from app.i18n import Message, tr
 from app.ui.customer.editor import Editor
 from app.ui.customer.people import Person
-from app.ui.customer.point_line import PointLine
 from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.field import Field, LineEdit
 from app.ui.widgets.layout import STRETCH, Box, Item, col, row, row_top
+from app.ui.widgets.point_line import PointLine
 from app.ui.widgets.text import caption
 
 OWN: Final = "own"

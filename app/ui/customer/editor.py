@@ -4,31 +4,14 @@ from collections.abc import Hashable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.i18n import tr
 from app.ui.widgets.button import Button
-from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.layout import STRETCH, Box, Item, col, row
+from app.ui.widgets.leave_dialog import LeaveDialog
 from app.ui.widgets.surface import Surface
 from app.ui.widgets.text import Label
-
-
-class LeaveDialog(Dialog):
-    """Asked only when something was typed."""
-
-    def __init__(self, editor: QWidget) -> None:
-        super().__init__(
-            editor,
-            tr("Leave without saving?"),
-            "leave_editor",
-            do=tr("Discard"),
-            kind="danger",
-            leave=tr("Keep editing"),
-            words=tr("What you typed here is not saved yet."),
-        )
-        self.leave_button.setDefault(True)
 
 
 class Editor(Surface):

@@ -10,9 +10,9 @@ from typing_extensions import override
 from app.errors import Refused, UserError
 from app.i18n import Message, tr
 from app.ui.context import Context
-from app.ui.customer.editor import LeaveDialog
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.field import Field
+from app.ui.widgets.leave_dialog import LeaveDialog
 from app.ui.widgets.message_strip import MessageStrip
 
 

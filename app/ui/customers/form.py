@@ -21,26 +21,11 @@ from app.ui.customers.form_fields import FormFields, names_of
 from app.ui.customers.merging import changed, merged
 from app.ui.theme import tokens
 from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.leave_dialog import LeaveDialog
 from app.ui.widgets.message_strip import Action, MessageStrip
 from app.ui.widgets.surface import Scroll
 
 AREAS = frozenset({"customer", "contact", "contact_point", "tag", "customer_tag"})
-
-
-class LeaveDialog(Dialog):
-    """Asked only when something was typed."""
-
-    def __init__(self, form: QWidget) -> None:
-        super().__init__(
-            form,
-            tr("Leave without saving?"),
-            "leave_form",
-            do=tr("Discard"),
-            kind="danger",
-            leave=tr("Keep editing"),
-            words=tr("What you typed here is not saved yet."),
-        )
-        self.leave_button.setDefault(True)
 
 
 class CustomerForm(Dialog):

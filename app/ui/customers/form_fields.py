@@ -238,7 +238,7 @@ class FormFields(QWidget):
             field.set_wrong(str(problem) if problem else "")
             if problem:
                 wrong.append(field.entry)
-        wrong.extend(line.main_edit() for line in self.people.show_problems(problems))
+        wrong.extend(line.entry for line in self.people.show_problems(problems))
         if not wrong:
             return None
         first = min(wrong, key=self._place)

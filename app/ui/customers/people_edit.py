@@ -7,81 +7,35 @@ from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
-from typing_extensions import override
 
-from app.domain import contact_points
 from app.domain.customer import ContactDraft, PointDraft
-from app.domain.vocabulary import LABELS, PointKind
+from app.domain.vocabulary import PointKind
 from app.i18n import Message, tr
 from app.ui.theme import tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.field import LineEdit
 from app.ui.widgets.layout import STRETCH, Box, col, row
-from app.ui.widgets.text import Label, caption
+from app.ui.widgets.point_line import EditLine, PointLine
+from app.ui.widgets.text import caption
 
 _KEYS: Final = count(1)
 _OWN: Final = 0  # stands for the customer in the list of whose a contact point is
 
 
-class EditLine(QWidget):
-    """A line with room under it for what is wrong."""
-
-    changed = Signal()
-    removed = Signal(object)
-
-    def __init__(self, remove: str) -> None:
-        super().__init__()
-        self._note = Label("", "small", "danger_ink").wrapped()
-        self._note.hide()
-        self._remove_button = Button("", "quiet", glyph="x", size="small", name=remove)
-        self._remove_button.setObjectName("remove")
-        self._remove_button.clicked.connect(self._remove)
-
-    def _remove(self) -> None:
-        self.removed.emit(self)
-
-    def set_wrong(self, wrong: str) -> None:
-        """Say what is wrong; nothing when it is right."""
-        self._note.setText(wrong)
-        self._note.setVisible(bool(wrong))
-        self.main_edit().set_wrong(wrong)
-
-    def _typed(self) -> None:
-        # what was said was about other words
-        if self.wrong():
-            self.set_wrong("")
-
-    def wrong(self) -> str:
-        """What is said to be wrong."""
-        return self._note.text()
-
-    def main_edit(self) -> LineEdit:
-        """The input that what is wrong is about."""
-        raise NotImplementedError
-
-
 class ContactLine(EditLine):
     def __init__(self, contact: ContactDraft) -> None:
-        super().__init__(tr("Take off this contact"))
+        self.name = LineEdit(tr("Name of the contact"), placeholder=tr("Name of the contact"))
+        super().__init__(self.name, tr("Take off this contact"))
         self.key = next(_KEYS)
         self._contact = contact
-        self.name = LineEdit(tr("Name of the contact"), placeholder=tr("Name of the contact"))
         self.title = LineEdit(tr("Title of the contact"), placeholder=tr("Title"))
         self.name.setObjectName("contact_name")
         self.title.setObjectName("contact_title")
         self.name.setText(contact.name)
         self.title.setText(contact.title)
-        for edit in (self.name, self.title):
-            edit.textChanged.connect(self.changed)
-            edit.textChanged.connect(self._typed)
-        self.setLayout(
-            col(row((self.name, 3), (self.title, 2), self._remove_button), self._note, gap=2)
-        )
-
-    @override
-    def main_edit(self) -> LineEdit:
-        return self.name
+        self.listen(self.name, self.title)
+        self.arrange((self.name, 3), (self.title, 2))
 
     def draft(self) -> ContactDraft | None:
         """The contact; None while the line is empty."""
@@ -89,40 +43,15 @@ class ContactLine(EditLine):
         return replace(self._contact, name=name, title=title) if name or title else None
 
 
-class PointLine(EditLine):
+class OwnedPointLine(PointLine):
+    """Beside it stands whose it is."""
+
     def __init__(self, point: PointDraft, region: str) -> None:
-        super().__init__(tr("Take off this contact point"))
-        self._id, self._region = point.id, region
-        kinds = [(str(LABELS[kind]), kind) for kind in PointKind]
-        self.kind = ComboBox(tr("Kind of contact point"), kinds)
-        self.value = LineEdit(tr("Contact point"), placeholder=tr("Number or address"))
         self.whose = ComboBox(tr("Whose contact point"))
-        self.kind.setObjectName("point_kind")
-        self.value.setObjectName("point_value")
         self.whose.setObjectName("point_whose")
         self.whose.setMaximumWidth(tokens().px(208))
-        self.kind.set_value(point.kind)
-        self.value.setText(point.raw)
-        self.value.textChanged.connect(self.changed)
-        self.value.textChanged.connect(self._typed)
-        self.value.editingFinished.connect(self.check)
-        self.kind.currentIndexChanged.connect(self._kind_chosen)
+        super().__init__(point, region, self.whose)
         self.whose.currentIndexChanged.connect(self.changed)
-        line = row(self.kind, (self.value, 1), self.whose, self._remove_button)
-        self.setLayout(col(line, self._note, gap=2))
-
-    @override
-    def main_edit(self) -> LineEdit:
-        return self.value
-
-    def check(self) -> None:
-        """Say at once what is wrong with it."""
-        found = contact_points.problem(self.kind.value(), self.value.text().strip(), self._region)
-        self.set_wrong(str(found) if found and self.value.text().strip() else "")
-
-    def _kind_chosen(self) -> None:
-        self.check()
-        self.changed.emit()
 
     def offer(self, people: Sequence[tuple[str, int]]) -> None:
         """Whose it may be."""
@@ -132,15 +61,6 @@ class PointLine(EditLine):
         self.whose.set_entries(entries)
         self.whose.set_value(before if before in [key for _, key in entries] else _OWN)
         self.whose.blockSignals(False)  # noqa: FBT003 - Qt's form
-
-    def draft(self, places: Mapping[int, int]) -> PointDraft | None:
-        """The contact point; `places` are those of the contacts by key. None while empty."""
-        raw = self.value.text().strip()
-        if not raw:
-            return None
-        return PointDraft(
-            PointKind(self.kind.value()), raw, places.get(self.whose.value()), self._id
-        )
 
 
 class PeopleEdit(QWidget):
@@ -152,7 +72,7 @@ class PeopleEdit(QWidget):
         super().__init__()
         self._region = region
         self.contacts: list[ContactLine] = []
-        self.points: list[PointLine] = []
+        self.points: list[OwnedPointLine] = []
         self._contact_box: Box = col(gap=6)
         self._point_box: Box = col(gap=6)
         self._add_contact = Button(tr("Contact"), "accent", glyph="plus", size="small")
@@ -191,7 +111,7 @@ class PeopleEdit(QWidget):
         """What is typed, without the empty lines."""
         kept = self._kept_contacts()
         places = {line.key: place for place, (line, _) in enumerate(kept)}
-        points = [line.draft(places) for line in self.points]
+        points = [line.draft(places.get(line.whose.value())) for line in self.points]
         return tuple(one for _, one in kept), tuple(one for one in points if one is not None)
 
     def _kept_contacts(self) -> list[tuple[ContactLine, ContactDraft]]:
@@ -220,8 +140,8 @@ class PeopleEdit(QWidget):
         line.removed.connect(self._drop_contact)
         return line
 
-    def _put_point(self, point: PointDraft) -> PointLine:
-        line = PointLine(point, self._region)
+    def _put_point(self, point: PointDraft) -> OwnedPointLine:
+        line = OwnedPointLine(point, self._region)
         self.points.append(line)
         self._point_box.addWidget(line)
         line.offer(self._people())
@@ -247,7 +167,7 @@ class PeopleEdit(QWidget):
         self._offer()
         self.changed.emit()
 
-    def _drop_point(self, line: PointLine) -> None:
+    def _drop_point(self, line: OwnedPointLine) -> None:
         self.points.remove(line)
         line.hide()
         line.deleteLater()

@@ -235,7 +235,7 @@ def test_a_point_of_the_customer_itself_is_added_beside_the_others(stage, custom
 
 def test_one_point_is_taken_off(stage, customer, card, qtbot):
     editor = edit(card, "吴敏")
-    editor.points[1]._remove.click()
+    editor.points[1].remove_button.click()
     save(stage, card, qtbot)
     raws = [one.raw for one in draft(stage, customer).points]
     assert "wumin-gq" not in raws

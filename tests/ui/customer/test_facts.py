@@ -119,12 +119,12 @@ def test_escape_asks_before_it_gives_up_what_was_typed(stage, show, qtbot):
     card.start()
     card.editor.text.setText("never lost")
     qtbot.keyClick(card.editor.text, Qt.Key.Key_Escape)
-    asked = stage.dialog("leave_editor")
+    asked = stage.dialog("leave")
     qtbot.keyClick(asked, Qt.Key.Key_Escape)
-    stage.until(lambda: stage.no_dialog("leave_editor"))
+    stage.until(lambda: stage.no_dialog("leave"))
     assert card.editor.text.text() == "never lost"
     card.editor.leave()
-    stage.dialog("leave_editor").do_button.click()
+    stage.dialog("leave").do_button.click()
     stage.until(lambda: card.editor is None)
 
 

@@ -127,11 +127,11 @@ def test_leaving_with_something_typed_asks_first(qtbot, stage, customer):
     form = stage.dialog("interaction_edit")
     form.summary.setPlainText("typed")
     qtbot.keyClick(form, Qt.Key.Key_Escape)
-    asked = stage.dialog("leave_editor")
+    asked = stage.dialog("leave")
     asked.reject()
     assert form.isVisible()
     qtbot.keyClick(form, Qt.Key.Key_Escape)
-    stage.dialog("leave_editor").accept()
+    stage.dialog("leave").accept()
     stage.until(lambda: stage.no_dialog("interaction_edit"))
     stage.settle()
     assert bodies(card) == ["call"]

@@ -191,8 +191,8 @@ def test_tab_goes_through_the_lines_as_they_stand(stage, new):
         new.focusNextChild()
     first, second, point = *people.contacts, people.points[0]
     assert seen == [
-        *(first.name, first.title, first._remove_button),
-        *(second.name, second.title, second._remove_button),
+        *(first.name, first.title, first.remove_button),
+        *(second.name, second.title, second.remove_button),
         *(people._add_point, point.kind, point.value, point.whose),
     ]
     leave(stage, new)
@@ -251,13 +251,13 @@ def test_escape_leaves_at_once_when_nothing_was_typed(stage, new, qtbot):
 def test_escape_asks_when_something_was_typed_and_keeps_it(stage, new, qtbot):
     new.fields.name.setText("Half typed")
     qtbot.keyClick(new, Qt.Key.Key_Escape)
-    asked = stage.dialog("leave_form")
+    asked = stage.dialog("leave")
     qtbot.keyClick(asked, Qt.Key.Key_Escape)
-    stage.until(lambda: stage.no_dialog("leave_form"))
+    stage.until(lambda: stage.no_dialog("leave"))
     assert new.isVisible()
     assert new.fields.name.text() == "Half typed"
     new.close()
-    asked = stage.dialog("leave_form")
+    asked = stage.dialog("leave")
     asked.do_button.click()
     stage.until(lambda: stage.no_dialog("customer_form"))
 
