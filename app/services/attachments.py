@@ -2,7 +2,7 @@
 
 import mimetypes
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -47,6 +47,14 @@ class KeptFile:
     size: int
 
 
+@dataclass(frozen=True, slots=True)
+class AddedFiles:
+    """Ids of what was written, and the change set that takes all of it back."""
+
+    ids: tuple[int, ...]
+    change_set_id: int
+
+
 class AttachmentService:
     def __init__(self, workspace: Workspace, db: Database) -> None:
         self._workspace = workspace
@@ -68,13 +76,28 @@ class AttachmentService:
 
         Raises Refused (too large, no file), Unavailable (cannot be read or kept), NotFound.
         """
+        return self.add_kept(actor, customer_id, [self.keep(source, progress)]).ids[0]
+
+    def keep(self, source: Path, progress: Callable[[int, int], None] | None = None) -> KeptFile:
+        """Keep a copy of a file, as yet nobody's; `add_kept` says whose it is.
+
+        Raises Refused (too large, no file), Unavailable (cannot be read or kept).
+        """
         size = checked_size(source)
-        digest = attachments.keep(self._workspace, source, progress)
-        title = Message("Add file {name}", params={"name": source.name})
+        return KeptFile(source.name, attachments.keep(self._workspace, source, progress), size)
+
+    def add_kept(self, actor: Actor, customer_id: int, kept: Sequence[KeptFile]) -> AddedFiles:
+        """Name kept files as the customer's, in one change set. Raises NotFound."""
+        title = (
+            Message("Add file {name}", params={"name": kept[0].name})
+            if len(kept) == 1
+            else Message("Add {count} file", "Add {count} files", {"count": len(kept)})
+        )
         with self._db.write(actor, title) as session:
             if session.get(Customer, customer_id) is None:
                 raise NotFound(GONE)
-            return attach(session, customer_id, KeptFile(source.name, digest, size)).id
+            ids = tuple(attach(session, customer_id, one).id for one in kept)
+            return AddedFiles(ids, session.open_change_set())
 
     def copy_to(self, actor: Actor, attachment_id: int, folder: Path) -> Path:
         """Put a copy under its own name into a folder: to open it, or to hand it on.

@@ -1,4 +1,4 @@
-"""Adding files one after the other: what was added, and why the rest was not."""
+"""Adding several files at once: what was added, and why the rest was not."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -7,6 +7,7 @@ from pathlib import Path
 from app.domain.vocabulary import Actor
 from app.errors import Cancelled, UserError
 from app.i18n import Message
+from app.services.attachments import KeptFile
 from app.services.registry import Services
 from app.ui.tasks import Progress
 from app.ui.theme import Kind
@@ -14,7 +15,7 @@ from app.ui.theme import Kind
 
 @dataclass(frozen=True, slots=True)
 class Added:
-    """`change_set_id` takes it back where exactly one file was added; `refused` are the reasons."""
+    """`change_set_id` takes all of it back; `refused` are the reasons of the others."""
 
     names: tuple[str, ...]
     refused: tuple[Message, ...]
@@ -49,16 +50,16 @@ class Added:
 def add_files(
     services: Services, actor: Actor, customer_id: int, sources: Sequence[Path], progress: Progress
 ) -> Added:
-    """Keep a copy of each file; one that cannot be kept does not stop the others.
+    """Keep a copy of each file, all in one change set; one that cannot be kept stops no other.
 
-    Called on a worker. What was added before somebody stops it stays.
+    Called on a worker. What was copied before somebody stops it is added.
     """
-    names: list[str] = []
+    kept = list[KeptFile]()
     refused: list[Message] = []
     stopped = False
     for source in sources:
         try:
-            services.attachments.add(actor, customer_id, source, progress)
+            kept.append(services.attachments.keep(source, progress))
         except Cancelled:
             stopped = True
             break
@@ -69,7 +70,6 @@ def add_files(
             refused.append(
                 Message("{name} cannot be read: {reason}. Nothing was added.", params=params)
             )
-        else:
-            names.append(source.name)
-    last = services.history.last(actor) if len(names) == 1 else None
-    return Added(tuple(names), tuple(refused), last.id if last else None, stopped)
+    made = services.attachments.add_kept(actor, customer_id, kept) if kept else None
+    names = tuple(one.name for one in kept)
+    return Added(names, tuple(refused), made.change_set_id if made else None, stopped)

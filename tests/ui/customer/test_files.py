@@ -8,7 +8,10 @@ from PySide6.QtCore import QMimeData, QObject, QPoint, QPointF, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QDragEnterEvent, QDropEvent, QImage
 from PySide6.QtWidgets import QFileDialog, QLabel
 
+from app.errors import Cancelled
+from app.i18n import Message
 from app.services.attachments import LARGEST
+from app.ui.customer.file_adding import add_files
 from app.ui.customer.file_preview import LARGEST_EDGE
 from app.ui.customer.files import FilesCard
 from app.ui.widgets.avatar import IconView
@@ -136,6 +139,31 @@ def test_several_files_are_added_and_what_cannot_be_is_said(stage, customer, car
     assert stage.said() == [
         "2 of 3 files were added. folder is not there or is not a file. Nothing was added."
     ]
+    stage.undo_last()
+    stage.until(lambda: not card.lines())
+
+
+def test_what_was_copied_before_somebody_stops_it_is_added_and_undone_together(
+    stage, customer, outside
+):
+    for name in ("a.txt", "b.txt", "c.txt"):
+        (outside / name).write_text(name)
+
+    def progress(_done, _total):
+        if held_copies(stage) == 2:
+            raise Cancelled(Message("Stopped."))
+
+    sources = [outside / name for name in ("a.txt", "b.txt", "c.txt")]
+    made = add_files(stage.services, stage.actor, customer, sources, progress)
+    assert made.stopped
+    assert {one.name for one in held(stage, customer)} == set(made.names) == {"a.txt", "b.txt"}
+    stage.services.history.undo(stage.actor, made.change_set_id)
+    assert held(stage, customer) == []
+
+
+def held_copies(stage):
+    folder = stage.services.workspace.attachments
+    return sum(one.is_file() and one.suffix != ".part" for one in folder.rglob("*"))
 
 
 def test_a_file_that_vanished_is_said_and_nothing_is_added(stage, customer, card, outside):
