@@ -7,9 +7,11 @@ from typing import Any, Final
 from app.config import Workspace
 from app.db.database import Database
 from app.db.scope import ActorSession
-from app.domain import birthdays, interactions
+from app.domain import amounts, custom_fields, interactions
+from app.domain.custom_fields import FieldKind
 from app.domain.customer import CustomerDraft
 from app.domain.facts import FACT_LABELS
+from app.domain.field_words import birthday_words
 from app.domain.vocabulary import LABELS, Actor, Kind, PointKind
 from app.errors import Refused
 from app.exchange.vcard_writer import Card, write_vcards
@@ -18,6 +20,7 @@ from app.exchange.writing import Column, Value, Written
 from app.i18n import Message, tr
 from app.services import timeline
 from app.services.attachments import files
+from app.services.custom_fields import CustomValueRow, values
 from app.services.customers import CustomerRecord, record
 from app.services.exports import record_export
 from app.services.facts import facts
@@ -79,6 +82,7 @@ class WholeFileService:
         story = list(_story(session, held.id))
         return [
             Part(tr("Customer"), _columns(tr("Field"), tr("Value")), _profile(held)),
+            _added(values(session, held.id)),
             *_people(held.draft),
             Part(
                 tr("Facts"),
@@ -171,7 +175,7 @@ def _profile(held: CustomerRecord) -> list[Sequence[Value]]:
         (tr("Address"), draft.address),
         (tr("Tax id"), draft.tax_id),
         (tr("Tags"), " · ".join(draft.tags)),
-        (tr("Birthday"), _birthday(draft.birthday)),
+        (tr("Birthday"), birthday_words(draft.birthday)),
         (tr("Customer since"), draft.since),
         (tr("Last contact"), draft.last_contact),
         (tr("Notes"), draft.notes),
@@ -179,8 +183,22 @@ def _profile(held: CustomerRecord) -> list[Sequence[Value]]:
     return [(name, value) for name, value in lines if value not in ("", None)]
 
 
-def _birthday(stored: str) -> str:
-    return birthdays.describe(birthdays.load(stored)) if stored else ""
+def _added(held: Sequence[CustomValueRow]) -> Part:
+    """Fields that managers added. An amount of money has columns of its own: it has a currency."""
+    columns = (
+        *_columns(tr("Heading"), tr("Field"), tr("Value")),
+        Column(tr("Amount"), "money"),
+        Column(tr("Currency"), width=10),
+    )
+    return Part(tr("Other fields"), columns, [_added_row(one) for one in held if one.value])
+
+
+def _added_row(one: CustomValueRow) -> Sequence[Value]:
+    field, value = one.field, custom_fields.value(one.field.kind, one.value)
+    head = (field.heading, field.name)
+    if field.kind is FieldKind.MONEY and (found := amounts.amount(one.value)):
+        return (*head, None, found[1], found[0])
+    return (*head, one.value if value is None else value, None, None)
 
 
 def _people(draft: CustomerDraft) -> Sequence[Part]:
@@ -190,7 +208,7 @@ def _people(draft: CustomerDraft) -> Sequence[Part]:
             one.title,
             str(LABELS[one.role]) if one.role else "",
             str(LABELS[one.influence]) if one.influence else "",
-            _birthday(one.birthday),
+            birthday_words(one.birthday),
             one.note,
         )
         for one in draft.contacts
@@ -278,15 +296,18 @@ def _said(story: Sequence[Entry]) -> Sequence[Part]:
 
 def _changes(story: Sequence[Entry]) -> Part:
     rows = [
-        (_local(one.at), one.staff, change.field, _plain(change.before), _plain(change.after))
+        (
+            _local(one.at),
+            one.staff,
+            change.name,
+            change.words(change.before),
+            change.words(change.after),
+        )
         for one in story
         if isinstance(one, ChangeEntry)
         for change in one.fields
+        if change.name
     ]
     columns = (Column(tr("When"), "moment"),)
     titles = (tr("By"), tr("Field"), tr("Before"), tr("After"))
     return Part(tr("Changes"), (*columns, *_columns(*titles)), rows)
-
-
-def _plain(value: Any) -> str:
-    return "" if value is None else str(value)

@@ -1,19 +1,23 @@
 """All of one customer, taken away as a workbook or as cards."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
 
 from app.config import Workspace
+from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction
-from app.domain.vocabulary import ContactRole, PointKind, Role
+from app.domain.vocabulary import ContactRole, PointKind, Role, Stage
 from app.errors import NotFound, Refused
 from app.models import joined_models
 from app.services import timeline
+from app.services.custom_fields import CustomFieldService
 from app.services.customer_editing import CustomerEditing
+from app.services.customers import CustomerService
 from app.services.facts import FactService
 from app.services.interactions import InteractionDraft, InteractionService
 from app.services.notes import NoteDraft, NoteService
@@ -29,6 +33,7 @@ SHEETS = {
     "interaction": "Interactions",
     "note": "Notes",
     "attachment": "Files",
+    "custom_value": "Other fields",
 }
 
 
@@ -83,9 +88,54 @@ def test_a_long_story_is_written_to_its_end(db, actor, service, customer, tmp_pa
     assert sheet.max_row == 24
 
 
+def test_added_fields_are_written_as_what_they_are(db, actor, service, customer, tmp_path):
+    fields = CustomFieldService(db)
+    typed = {
+        FieldDraft("开户行", heading="开票信息"): "=工商银行",
+        FieldDraft("员工", FieldKind.NUMBER): "1,200.5",
+        FieldDraft("额度", FieldKind.MONEY): "NT$ 1,234.50",
+        FieldDraft("续约", FieldKind.DATE): "2027-03-01",
+        FieldDraft("月结", FieldKind.YES_NO): "是",
+        FieldDraft("仓库", FieldKind.CHOICE, choices=("东", "西")): "西",
+    }
+    for draft, text in typed.items():
+        fields.set(actor, customer, fields.add(actor, draft), "", text)
+    fields.add(actor, FieldDraft("空着"))
+    service.write(actor, customer, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Other fields"]
+    assert [list(row) for row in sheet.iter_rows(min_row=2, values_only=True)] == [
+        ["开票信息", "开户行", "=工商银行", None, None],
+        ["", "员工", 1200.5, None, None],
+        ["", "额度", None, 1234.5, "TWD"],
+        ["", "续约", datetime(2027, 3, 1, tzinfo=UTC).replace(tzinfo=None), None, None],
+        ["", "月结", "Yes", None, None],
+        ["", "仓库", "西", None, None],
+    ]
+    assert sheet["C2"].data_type == "s"
+    assert sheet["C5"].is_date
+    assert "0.00" in sheet["D4"].number_format
+
+
+def test_what_was_changed_is_written_in_words(db, actor, service, customer, tmp_path):
+    fields = CustomFieldService(db)
+    field = fields.add(actor, FieldDraft("额度", FieldKind.MONEY))
+    fields.set(actor, customer, field, "", "1234.5")
+    before = CustomerService(db).get(actor, customer).draft
+    after = replace(before, stage=Stage.KEEPING, tags=("老客户",))
+    CustomerEditing(db).save(actor, customer, before, after)
+    service.write(actor, customer, tmp_path / "a.xlsx")
+    sheet = openpyxl.load_workbook(tmp_path / "a.xlsx")["Changes"]
+    rows = {row[2:] for row in sheet.iter_rows(min_row=2, values_only=True)}
+    assert rows == {
+        ("Stage", "Acquiring", "Keeping"),
+        ("Tags", "", "老客户"),
+        ("额度", "", "¥1,234.50"),
+    }
+
+
 def test_every_table_that_declares_to_be_exported_has_its_sheet():
     exported = {name for name, model in joined_models().items() if model.__joining__.exported}
-    assert exported - {"custom_value"} <= set(SHEETS)
+    assert exported <= set(SHEETS)
 
 
 def test_the_cards_are_the_customer_and_its_contacts(actor, service, customer, tmp_path):

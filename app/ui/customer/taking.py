@@ -1,6 +1,7 @@
 """All of a customer taken away: as a workbook, on paper, as a card for the phone."""
 
 from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -67,4 +68,6 @@ def _words(value: Any) -> str:
         return ""
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"
+    if isinstance(value, Decimal):
+        return f"{value:,f}"
     return value.isoformat() if isinstance(value, date) else str(value)

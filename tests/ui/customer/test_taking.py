@@ -5,6 +5,7 @@ import subprocess
 
 import pytest
 
+from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import CustomerDraft
 from app.services.notes import NoteDraft
 from app.ui.customer.taking import take
@@ -39,6 +40,9 @@ def test_the_paper_says_what_was_said(stage, owner, folder):
     stage.services.notes.add(
         stage.actor, customer, NoteDraft("周一前寄样品 3 块 600×600，15:04 2026-11-23")
     )
+    fields, actor = stage.services.fields, stage.actor
+    for field, typed in ((FieldDraft("额度", FieldKind.MONEY), "1234.5"), (FieldDraft("空着"), "")):
+        fields.set(actor, customer, fields.add(actor, field), "", typed)
     target = folder / "国强.pdf"
     take(owner, stage.context, customer, target)
     stage.settle()
@@ -51,6 +55,9 @@ def test_the_paper_says_what_was_said(stage, owner, folder):
     assert "<script>alert(1)</script>" in text.replace("\n", "")
     assert "周一前寄样品 3 块" in text
     assert "600×600" in text
+    assert "Other fields" in text
+    assert "1,234.50" in text
+    assert "空着" not in text
     assert "15:04 2026-11-23" in text.replace("\n", " ")
 
 
