@@ -1,6 +1,7 @@
 """What is typed in a field of one's own is kept in one form and shown in every language."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
@@ -177,3 +178,25 @@ def test_the_ready_made_invoice_fields_are_sound():
     assert len(made) == 6
     assert len({one.heading for one in made}) == 1
     assert all(not custom_fields.problems(one) for one in made)
+
+
+@pytest.mark.parametrize(
+    ("kind", "kept", "value"),
+    [
+        (FieldKind.NUMBER, "-1234.5", Decimal("-1234.5")),
+        (FieldKind.NUMBER, "月结", None),
+        (FieldKind.NUMBER, "1e5", None),
+        (FieldKind.MONEY, "CNY 123450", Decimal("1234.50")),
+        (FieldKind.MONEY, "JPY 300", Decimal(300)),
+        (FieldKind.MONEY, "XXX 300", None),
+        (FieldKind.MONEY, "300", None),
+        (FieldKind.DATE, "2026-02-28", date(2026, 2, 28)),
+        (FieldKind.DATE, "2026-02-30", None),
+        (FieldKind.YES_NO, "yes", "Yes"),
+        (FieldKind.YES_NO, "maybe", None),
+        (FieldKind.CHOICE, "专票", "专票"),
+        (FieldKind.TEXT, "", None),
+    ],
+)
+def test_what_is_kept_is_given_as_what_it_is(kind, kept, value):
+    assert custom_fields.value(kind, kept) == value
