@@ -6,18 +6,25 @@ part needs to think of it.
 """
 
 from collections.abc import Iterator
+from functools import cmp_to_key
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLayout, QMainWindow, QScrollArea, QWidget
+from PySide6.QtWidgets import (
+    QAbstractScrollArea,
+    QLayout,
+    QMainWindow,
+    QScrollArea,
+    QWidget,
+)
 
 _TAB = Qt.FocusPolicy.TabFocus.value
 
 
 def order_by_place(window: QWidget) -> None:
-    """Bring the focus chain of a window in line with its layouts.
+    """Bring the focus chain of a window in line with how its parts stand.
 
-    What stands in no layout (something that floats above the page) keeps its place in the chain.
+    What floats above a layout keeps its place in the chain.
     """
     for before, after in pairwise(list(_reached(window))):
         QWidget.setTabOrder(before, after)
@@ -26,13 +33,14 @@ def order_by_place(window: QWidget) -> None:
 def _reached(widget: QWidget) -> Iterator[QWidget]:
     if widget.focusPolicy().value & _TAB and widget.focusProxy() is None:
         yield widget
-    inner = _content(widget)
+    inner, layout = _content(widget), widget.layout()
     if inner is not None:
         yield from _reached(inner)
+    elif layout is not None:
+        yield from _in_layout(layout)
     else:
-        layout = widget.layout()
-        if layout is not None:
-            yield from _in_layout(layout)
+        for child in _placed_by_hand(widget):
+            yield from _reached(child)
 
 
 def _content(widget: QWidget) -> QWidget | None:
@@ -42,6 +50,24 @@ def _content(widget: QWidget) -> QWidget | None:
     if isinstance(widget, QScrollArea):
         return widget.widget()
     return None
+
+
+def _placed_by_hand(widget: QWidget) -> list[QWidget]:
+    """The children of a part without a layout, as they stand: line by line."""
+    if isinstance(widget, QAbstractScrollArea):
+        return []
+    children = (child for child in widget.children() if isinstance(child, QWidget))
+    inside = [child for child in children if not child.isWindow()]
+    return sorted(inside, key=cmp_to_key(_read_first))
+
+
+def _read_first(one: QWidget, other: QWidget) -> int:
+    """Negative where `one` stands in a line above, or before `other` in the same."""
+    if one.geometry().bottom() < other.y():
+        return -1
+    if other.geometry().bottom() < one.y():
+        return 1
+    return one.x() - other.x()
 
 
 def _in_layout(layout: QLayout) -> Iterator[QWidget]:

@@ -17,6 +17,7 @@ from app.ui.widgets.layout import col
 from app.ui.widgets.month_grid import MonthGrid
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.suggest import ChoiceEdit, KnownEdit, fitting
+from app.ui.widgets.tab_order import order_by_place
 from app.ui.widgets.tag_edit import TagEdit
 from tests.databases import NOW
 
@@ -259,3 +260,16 @@ def test_items_that_have_no_room_go_on_in_the_next_line(show, qtbot):
     assert box.heightForWidth(10_000) < box.heightForWidth(200)
     box.set_items([Pill("only one")])
     assert len([one for one in box.findChildren(Pill) if not one.isHidden()]) == 1
+
+
+def test_tab_goes_through_tags_as_they_stand(show, qtbot):
+    before, tags, after = Button("Before"), TagEdit("Tags"), Button("After")
+    tags.set_tags(["VIP", "south"])
+    show(before, tags, after)
+    window = before.window()
+    seen = []
+    for _ in range(4):
+        order_by_place(window)
+        window.focusNextChild()
+        seen.append(window.focusWidget())
+    assert seen == [*tags._chips, tags.entry, after]
