@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.customer import CustomerDraft
-from app.domain.vocabulary import Kind, PointKind
+from app.domain.vocabulary import ContactRole, Kind, PointKind
 from app.i18n import Message
 
 _REACHED_BY: Final = (PointKind.PHONE, PointKind.EMAIL, PointKind.WECHAT)
@@ -45,7 +45,7 @@ def _parts(draft: CustomerDraft, facts: int) -> Sequence[tuple[int, bool, Messag
     ]
     if draft.kind is Kind.PERSON:
         return [*common, (8, bool(draft.birthday), Message("Birthday"))]
-    decides = any(one.role is not None for one in draft.contacts)
+    decides = any(one.role is ContactRole.DECIDES for one in draft.contacts)
     return [
         *common,
         (15, bool(draft.contacts), Message("A contact")),
