@@ -1,21 +1,24 @@
 """The head of the page: who it is, how things stand, and what one does next."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Final
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.domain.interactions import LABELS as CHANNELS
 from app.domain.vocabulary import LABELS, PointKind
 from app.i18n import ntr, tr
 from app.services.customer_page import CustomerPage
-from app.services.timeline import NoteEntry
+from app.services.timeline import Entry, InteractionEntry, NoteEntry
 from app.ui.context import Context
 from app.ui.theme import Kind
 from app.ui.when import day_words
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button
 from app.ui.widgets.customer_words import GRADES, STAGES, shape_of
-from app.ui.widgets.layout import STRETCH, Item, col, hold, row, row_top
+from app.ui.widgets.layout import STRETCH, Box, Item, col, hold, row, row_top
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.reach import reach
 from app.ui.widgets.surface import Line, Surface
@@ -68,20 +71,20 @@ class Head(Surface):
     def show_page(self, page: CustomerPage) -> None:
         """Show this customer; nothing is made anew where nothing in it is different."""
         today = self._context.services.clock.today()
-        shown = (page.record, page.next_step, page.facts, page.completeness, today)
-        if shown == self._shown:
-            return
-        self._shown = shown
+        talk = _talk(page.timeline.entries, page.record.draft.last_contact)
+        if self._page is None or page.record != self._page.record:
+            self._show_who(page)
+        shown = (page.record, page.next_step, page.facts, page.completeness, today, talk)
+        if shown != self._shown:
+            self._shown = shown
+            _fill(self._how_box, self._how(page))
         self._page = page
+
+    def _show_who(self, page: CustomerPage) -> None:
         phones = [one for one in page.record.draft.points if one.kind is PointKind.PHONE]
         self.call.setEnabled(bool(phones))
         self.call.setToolTip(phones[0].raw if phones else tr("No phone number is known."))
-        for box, made in ((self._who_box, self._who(page)), (self._how_box, self._how(page))):
-            before = box.takeAt(0)
-            held = before.widget() if before is not None else None
-            if held is not None:
-                held.deleteLater()
-            box.put(made)
+        _fill(self._who_box, self._who(page))
 
     def _who(self, page: CustomerPage) -> QWidget:
         draft, record = page.record.draft, page.record
@@ -113,12 +116,15 @@ class Head(Surface):
         draft = page.record.draft
         held = [one for one in page.facts if not one.outdated]
         step = page.next_step
+        never = tr("never ask again") if held else ""
         figures = [
-            self._figure(tr("Last contact"), day_words(draft.last_contact, today) or tr("Never")),
-            self._figure(tr("Next step"), *_step(step, self._context)),
             self._figure(
-                tr("Facts"), ntr("{count} fact", "{count} facts", len(held)), tr("never ask again")
+                tr("Last contact"),
+                day_words(draft.last_contact, today) or tr("Never"),
+                _talk(page.timeline.entries, draft.last_contact),
             ),
+            self._figure(tr("Next step"), *_step(step, self._context)),
+            self._figure(tr("Facts"), ntr("{count} fact", "{count} facts", len(held)), never),
             self._complete(page),
         ]
         return hold(row_top(*((one, 1) for one in figures), gap=16))
@@ -148,6 +154,23 @@ class Head(Surface):
         phones = [one for one in self._page.record.draft.points if one.kind is PointKind.PHONE]
         if phones:
             reach(self._context, phones[0])
+
+
+def _fill(box: Box, made: QWidget) -> None:
+    before = box.takeAt(0)
+    held = before.widget() if before is not None else None
+    if held is not None:
+        held.deleteLater()
+    box.put(made)
+
+
+def _talk(entries: Sequence[Entry], day: date | None) -> str:
+    """By what way, with whom and for how long one spoke last; "" where that was not that day."""
+    last = next((one for one in entries if isinstance(one, InteractionEntry)), None)
+    if last is None or last.at.astimezone().date() != day:
+        return ""
+    minutes = "" if last.minutes is None else ntr("{count} min", "{count} min", last.minutes)
+    return " · ".join(filter(None, (str(CHANNELS[last.channel]), last.contact, minutes)))
 
 
 def _step(step: NoteEntry | None, context: Context) -> tuple[str, str, Kind]:
