@@ -89,6 +89,7 @@ class SuggestionList(QWidget):
         self.list.setMouseTracking(True)
         self.list.setItemDelegate(_Entries(self))
         self.list.setUniformItemSizes(True)
+        self.list.setMinimumHeight(1)  # a list asks for more room than one entry takes
         self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.viewport().setAutoFillBackground(False)
         self.list.itemClicked.connect(self._clicked)
