@@ -56,6 +56,14 @@ class FactEditor(Editor):
     def start(self) -> None:
         self.text.setFocus()
 
+    @override
+    def wait(self, *, saving: bool) -> None:
+        # the next fact begins with its words, wherever this one was ended
+        parts = (self.kind, self.source, self.save)
+        if saving and self.key is None and any(one.hasFocus() for one in parts):
+            self.start()
+        super().wait(saving=saving)
+
     def draft(self) -> FactDraft:
         """What is typed."""
         kind, text, source = self._typed()

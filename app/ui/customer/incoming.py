@@ -96,9 +96,10 @@ class IncomingDialog(Dialog):
             lines.append(Label(said, "small", "warn_ink").wrapped())
         lines += [Label(str(one), "small", "warn_ink").wrapped() for one in entry.notices]
         text = [one for one in entry.summary.split("\n") if one.strip()]
-        lines += [Elided(one[:400]) for one in text[:_PREVIEW]]
-        if len(text) > _PREVIEW:
-            more = len(text) - _PREVIEW
+        # saying that there is one more line would take as much room as the line
+        shown = text if len(text) <= _PREVIEW + 1 else text[:_PREVIEW]
+        lines += [Elided(one[:400]) for one in shown]
+        if more := len(text) - len(shown):
             lines.append(muted(ntr("and {count} more line", "and {count} more lines", more)))
         if entry.files:
             lines.append(Elided(_files(entry.files), "small", "muted"))

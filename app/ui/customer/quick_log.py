@@ -5,7 +5,7 @@ from functools import partial
 from time import perf_counter
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QMimeData, QSize, QTimer, Signal
+from PySide6.QtCore import QMimeData, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QHideEvent, QResizeEvent, QTextCursor
 from typing_extensions import override
 
@@ -22,7 +22,7 @@ from app.ui.customer.quick_draft import NONE, Corrections, Reading, read
 from app.ui.customer.quick_line import QuickLine
 from app.ui.customer.quick_pills import Pills
 from app.ui.customer.quick_words import Offers
-from app.ui.theme import tokens
+from app.ui.theme import CONTROL_SMALL, follow, tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import col, hold, row
 from app.ui.widgets.menu import Menu
@@ -76,7 +76,9 @@ class QuickLog(Surface):
         self._kinds = Menu(self, tr("Kind of fact"))
         for kind in FactKind:
             self._kinds.put(str(FACT_LABELS[kind]), partial(self.keep_as_fact, kind))
-        self._understood = hold(row((self.pills, 1), self._time, gap=8), "understood")
+        shown = row((self.pills, 1), self._time, gap=8)
+        shown.setAlignment(self._time, Qt.AlignmentFlag.AlignTop)  # beside the first pills
+        self._understood = hold(shown, "understood")
         self._understood.hide()
         self.setLayout(
             col(self.line, self._understood, self.known.panel, gap=8, margins=12),
@@ -87,6 +89,11 @@ class QuickLog(Surface):
         self.pills.corrected.connect(self._correct)
         self.keep.clicked.connect(self._offer_kinds)
         context.changes.changed.connect(self._changed)
+        follow(self.retheme)
+
+    def retheme(self) -> None:
+        """Take over sizes."""
+        self._time.setMinimumHeight(tokens().px(CONTROL_SMALL))
 
     # ---- whose line it is
 

@@ -74,6 +74,21 @@ def test_without_facts_one_sentence_says_what_belongs_here(show):
     assert not card._empty.isVisible()
 
 
+@pytest.mark.parametrize("ended_at", ["source", "save"])
+def test_the_next_fact_begins_with_its_words_wherever_the_last_was_ended(
+    stage, show, qtbot, ended_at
+):
+    card = show()
+    card.start()
+    editor = card.editor
+    editor.text.setText("calls, no voice messages")
+    part = getattr(editor, ended_at)
+    part.setFocus()
+    qtbot.keyClick(part, Qt.Key.Key_Return)
+    stage.until(lambda: len(card.lines()) == 1)
+    assert editor.text.hasFocus()
+
+
 def test_facts_are_added_one_after_the_other_with_enter(stage, customer, show, qtbot):
     card = show()
     qtbot.mouseClick(card.add, Qt.MouseButton.LeftButton)

@@ -9,6 +9,7 @@ from app.services.timeline import InteractionEntry
 from app.ui.customer.screen import CustomerScreen
 from app.ui.widgets.check import CheckBox
 from app.ui.widgets.combo import ComboBox
+from app.ui.widgets.text import Elided
 from tests import factories
 from tests.services.test_incoming import CHAT, mail
 
@@ -80,6 +81,19 @@ def test_a_pasted_chat_is_shown_and_then_put_on_record(stage, screen, on_record)
     assert [one.contact for one in on_record()] == ["陈国强", "陈国强"]
     stage.undo_last()
     assert on_record() == []
+
+
+def test_a_line_is_not_left_out_only_to_say_that_there_is_one_more(stage, screen):
+    talk = "陈国强 2026/11/20 15:04\n一\n老板 2026/11/20 15:06\n二\n"
+    more = "陈国强 2026/11/20 15:08\n三\n"
+    for chat, shown in ((talk + more, 3), (talk + more + more.replace("三", "四"), 2)):
+        screen.quick_log.line.insertFromMimeData(text(chat))
+        dialog = stage.dialog("incoming")
+        lines = [one.text() for one in dialog.findChildren(Elided)]
+        said = [one for one in "一二三四" if any(line.endswith(one) for line in lines)]
+        assert len(said) == shown
+        dialog.reject()
+        stage.until(lambda: stage.no_dialog("incoming"))
 
 
 def test_unknown_names_are_assigned_before_saving(stage, screen, on_record):

@@ -323,3 +323,14 @@ def test_the_pills_are_reached_with_tab(stage, log):
     log.line.insertPlainText("called Grace")
     QTest.keyClick(log.line, Qt.Key.Key_Tab)
     assert stage.window.focusWidget() in log.pills.buttons()
+
+
+def test_the_time_stands_beside_the_first_pills_also_where_they_take_two_lines(log, qtbot):
+    log.line.insertPlainText(
+        "电话陈国强 满意4 不高兴 12分钟 答应周一前寄3块样品和一份目录 12月3日回电"
+    )
+    log.setFixedWidth(520)
+    qtbot.waitUntil(lambda: log.pills.height() > 40)
+    first = log.pills.buttons()[0]
+    middle = first.mapTo(log, first.rect().center()).y()
+    assert abs(log._time.mapTo(log, log._time.rect().center()).y() - middle) <= 2
