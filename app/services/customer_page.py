@@ -1,7 +1,8 @@
 """Everything a customer's page shows at once, read in one session."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Set
+from dataclasses import dataclass, replace
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -10,7 +11,7 @@ from app.db.database import Database
 from app.db.scope import ActorSession
 from app.domain.completeness import Completeness, completeness
 from app.domain.vocabulary import Actor, Kind
-from app.models import Customer, Note, Staff
+from app.models import Customer, Note, Staff, journalled_models
 from app.services import custom_fields, timeline
 from app.services.attachments import FileRow, files
 from app.services.custom_fields import CustomValueRow
@@ -46,10 +47,14 @@ class CustomerPage:
     belonging: tuple[Linked, ...]
     referred: tuple[Linked, ...]
     next_step: NoteEntry | None
-    completeness: Completeness
     timeline: TimelinePage
     counts: dict[EntryKind, int]
     custom: tuple[CustomValueRow, ...]
+
+    @property
+    def completeness(self) -> Completeness:
+        """How much is known, and what is missing."""
+        return completeness(self.record.draft, sum(not one.outdated for one in self.facts))
 
 
 class CustomerPageService:
@@ -60,31 +65,35 @@ class CustomerPageService:
     def load(self, actor: Actor, customer_id: int) -> CustomerPage:
         """The page of a customer. Raises NotFound."""
         with self._db.read(actor) as session:
-            held = record(session, customer_id)
-            known = tuple(facts(session, customer_id))
-            changes = Changes(session, customer_id)
-            return CustomerPage(
-                held,
-                known,
-                tuple(files(session, self._workspace, customer_id)),
-                tuple(_linked(session, Customer.parent_id, customer_id)),
-                tuple(_linked(session, Customer.referred_by_id, customer_id)),
-                _next_step(session, customer_id),
-                completeness(held.draft, sum(not one.outdated for one in known)),
-                timeline.page(session, customer_id, changes=changes),
-                timeline.counts(session, customer_id, changes),
-                custom_fields.values(session, customer_id),
-            )
+            return CustomerPage(**self._read(session, customer_id, _PARTS))
+
+    def renew(self, actor: Actor, page: CustomerPage, touched: Set[str]) -> CustomerPage:
+        """The page after a write that touched these tables: only what they bear on is read again.
+
+        So a call that is logged is shown before the rest of the page could have been read.
+        Raises NotFound.
+        """
+        parts = [part for part in _PARTS if touched & part.tables]
+        with self._db.read(actor) as session:
+            return replace(page, **self._read(session, page.record.id, parts))
+
+    def _read(
+        self, session: ActorSession, customer_id: int, parts: Iterable["_Part"]
+    ) -> dict[str, Any]:
+        found: dict[str, Any] = {}
+        for part in parts:
+            found |= part.read(session, self._workspace, customer_id)
+        return found
 
 
-def _linked(session: ActorSession, column: object, customer_id: int) -> Sequence[Linked]:
+def _linked(session: ActorSession, column: object, customer_id: int) -> tuple[Linked, ...]:
     rows = session.execute(
         select(Customer.id, Customer.name, Customer.kind)
         .where(column == customer_id)  # type: ignore[arg-type]  # a column
         .order_by(Customer.sort_key, Customer.id)
         .limit(LISTED)
     )
-    return [Linked(one, name, Kind(kind)) for one, name, kind in rows]
+    return tuple(Linked(one, name, Kind(kind)) for one, name, kind in rows)
 
 
 def _next_step(session: ActorSession, customer_id: int) -> NoteEntry | None:
@@ -96,3 +105,52 @@ def _next_step(session: ActorSession, customer_id: int) -> NoteEntry | None:
         .limit(1)
     ).first()
     return None if found is None else timeline.note_entry(found[0], found[1])
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """Fields of a page that are read together, and the tables on which they depend."""
+
+    tables: frozenset[str]
+    read: Callable[[ActorSession, Workspace, int], dict[str, Any]]
+
+
+def _story(session: ActorSession, _workspace: Workspace, one: int) -> dict[str, Any]:
+    changes = Changes(session, one)
+    return {
+        "timeline": timeline.page(session, one, changes=changes),
+        "counts": timeline.counts(session, one, changes),
+    }
+
+
+def _links(session: ActorSession, _workspace: Workspace, one: int) -> dict[str, Any]:
+    return {
+        "belonging": _linked(session, Customer.parent_id, one),
+        "referred": _linked(session, Customer.referred_by_id, one),
+    }
+
+
+_RECORD: Final = frozenset(
+    {"customer", "contact", "contact_point", "tag", "customer_tag", "customer_share", "staff"}
+)
+_PARTS: Final = (
+    _Part(_RECORD, lambda session, _, one: {"record": record(session, one)}),
+    _Part(
+        frozenset({"fact", "staff"}),
+        lambda session, _, one: {"facts": tuple(facts(session, one))},
+    ),
+    _Part(
+        frozenset({"attachment", "staff"}),
+        lambda session, workspace, one: {"files": tuple(files(session, workspace, one))},
+    ),
+    _Part(frozenset({"customer"}), _links),
+    _Part(
+        frozenset({"note", "staff"}),
+        lambda session, _, one: {"next_step": _next_step(session, one)},
+    ),
+    _Part(
+        frozenset({"custom_field", "custom_value"}),
+        lambda session, _, one: {"custom": custom_fields.values(session, one)},
+    ),
+    _Part(frozenset(journalled_models()), _story),
+)

@@ -1,5 +1,6 @@
 """A customer's page is read at once; files are kept by content; what is missing is named."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -7,18 +8,22 @@ from sqlalchemy import event
 
 from app.config import Workspace
 from app.domain.completeness import completeness
+from app.domain.custom_fields import FieldDraft
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.facts import FactDraft, FactKind
+from app.domain.interactions import Channel, Direction
 from app.domain.vocabulary import ContactRole, Influence, Kind, PointKind, Role
 from app.errors import Cancelled, NotFound, Refused, Unavailable
 from app.i18n import Message
 from app.services import attachments as attachment_module
 from app.services.attachments import AttachmentService
+from app.services.custom_fields import CustomFieldService
 from app.services.customer_editing import CustomerEditing
 from app.services.customer_page import CustomerPageService
 from app.services.customers import CustomerService
 from app.services.facts import FactService
 from app.services.history import HistoryService
+from app.services.interactions import InteractionDraft, InteractionService
 from app.services.notes import NoteDraft, NoteService
 from tests import factories
 
@@ -182,3 +187,35 @@ def test_nobody_opens_the_page_or_the_files_of_a_customer_they_may_not_see(
         CustomerPageService(workspace, db).load(stranger, customer)
     with pytest.raises(NotFound):
         service.copy_to(stranger, one, tmp_path / "out")
+
+
+def test_a_page_renewed_after_a_write_is_the_page_loaded_anew(db, actor, workspace, customer):
+    pages = CustomerPageService(workspace, db)
+    touched: list[frozenset[str]] = []
+    db.on_change(lambda announcement: touched.append(announcement.areas))
+    fields = CustomFieldService(db)
+    manager = factories.staff(db, "周敏", Role.MANAGER)
+    field = fields.add(manager, FieldDraft("开票抬头"))
+    editing, notes, facts = CustomerEditing(db), NoteService(db), FactService(db)
+    call = InteractionDraft(Channel.PHONE, Direction.IN, db.clock.now(), "要样品")
+    records = CustomerService(db)
+    writes = [
+        lambda: InteractionService(db).log(actor, customer, call),
+        lambda: notes.add(actor, customer, NoteDraft("寄样品", DAY)),
+        lambda: facts.add(actor, customer, FactDraft(FactKind.NEED, "抛光砖", DAY)),
+        lambda: fields.set(actor, customer, field, "", "国强建材"),
+        lambda: editing.add(actor, CustomerDraft("二店", parent_id=customer)),
+        lambda: edited(editing, records, actor, customer, name="国强建材集团", tags=("vip",)),
+        lambda: HistoryService(db).undo(actor, HistoryService(db).last(actor).id),
+    ]
+    page = pages.load(actor, customer)
+    for write in writes:
+        touched.clear()
+        write()
+        page = pages.renew(actor, page, frozenset().union(*touched))
+        assert page == pages.load(actor, customer)
+
+
+def edited(editing, records, actor, customer, **changes):
+    before = records.get(actor, customer).draft
+    editing.save(actor, customer, before, replace(before, **changes))

@@ -52,6 +52,8 @@ class CustomerScreen(Screen):
         self._context = context
         self._trail: Trail | None = None
         self._customer_id: int | None = None
+        # tables touched by writes that the page does not show yet
+        self._waiting: frozenset[str] = frozenset()
         self._page: CustomerPage | None = None
         self._edition = 0
         self._place = muted()
@@ -160,15 +162,24 @@ class CustomerScreen(Screen):
         self._load()
 
     def _changed(self, areas: frozenset[str]) -> None:
-        if areas & AREAS and self._customer_id is not None:
+        held, wanted = self._page, self._customer_id
+        self._waiting |= areas & AREAS
+        if wanted is None or not self._waiting:
+            return
+        if held is None or held.record.id != wanted:
             self._load()
+            return
+        pages, actor, touched = self._context.services.pages, self._context.actor, self._waiting
+        self._read(lambda: pages.renew(actor, held, touched))
 
     def _load(self) -> None:
+        pages, actor, wanted = self._context.services.pages, self._context.actor, self._customer_id
+        if wanted is not None:
+            self._read(lambda: pages.load(actor, wanted))
+
+    def _read(self, work: Callable[[], CustomerPage]) -> None:
         self._edition += 1
-        edition, wanted, actor = self._edition, self._customer_id, self._context.actor
-        pages = self._context.services.pages
-        if wanted is None:
-            return
+        edition = self._edition
 
         def came(page: CustomerPage) -> None:
             if edition == self._edition:
@@ -178,10 +189,11 @@ class CustomerScreen(Screen):
             if edition == self._edition:
                 self._fail(error)
 
-        self._context.tasks.run(self, lambda: pages.load(actor, wanted), came, failed)
+        self._context.tasks.run(self, work, came, failed)
 
     def _show(self, page: CustomerPage) -> None:
         self._page = page
+        self._waiting = frozenset()
         for part in self._parts():
             part.show_page(page)
         self.header_changed.emit()
