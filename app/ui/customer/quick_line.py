@@ -31,9 +31,6 @@ class QuickLine(QPlainTextEdit):
         self.setObjectName("quick_log_line")
         self.setAccessibleName(tr("Log what was said"))
         self.setAccessibleDescription(tr("Enter logs it. Shift+Enter begins another line."))
-        self.setPlaceholderText(
-            tr("Log what was said: called Grace, rating 4, call back Friday 3pm")
-        )
         self.setTabChangesFocus(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -61,6 +58,7 @@ class QuickLine(QPlainTextEdit):
         self.setViewportMargins(tok.px(_LEAD), 0, self._cap.width() + tok.px(8), 0)
         inner = tok.px(HEIGHT) - 2 * (tok.px(_FRAME - 1) + 1)
         self.document().setDocumentMargin(max(0, (inner - self._line()) / 2))
+        self._say_what_for()
         self._grow()
 
     def _line(self) -> int:
@@ -76,6 +74,15 @@ class QuickLine(QPlainTextEdit):
             heights += [layout.lineAt(place).height() for place in range(layout.lineCount())]
             block = block.next()
         return heights[:MOST_LINES]
+
+    def _say_what_for(self) -> None:
+        """With an example where there is room for one: half a sentence helps nobody."""
+        example = tr("Log what was said: called Grace, rating 4, call back Friday 3pm")
+        room = self.viewport().width() - 2 * self.document().documentMargin()
+        fits = self.fontMetrics().horizontalAdvance(example) <= room
+        words = example if fits else tr("Log what was said")
+        if words != self.placeholderText():
+            self.setPlaceholderText(words)
 
     def _grow(self) -> None:
         lines = int(self.document().size().height())  # of plain text it is counted in lines
@@ -98,6 +105,7 @@ class QuickLine(QPlainTextEdit):
         self._cap.move(
             self.width() - self._cap.width() - tok.px(10), middle - self._cap.height() // 2
         )
+        self._say_what_for()
         self._grow()
 
     @override

@@ -334,3 +334,11 @@ def test_the_time_stands_beside_the_first_pills_also_where_they_take_two_lines(l
     first = log.pills.buttons()[0]
     middle = first.mapTo(log, first.rect().center()).y()
     assert abs(log._time.mapTo(log, log._time.rect().center()).y() - middle) <= 2
+
+
+@pytest.mark.parametrize(("width", "alone"), [(700, False), (380, True)])
+def test_the_empty_line_shows_an_example_only_where_all_of_it_can_be_read(log, qtbot, width, alone):
+    log.setFixedWidth(width)
+    qtbot.waitUntil(lambda: (log.line.placeholderText() == "Log what was said") is alone)
+    needed = log.line.fontMetrics().horizontalAdvance(log.line.placeholderText())
+    assert needed <= log.line.viewport().width()
