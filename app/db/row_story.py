@@ -4,13 +4,13 @@ The journal keeps no image of rows that are added or deleted: what such a row he
 now, with every later change of it taken back.
 """
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
+from sqlalchemy import ColumnElement, and_, false, or_, select, union_all
 
 from app.db.ids import id_set, runs
 from app.db.images import has_key
@@ -76,7 +76,7 @@ def added(session: ActorSession, model: Any, row_id: int) -> Act | None:
     found = session.execute(
         select(ChangeSet.id, ChangeSet.at, ChangeSet.actor_name)
         .join(Change, ChangeSet.id == Change.change_set_id)
-        .where(Change.action == "insert", _on_rows(session, model, [row_id]))
+        .where(Change.action == "insert", _of_rows(session, model, [row_id]))
         .limit(1)
     ).first()
     return Act(*found, {}) if found else None
@@ -121,7 +121,7 @@ def _changes(
         )
         .join(ChangeSet, ChangeSet.id == Change.change_set_id)
         .where(
-            _on_rows(session, model, rows),
+            _of_rows(session, model, rows),
             Change.action.in_(("insert", "update", "delete", "restore")),
             or_(Change.action != "update", of_columns),
         )
@@ -131,18 +131,27 @@ def _changes(
     return session.execute(query).all()
 
 
-def _on_rows(session: ActorSession, model: Any, ids: Sequence[int] | Mapping[int, Any]) -> Any:
-    """The condition on Change: of one of these rows, alone or in a block."""
+def _of_rows(session: ActorSession, model: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+    """The condition on Change: of one of these rows, alone or in a block.
+
+    Asked for apart, so that each has its index: together they would read all of the table's.
+    """
     blocks = list(runs(ids))
-    if len(blocks) > _MOST_RUNS:  # a few blocks too many do no harm
+    alone = [one for first, last in blocks for one in range(first, last + 1)]
+    if len(blocks) > _MOST_RUNS:  # a few changes too many do no harm
         blocks = [(blocks[0][0], blocks[-1][1])]
     touched = (and_(Change.last_id >= first, Change.row_id <= last) for first, last in blocks)
-    return and_(
-        Change.table_name == model.__tablename__,
-        or_(
-            Change.row_id.in_(id_set(session, ids)),
-            and_(Change.last_id > Change.row_id, or_(*touched)),
-        ),
+    here = Change.table_name == model.__tablename__
+    return Change.id.in_(
+        union_all(
+            select(Change.id).where(here, Change.row_id.in_(id_set(session, alone))),
+            select(Change.id).where(
+                here,
+                Change.last_id > Change.row_id,
+                Change.last_id >= blocks[0][0],
+                or_(*touched),
+            ),
+        )
     )
 
 
