@@ -125,7 +125,11 @@ class Planner:
         params = {"name": draft.owner[:60]}
         return Problem(
             self._reader.title("owner"),
-            Message("There is no staff member called {name}.", params=params),
+            Message(
+                "There is no staff member called {name}. Add them in Settings, or leave this "
+                "column out.",
+                params=params,
+            ),
         )
 
     def _linked(self, draft: Draft, named: dict[str, int], *, updates: bool) -> tuple[Draft, Links]:

@@ -34,6 +34,7 @@ _TAGS: Final = re.compile(r"\s*(?::::|[,;，；、\n|])\s*")
 _SEVERAL: Final = re.compile(r"\s*[,;，；、\n|]\s*")
 _SHORTEST_PHONE: Final = 5  # digits: fewer are an extension, or no number at all
 _SERIAL_DAYS: Final = range(20_000, 80_000)  # of spreadsheets: 1954 to 2119
+_SERIAL: Final = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")  # a day, and of it what has passed
 _EPOCH: Final = date(1899, 12, 30).toordinal()
 _LONGEST: Final = 1_000_000  # bytes of a text field
 _CACHED: Final = 20_000
@@ -331,9 +332,10 @@ class _Reading:
             return cell.date()
         if isinstance(cell, date):
             return cell
-        if isinstance(cell, (int, float)) and int(cell) in _SERIAL_DAYS:
-            return date.fromordinal(_EPOCH + int(cell))
         text = self._texts[field]
+        serial = _SERIAL.fullmatch(text)
+        if serial is not None and int(serial[1]) in _SERIAL_DAYS:
+            return date.fromordinal(_EPOCH + int(serial[1]))
         found = self._reader.day(field, text)
         if found is None:
             self._refuse(field, self._reader.day_problem(field, text))

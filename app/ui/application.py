@@ -403,7 +403,16 @@ class Application(QObject):
         )
 
     def _checked(self, findings: int) -> None:
-        if findings and self.shell is not None:
+        if self.shell is None:
+            return
+        if not findings:
+            self.shell.show_message(
+                Message(
+                    "The program ended suddenly last time. Everything that was saved is here and "
+                    "checked; what was not finished left nothing behind."
+                )
+            )
+        else:
             self.shell.show_message(
                 Message(
                     "The program ended suddenly last time, and the check found {count} problem. "

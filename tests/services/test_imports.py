@@ -175,6 +175,14 @@ def test_the_order_of_dates_is_found_from_the_whole_column(db, boss, service, wr
     assert found["Last Ltd"] == date(2026, 2, 25)
 
 
+@pytest.mark.parametrize("cell", [45123, 45123.5, "45123"])
+def test_a_day_that_lost_its_format_is_the_day_that_the_spreadsheet_meant(
+    db, boss, service, write, cell
+):
+    service.run(boss, write(["Customer", "Customer since"], ["A Ltd", cell]))
+    assert only(db, boss).since == date(2023, 7, 16)
+
+
 def test_a_date_with_two_meanings_is_refused_until_the_order_is_said(db, boss, service, write):
     path = write(["Customer", "Customer since"], ["A Ltd", "03/02/2026"])
     refused = service.run(boss, path)

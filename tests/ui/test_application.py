@@ -249,3 +249,8 @@ def test_a_restored_backup_opens_again_and_garbage_stays_with_the_window(program
     qtbot.waitUntil(lambda: program.application.shell not in (None, before))
     assert program.application.shell.context.actor.name == "李娜"
     assert not gc.isenabled()
+
+
+def test_after_a_sudden_end_it_says_that_nothing_was_lost(program, qtbot):
+    program.application._check_after_crash(program.application._open)
+    qtbot.waitUntil(lambda: "ended suddenly" in program.shell.strip.text())

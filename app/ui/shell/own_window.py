@@ -23,6 +23,7 @@ from app.ui.widgets.surface import Surface
 from app.ui.widgets.tab_order import order_by_place
 
 SIZE: Final = (1120, 800)
+_TITLE_BAR: Final = 40
 
 
 class OwnWindow(Surface):
@@ -61,8 +62,9 @@ class OwnWindow(Surface):
                 margins=(24, 20, 24, 20),
             )
         )
-        tok = tokens()
-        self.resize(tok.px(SIZE[0]), tok.px(SIZE[1]))
+        tok, room = tokens(), parent.screen().availableGeometry()
+        height = room.height() - tok.px(_TITLE_BAR)
+        self.resize(min(tok.px(SIZE[0]), room.width()), min(tok.px(SIZE[1]), height))
         bind(self.screen_shown.commands(), self.screen_shown)
         bind(self._commands(), self)
         self.screen_shown.header_changed.connect(self._show_header)

@@ -212,7 +212,7 @@ class Shell(Surface):
         return [
             Command(f"go.{area.name}", area.title, group, area.keys, area.glyph, _Go(self, area))
             for area in self._areas.values()
-            if area.place != "nowhere"
+            if not area.under
         ]
 
     def _own_commands(self) -> list[Command]:

@@ -53,3 +53,13 @@ def test_windows_come_back_after_a_change_of_language(program, ids, qtbot):
     program.shell.restore(state)
     qtbot.waitUntil(lambda: len(windows(program)) == 1)
     qtbot.waitUntil(lambda: "国强建材" in windows(program)[0].windowTitle())
+
+
+def test_a_window_of_its_own_fits_a_small_screen(program, ids, qtbot, monkeypatch):
+    monkeypatch.setattr("app.ui.shell.own_window.SIZE", (5000, 5000))
+    program.shell.open_window("customer", ids[0])
+    settled(program, qtbot)
+    (window,) = windows(program)
+    room = window.screen().availableGeometry()
+    assert window.width() <= room.width()
+    assert window.height() < room.height()

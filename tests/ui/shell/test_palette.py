@@ -124,3 +124,7 @@ def test_it_covers_the_window_at_every_size(palette, program):
     assert palette.size() == program.shell.size()
     assert palette._card.geometry().right() < palette.width()
     assert palette._card.geometry().bottom() < palette.height()
+
+
+def test_the_import_is_found_from_any_screen(program, palette, qtbot):
+    assert "Import" in ask(palette, qtbot, "import")
