@@ -76,7 +76,7 @@ def added(session: ActorSession, model: Any, row_id: int) -> Act | None:
     found = session.execute(
         select(ChangeSet.id, ChangeSet.at, ChangeSet.actor_name)
         .join(Change, ChangeSet.id == Change.change_set_id)
-        .where(Change.action == "insert", _of_rows(session, model, [row_id]))
+        .where(Change.action == "insert", of_rows(session, model, [row_id]))
         .limit(1)
     ).first()
     return Act(*found, {}) if found else None
@@ -121,7 +121,7 @@ def _changes(
         )
         .join(ChangeSet, ChangeSet.id == Change.change_set_id)
         .where(
-            _of_rows(session, model, rows),
+            of_rows(session, model, rows),
             Change.action.in_(("insert", "update", "delete", "restore")),
             or_(Change.action != "update", of_columns),
         )
@@ -131,7 +131,7 @@ def _changes(
     return session.execute(query).all()
 
 
-def _of_rows(session: ActorSession, model: Any, ids: Iterable[int]) -> ColumnElement[bool]:
+def of_rows(session: ActorSession, model: Any, ids: Iterable[int]) -> ColumnElement[bool]:
     """The condition on Change: of one of these rows, alone or in a block.
 
     Asked for apart, so that each has its index: together they would read all of the table's.

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 
 from app.db import undo as db_undo
 from app.db.database import Database
+from app.db.row_story import of_rows
 from app.db.scope import ActorSession
 from app.db.undo_values import Kept
 from app.db.visibility import EVERYTHING
@@ -181,17 +181,13 @@ class HistoryService:
 
 def _on_customer(session: ActorSession, customer_id: int) -> ColumnElement[bool]:
     """The condition on Change: the customer's own row, and the rows that hang on it."""
-    parts = [_on_row(Customer, customer_id)]
+    parts = [of_rows(session, Customer, [customer_id])]
     for model in joined_models().values():
         rows = select(model.id).where(model.customer_id == customer_id).limit(HANGING)
-        ids = session.scalars(rows.execution_options(**{EVERYTHING: True}))
-        parts.extend(_on_row(model, one) for one in ids)
+        ids = session.scalars(rows.execution_options(**{EVERYTHING: True})).all()
+        if ids:
+            parts.append(of_rows(session, model, ids))
     return or_(*parts)
-
-
-def _on_row(model: Any, row_id: int) -> ColumnElement[bool]:
-    block = and_(Change.last_id > Change.row_id, Change.last_id >= row_id, Change.row_id <= row_id)
-    return and_(Change.table_name == model.__tablename__, or_(Change.row_id == row_id, block))
 
 
 def _entries(actor: Actor) -> Select[ChangeSet]:

@@ -66,16 +66,18 @@ def test_what_has_no_rows_has_no_story(db, actor, customer):
     assert (found.acts, found.whole) == ((), True)
 
 
-@pytest.mark.parametrize("backend", [pytest.param("sqlite", marks=pytest.mark.sqlite)])
-def test_changes_of_other_rows_are_not_read(db, actor):
-    customer = CustomerEditing(db).add(actor, CustomerDraft("国强", tags=("甲", "乙")))
+ON_SQLITE = pytest.mark.parametrize("backend", [pytest.param("sqlite", marks=pytest.mark.sqlite)])
+
+
+def plans_of(db, ask):
+    """How SQLite reads the table of changes for what `ask` asks."""
     asked = []
 
     @event.listens_for(db.engine, "before_cursor_execute")
     def keep(_connection, _cursor, statement, parameters, _context, _many):
         asked.append((statement, parameters))
 
-    told(db, customer)
+    ask()
     event.remove(db.engine, "before_cursor_execute", keep)
     with db.engine.connect() as connection:
         plans = [
@@ -84,6 +86,28 @@ def test_changes_of_other_rows_are_not_read(db, actor):
             if statement.startswith("SELECT")
             for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
         ]
-    changes = [one for one in plans if " change " in one]
-    assert changes
-    assert all("row_id=?" in one or "rowid=?" in one or "last_id>?" in one for one in changes)
+    return [one for one in plans if " change " in one]
+
+
+@ON_SQLITE
+@pytest.mark.parametrize("asked", ["rows", "history"])
+def test_changes_of_others_are_not_read(db, actor, asked):
+    customer = CustomerEditing(db).add(actor, CustomerDraft("国强", tags=("甲", "乙")))
+    ask = {
+        "rows": lambda: told(db, customer),
+        "history": lambda: HistoryService(db).of_customer(actor, customer),
+    }
+    plans = plans_of(db, ask[asked])
+    assert plans
+    assert all("row_id=?" in one or "rowid=?" in one or "last_id>?" in one for one in plans)
+
+
+def test_the_history_of_a_customer_is_its_own_and_of_what_hangs_on_it(db, actor, customer):
+    other = factories.customer(db, actor, "别家")
+    bulk, history = BulkService(db), HistoryService(db)
+    both = bulk.apply(actor, [customer, other], AddTag("展会")).change_set_id
+    bulk.apply(actor, [other], AddTag("老客户"))
+    mine = bulk.apply(actor, [customer], RemoveTag("展会")).change_set_id
+    found = [one.id for one in history.of_customer(actor, customer)]
+    assert found[:2] == [mine, both]
+    assert len(found) == 3  # and that it was added
