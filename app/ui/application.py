@@ -310,7 +310,8 @@ class Application(QObject):
             self.shell = None
             self.window.setWindowTitle(i18n.tr("Shuke"))
             self.window.take_files(wanted=False)
-        self.window.set_content(content)
+        show_unsaved = self.shell.show_unsaved if self.shell is not None else None
+        self.window.set_content(content, show_unsaved)
 
     def _show_title(self, title: str) -> None:
         self.window.setWindowTitle(f"{title} · {i18n.tr('Shuke')}")

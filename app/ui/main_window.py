@@ -1,5 +1,6 @@
 """The frame on the desktop. What it holds is exchanged: first start, a fault, or the shell."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -10,6 +11,7 @@ from typing_extensions import override
 
 from app.ui.memory import window_memory
 from app.ui.theme import follow, tokens
+from app.ui.widgets.leave_dialog import Leaving
 from app.ui.widgets.tab_order import order_by_place
 
 _GEOMETRY: Final = "window/geometry"
@@ -29,10 +31,17 @@ class MainWindow(QMainWindow):
         self.setObjectName("main_window")
         self.setWindowTitle("Shuke")
         self._takes_files = False
+        self._leaving = Leaving(self)
+        self._show_unsaved: Callable[[], bool] | None = None
         follow(self.retheme)
 
-    def set_content(self, content: QWidget) -> None:
-        """Show this and let go of what was shown before."""
+    def set_content(self, content: QWidget, show_unsaved: Callable[[], bool] | None = None) -> None:
+        """Show this and let go of what was shown before.
+
+        `show_unsaved` shows what is typed in it and not saved, and says whether there is anything:
+        closing the window asks first.
+        """
+        self._show_unsaved = show_unsaved
         begin = content.focusWidget()
         before = self.takeCentralWidget()
         self.setCentralWidget(content)
@@ -97,9 +106,11 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.keep_place()
-        self.leaving.emit()
-        event.accept()
+        unsaved = self._show_unsaved is not None and self._show_unsaved()
+        if self._leaving.lets_go(event, unsaved=unsaved):
+            self.keep_place()
+            self.leaving.emit()
+            event.accept()
 
     @override
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

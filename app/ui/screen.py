@@ -66,6 +66,10 @@ class Screen(QWidget):
         """Put the cursor where one searches; otherwise where one begins."""
         self.setFocus()
 
+    def unsaved(self) -> Sequence[Target]:
+        """What would be lost with the window, typed and not saved: targets that show it."""
+        return ()
+
     def state(self) -> State:
         """How it is left, to be shown the same after a change of language or a restart."""
         return {}

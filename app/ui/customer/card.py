@@ -44,6 +44,10 @@ class Card(Surface):
         """Show the lines."""
         raise NotImplementedError
 
+    def unsaved(self) -> frozenset[int]:
+        """The customers for whom something is typed here and not saved."""
+        return frozenset()
+
     def show_count(self, count: int) -> None:
         """Say how many there are beside the title."""
         self.count.setText(number(count) if count else "")

@@ -67,6 +67,12 @@ class LineCard(Card):
     def body(self) -> QWidget | QLayout:
         return col(self._empty, self._lines, row(self._more, STRETCH), gap=self.gap)
 
+    @override
+    def unsaved(self) -> frozenset[int]:
+        here = self.page is not None and self.editor is not None and self.editor.is_changed()
+        shown = [self.page.record.id] if self.page is not None and here else []
+        return frozenset([*self._held, *shown])
+
     # ---- lines
 
     def start(self) -> None:

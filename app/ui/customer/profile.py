@@ -111,7 +111,7 @@ class ProfileCard(Card):
 
     def _let_go(self, line: ProfileLine) -> None:
         """A field that was deleted; what is typed in it stays to be read."""
-        if line.holds_typed():
+        if line.unsaved():
             self._put(line)
         else:
             line.hide()
@@ -158,6 +158,10 @@ class ProfileCard(Card):
     def _turn(self) -> None:
         self._unfolded = not self._unfolded
         self._show_fold()
+
+    @override
+    def unsaved(self) -> frozenset[int]:
+        return frozenset().union(*(one.unsaved() for one in self._lines.values()))
 
     # ---- lines
 

@@ -151,9 +151,10 @@ class ProfileLine(LookedAt):
         """What it is being changed with."""
         return self._editing
 
-    def holds_typed(self) -> bool:
-        """Whether anything typed here is not saved, for whichever customer."""
-        return bool(self._parked) or (self._editing is not None and self._editing.is_changed())
+    def unsaved(self) -> frozenset[int]:
+        """The customers for whom something is typed here and not saved."""
+        here = [self._editing] if self._editing is not None and self._editing.is_changed() else []
+        return frozenset([*self._parked, *(one.customer_id for one in here)])
 
     def edit(self) -> None:
         """Turn into what changes it."""

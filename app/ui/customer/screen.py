@@ -253,6 +253,12 @@ class CustomerScreen(Screen):
         self.quick_log.start()
 
     @override
+    def unsaved(self) -> Sequence[Target]:
+        cards = (self.facts, self.contacts, self.profile, self.files)
+        found = frozenset[int]().union(*(one.unsaved() for one in cards))
+        return sorted(found, key=lambda one: (one != self._customer_id, one))
+
+    @override
     def state(self) -> State:
         return {"customer": self._customer_id, "typed": self.quick_log.state()}
 

@@ -18,6 +18,7 @@ from app.ui.shell.page_header import PageHeader, show_title
 from app.ui.shell.undoing import Undoing
 from app.ui.theme import Kind, tokens
 from app.ui.widgets.layout import col
+from app.ui.widgets.leave_dialog import Leaving
 from app.ui.widgets.message_strip import Action, MessageStrip
 from app.ui.widgets.surface import Surface
 from app.ui.widgets.tab_order import order_by_place
@@ -42,6 +43,7 @@ class OwnWindow(Surface):
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         self.area, self._outside, self._main = area, context, parent
         self.strip = MessageStrip()
+        self._leaving = Leaving(self)
         self._undoing = Undoing(context, self.strip, self)
         inside = replace(
             context,
@@ -110,5 +112,13 @@ class OwnWindow(Surface):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        self.left.emit(self)
-        event.accept()
+        if self._leaving.lets_go(event, unsaved=self.show_unsaved()):
+            self.left.emit(self)
+            event.accept()
+
+    def show_unsaved(self) -> bool:
+        """Show what would be lost with the window; whether there is anything."""
+        unsaved = self.screen_shown.unsaved()
+        if unsaved:
+            self.show_target(unsaved[0])
+        return bool(unsaved)

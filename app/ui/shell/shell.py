@@ -190,6 +190,18 @@ class Shell(Surface):
         self.header.set_actions(self._current, screen.header_actions())
         self.title_changed.emit(title)
 
+    def show_unsaved(self) -> bool:
+        """Show what would be lost with the windows; whether there is anything."""
+        for window in self._windows:
+            if window.show_unsaved():
+                window.activateWindow()
+                return True
+        for area, screen in self._screens.items():
+            if unsaved := screen.unsaved():
+                self.navigate(area, unsaved[0])
+                return True
+        return False
+
     # ---- saying something
 
     def show_message(self, message: Message, undo: int | None = None, kind: Kind = "good") -> None:
