@@ -159,6 +159,11 @@ def problem(text: str, today: date | None = None, order: Order = "auto") -> Mess
     return Message("“{text}” is not a date: write it like 2026-02-28.", params={"text": shown})
 
 
+def ask_for_order(problem: Message) -> bool:
+    """Whether it would be a date once the order of its figures was said."""
+    return problem.msgid.startswith("“{text}” can be {first} or {second}:")
+
+
 def guess_order(samples: Iterable[str]) -> Order:
     """The one order in which all dates of a column exist; "auto" if that is none or several."""
     possible = set(_ORDERS)

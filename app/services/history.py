@@ -100,6 +100,12 @@ class HistoryService:
         areas = {area for _, text in found for area in text.split(",") if area}
         return (found[-1][0] if found else change_set_id, frozenset(areas))
 
+    def stands(self, change_set_id: int) -> bool:
+        """Whether this change set is in force: not undone, or done again since."""
+        with self._db.read(SYSTEM) as session:
+            found = session.get(ChangeSet, change_set_id)
+            return found is not None and found.undone_by_id is None
+
     def last(self, actor: Actor) -> HistoryEntry | None:
         """What Ctrl+Z would take back: the actor's newest standing change set of this window."""
         query = (

@@ -38,6 +38,7 @@ from app.ui.single_instance import SingleInstance
 from app.ui.tasks import Progress, Tasks
 from app.ui.theme import Theme, theme
 from app.ui.watching import Watch
+from app.ui.widgets.logo import program_icon
 
 if TYPE_CHECKING:
     from app.reports.runner import ReportRunner
@@ -130,6 +131,7 @@ class Application(QObject):
         self._files = start.files
         self._speak(system_language())
         self.theme.apply()
+        self._app.setWindowIcon(program_icon())
         workspace = start.workspace or next(iter(self._workspaces.recent()), None)
         self.window.restore_place()
         if workspace is None:

@@ -254,3 +254,9 @@ def test_a_restored_backup_opens_again_and_garbage_stays_with_the_window(program
 def test_after_a_sudden_end_it_says_that_nothing_was_lost(program, qtbot):
     program.application._check_after_crash(program.application._open)
     qtbot.waitUntil(lambda: "ended suddenly" in program.shell.strip.text())
+
+
+def test_the_windows_bear_the_sign_of_the_program(program):
+    icon = program.application.window.windowIcon()
+    assert {size.width() for size in icon.availableSizes()} >= {16, 32, 256}
+    assert icon.pixmap(32, 32).toImage().pixelColor(16, 2) == tokens().colour("accent")

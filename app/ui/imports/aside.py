@@ -6,10 +6,10 @@ from typing import Any, Final
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QButtonGroup, QWidget
 
+from app.domain.dates import ask_for_order
 from app.exchange.encodings import Candidate
 from app.i18n import Message, ntr, tr
 from app.services.import_plan import ImportPlan
-from app.services.import_rows import DATES
 from app.ui.imports.words import encoding_name
 from app.ui.widgets.avatar import IconView
 from app.ui.widgets.button import Button
@@ -224,10 +224,7 @@ class Aside(Scroll):
             self.encodings.offer(options, str(current))
 
     def _show_orders(self, plan: ImportPlan) -> None:
-        titles = {
-            plan.mapping.header[at] for at, field in plan.mapping.columns.items() if field in DATES
-        }
-        asked = any(problem.column in titles for _, problem in plan.errors)
+        asked = any(ask_for_order(problem.reason) for _, problem in plan.errors)
         self.orders.setVisible(asked or plan.options.order != "auto")
         options: list[tuple[Any, str, str, str]] = [
             (value, str(words), str(under), "") for value, words, under in _ORDERS

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.i18n import ntr, tr
 from app.services.imports import ImportOutcome
+from app.ui.changes import WhileShown
+from app.ui.context import Context
 from app.ui.widgets.avatar import Disc
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, col, row
@@ -18,8 +20,10 @@ class DonePage(QWidget):
     customers_wanted = Signal()
     another_wanted = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
+        self._context = context
+        self._outcome: ImportOutcome | None = None
         self.setObjectName("import_done")
         self._title = Label("", "title").centred()
         self._words = Label("", "body", "muted").centred()
@@ -48,9 +52,11 @@ class DonePage(QWidget):
             )
         )
         self.setLayout(col((body, 1)))
+        WhileShown(self, context.changes, self._changed)
 
     def show_outcome(self, outcome: ImportOutcome) -> None:
-        """Say what was done."""
+        """Say what was done; and what became of it, when it is undone and done again."""
+        self._outcome = outcome
         self._title.setText(
             ntr(
                 "{count} customer imported",
@@ -70,3 +76,23 @@ class DonePage(QWidget):
             )
         kept = tr("You can take all of it back with Ctrl+Z, or any time later in the history.")
         self._words.setText(f"{' · '.join(lines)}\n{kept}")
+
+    def _show_undone(self) -> None:
+        self._title.setText(tr("The import was undone"))
+        self._words.setText(
+            tr("Your customers are as they were before. Ctrl+Shift+Z brings the import back.")
+        )
+
+    def _changed(self, _areas: frozenset[str]) -> None:
+        outcome, history = self._outcome, self._context.services.history
+        if outcome is None or outcome.change_set is None:
+            return
+        number = outcome.change_set
+
+        def asked(stands: bool) -> None:  # noqa: FBT001 - what a task found
+            if stands:
+                self.show_outcome(outcome)
+            else:
+                self._show_undone()
+
+        self._context.tasks.run(self, lambda: history.stands(number), asked)

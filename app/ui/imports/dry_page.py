@@ -136,6 +136,7 @@ class DryPage(QWidget):
         """The plan is over."""
         self._plan = None
         self.model.set_ids(self.model.ids[:0])
+        self.aside.verticalScrollBar().setValue(0)
 
     def _notes(self, plan: ImportPlan) -> dict[Verdict, str]:
         companies = len(plan.companies)

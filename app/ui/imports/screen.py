@@ -64,7 +64,7 @@ class ImportScreen(Screen):
         self.choose_page = ChoosePage()
         self.mapping_page = MappingPage()
         self.dry_page = DryPage(context.tasks)
-        self.done_page = DonePage()
+        self.done_page = DonePage(context)
         self._stack = QStackedWidget()
         for page in (self.choose_page, self.mapping_page, self.dry_page, self.done_page):
             self._stack.addWidget(page)

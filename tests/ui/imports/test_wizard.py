@@ -256,3 +256,33 @@ def test_every_page_has_accessible_names(stage, write, language):
     ]
     assert silent == []
     i18n.use("en")
+
+
+def test_an_import_that_is_undone_is_not_said_to_be_there(stage, screen, write):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    screen.forward()
+    reach(stage, screen, DONE)
+    page, history = screen.done_page, stage.services.history
+    undone = history.undo(stage.actor, history.last(stage.actor).id)
+    stage.until(lambda: page._title.text() == "The import was undone")
+    history.undo(stage.actor, undone.change_set_id)
+    stage.until(lambda: page._title.text() == "1 customer imported")
+
+
+def test_the_order_of_dates_is_asked_only_where_it_helps(stage, screen, write):
+    columns = ["客户名称", "建档日期"]
+    open_and_check(stage, screen, write(columns, ["甲公司", "去年春天"]))
+    assert not screen.dry_page.aside.orders.isVisible()
+    open_and_check(stage, screen, write(columns, ["甲公司", "03/02/2026"]))
+    stage.until(screen.dry_page.aside.orders.isVisible)
+
+
+def test_the_choices_of_another_file_begin_at_the_top(stage, screen, write):
+    rows = [["甲公司", "1", "", "", ""]]
+    open_and_check(stage, screen, write(HEADER, *rows))
+    bar = screen.dry_page.aside.verticalScrollBar()
+    screen.dry_page.aside.setFixedHeight(120)
+    stage.until(lambda: bar.maximum() > 0)
+    bar.setValue(bar.maximum())
+    open_and_check(stage, screen, write(HEADER, *rows, name="other.csv"))
+    assert bar.value() == 0
