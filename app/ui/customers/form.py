@@ -58,6 +58,7 @@ class CustomerForm(Dialog):
         myself = {("owner_id", context.actor.id or 0): context.actor.name}
         self._fill(before, names_of(record) if record else myself)
         context.changes.changed.connect(self._changed)
+        self.fields.changed.connect(self._looked_again)
         self.fields.name.setFocus()
 
     @override
@@ -108,10 +109,15 @@ class CustomerForm(Dialog):
             self._save(typed)
 
     def _show_problems(self, found: Mapping[str, Message]) -> None:
-        self.strip.say(tr("Some fields need another look. Nothing was saved yet."), "warn")
+        self.strip.say(_another_look(), "warn")
         first = self.fields.show_problems(found)
         if first is not None:
             self._scroll.ensureWidgetVisible(first, 0, tokens().px(64))
+
+    def _looked_again(self) -> None:
+        """What was wrong was corrected: the strip says no more that it is."""
+        if self.strip.text() == _another_look() and not self.fields.says_wrong():
+            self.strip.dismiss()
 
     def _save(self, typed: CustomerDraft) -> None:
         self._wait(saving=True)
@@ -267,6 +273,10 @@ class CustomerForm(Dialog):
     def _inputs(self) -> list[QLineEdit | QPlainTextEdit]:
         """Nothing is kept behind the user's back: leaving asks."""
         return []
+
+
+def _another_look() -> str:
+    return tr("Some fields need another look. Nothing was saved yet.")
 
 
 class _Reload:

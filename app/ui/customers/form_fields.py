@@ -253,6 +253,11 @@ class FormFields(QWidget):
         """What is said to be wrong at a field."""
         return self._fields[name].wrong()
 
+    def says_wrong(self) -> bool:
+        """Whether something is said to be wrong at a field."""
+        said = any(field.wrong() for field in self._fields.values())
+        return said or self.people.says_wrong()
+
     def _check_tax_id(self) -> None:
         text = self.tax_id.text().strip()
         found = tax_ids.problem(text) if text else None

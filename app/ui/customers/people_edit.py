@@ -131,6 +131,10 @@ class PeopleEdit(QWidget):
                     wrong.append(line)
         return wrong
 
+    def says_wrong(self) -> bool:
+        """Whether something is said to be wrong at a line."""
+        return any(one.wrong() for one in (*self.contacts, *self.points))
+
     def _put_contact(self, contact: ContactDraft) -> ContactLine:
         line = ContactLine(contact)
         self.contacts.append(line)

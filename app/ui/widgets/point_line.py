@@ -36,7 +36,6 @@ class EditLine(QWidget):
     def listen(self, *edits: LineEdit) -> None:
         """What is typed in these changes the line."""
         for edit in edits:
-            edit.textChanged.connect(self.changed)
             edit.textChanged.connect(self._typed)
 
     def _remove(self) -> None:
@@ -46,6 +45,7 @@ class EditLine(QWidget):
         # what was said was about other words
         if self.wrong():
             self.set_wrong("")
+        self.changed.emit()
 
     def set_wrong(self, wrong: str) -> None:
         """Say what is wrong; nothing when it is right."""

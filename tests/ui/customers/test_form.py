@@ -168,9 +168,11 @@ def test_a_mistake_is_forgotten_with_the_words_it_was_about(stage, new):
     assert fields.problem("name")
     assert point.wrong()
     fields.name.setText("N")
+    assert new.strip.text()
     point.value.setText("1")
     assert not fields.problem("name")
     assert not point.wrong()
+    assert new.strip.text() == ""
     leave(stage, new)
 
 
