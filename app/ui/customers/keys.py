@@ -34,8 +34,6 @@ def commands(screen: "CustomersScreen") -> Sequence[Command]:
                 screen.views.save_as),
         Command("customers.export", Message("Export the list"), group, "Ctrl+E", "download",
                 doing.export),
-        Command("customers.import", Message("Import customers from a file"), group, "", "file-up",
-                doing.bring),
         Command("customers.all", Message("Show all customers"), group, "", "users",
                 screen.show_all),
         Command("list.open", Message("Open the current row"), in_list, "Return"),
