@@ -117,6 +117,7 @@ class ContactEditor(Editor):
         line = empty[-1] if empty else self._put_point(PointDraft(PointKind.PHONE, ""))
         line.show()
         line.value.setFocus()
+        self.grown.emit()
 
     def _drop_point(self, line: PointLine) -> None:
         self.points.remove(line)

@@ -19,6 +19,7 @@ class Editor(Surface):
 
     save_asked = Signal()
     left = Signal()
+    grown = Signal()  # by a line at its end
 
     def __init__(self, name: str, key: Hashable, do: str = "") -> None:
         super().__init__("raised", name)

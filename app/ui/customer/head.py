@@ -129,11 +129,13 @@ class Head(Surface):
         ]
         return hold(row_top(*((one, 1) for one in figures), gap=16))
 
-    def _figure(self, name: str, words: str, below: str = "", kind: Kind = "plain") -> QWidget:
+    def _figure(
+        self, name: str, words: str, below: str | QWidget = "", kind: Kind = "plain"
+    ) -> QWidget:
         tone = "text" if kind == "plain" else f"{kind}_ink"
         lines: list[Item] = [caption(name), Elided(words, "strong", tone)]
         if below:
-            lines.append(Elided(below, "small", "muted"))
+            lines.append(below if isinstance(below, QWidget) else Elided(below, "small", "muted"))
         made = hold(col(*lines, STRETCH, gap=3))
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         return made
@@ -142,7 +144,8 @@ class Head(Surface):
         found = page.completeness
         missing = [str(one) for one in found.missing]
         below = tr("missing: {what}", what=missing[0]) if missing else tr("nothing is missing")
-        made = self._figure(tr("Completeness"), f"{found.percent}%", below)
+        words = Label(below, "small", "muted").wrapped()  # never cut: it is what one asks next
+        made = self._figure(tr("Completeness"), f"{found.percent}%", words)
         made.setObjectName("completeness")
         if missing:
             made.setToolTip("\n".join(missing[:_MISSING]))

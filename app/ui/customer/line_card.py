@@ -225,6 +225,7 @@ class LineCard(Card):
         self.editor = editor
         editor.save_asked.connect(partial(self.save_editor, editor))
         editor.left.connect(partial(self.close_editor, editor))
+        editor.grown.connect(partial(self.bring_end, editor))
         editor.setParent(self)
         self.refill()
         editor.start()
@@ -234,12 +235,16 @@ class LineCard(Card):
         """Scroll to it as soon as it has its place."""
         QTimer.singleShot(0, editor, partial(self._bring, editor))
 
-    def _bring(self, editor: Editor) -> None:
+    def bring_end(self, editor: Editor) -> None:
+        """Scroll to where it is saved."""
+        QTimer.singleShot(0, editor, partial(self._bring, editor.save))
+
+    def _bring(self, part: QWidget) -> None:
         above: QWidget | None = self.parentWidget()
         while above is not None and not isinstance(above, QScrollArea):
             above = above.parentWidget()
         if above is not None:
-            above.ensureWidgetVisible(editor, 0, tokens().px(16))
+            above.ensureWidgetVisible(part, 0, tokens().px(16))
 
     def save_editor(self, editor: Editor) -> None:
         """Save what was typed in it."""

@@ -13,6 +13,7 @@ from app.domain.vocabulary import ContactRole, Influence, PointKind
 from app.ui.customer.contact_edit import OWN
 from app.ui.customer.contacts import SOON, ContactsCard
 from app.ui.customer.line import LineButton
+from app.ui.widgets.surface import Scroll
 from app.ui.widgets.text import Elided
 from tests import factories
 from tests.databases import CLOCK
@@ -458,3 +459,19 @@ def test_everything_can_be_reached_with_tab(card):
         if one.focusPolicy() & Qt.FocusPolicy.TabFocus
     }
     assert {"Name of the contact", "Birthday of the contact", "What to mind"} <= reached
+
+
+def test_saving_stays_in_sight_while_contact_points_are_added(stage, card, customer, qtbot):
+    scroll = card.host.findChild(Scroll)
+    card.choose(draft(stage, customer).contacts[0].id)
+    editor = card.editor
+    for number in range(14):
+        editor._new_point()
+        editor.points[-1].value.setText(f"1380000{number:04}")
+    stage.until(lambda: editor.height() > scroll.viewport().height())
+
+    def in_sight():
+        at = editor.save.mapTo(scroll.viewport(), editor.save.rect().bottomLeft())
+        return 0 < at.y() < scroll.viewport().height()
+
+    stage.until(in_sight)

@@ -10,7 +10,7 @@ from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction
 from app.services.interactions import InteractionDraft
 from app.ui.customer.head import Head
-from app.ui.widgets.text import Elided
+from app.ui.widgets.text import Elided, Label
 from tests.databases import CLOCK
 from tests.ui.customer.cards import show_card
 
@@ -77,3 +77,10 @@ def test_a_talk_leaves_name_and_pills_as_they_are(stage, customer, head):
     stage.services.facts.add(stage.actor, customer, draft)
     stage.until(lambda: "never ask again" in words(head))
     assert head._who_box.itemAt(0).widget() is before
+
+
+def test_what_is_missing_is_never_cut(stage, head, qtbot):
+    head.setFixedWidth(700)
+    said = next(one for one in head.findChildren(Label) if one.text().startswith("missing"))
+    qtbot.waitUntil(lambda: said.height() >= said.heightForWidth(said.width()))
+    assert said.width() >= said.minimumSizeHint().width()
