@@ -61,6 +61,7 @@ class ProfileLine(LookedAt):
         self._mark.setSizePolicy(policy)
         self._mark.hide()
         self._values = row_top((self._value, 1), gap=0)
+        self._values.addStretch(0)  # takes what a short link leaves: the words begin at the left
         words = row_top(self._name, (self._values, 1), self._mark, gap=8)
         words.setAlignment(self._name, Qt.AlignmentFlag.AlignTop)
         for label in (self._name, self._value):

@@ -12,6 +12,7 @@ from app.domain.customer import CustomerDraft
 from app.domain.vocabulary import Grade, Kind
 from app.ui.customer.profile_links import FEW
 from app.ui.customer.screen import CustomerScreen
+from app.ui.theme import tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.link import Link
 from tests import factories
@@ -267,6 +268,20 @@ def test_the_customer_it_belongs_to_is_searched_for_and_leads_there(
     stage.until(lambda: card.findChild(Link, "open_parent_id") is not None)
     card.findChild(Link, "open_parent_id").click()
     assert stage.navigated[-1] == ("customer", other)
+
+
+def test_a_link_stands_on_the_edge_of_the_other_values(card, stage, customer, db):
+    other = factories.customer(db, stage.actor, "Grace")
+    change_behind(stage, customer, parent_id=other)
+    stage.until(lambda: card.findChild(Link, "open_parent_id") is not None)
+    link, plain = card.findChild(Link, "open_parent_id"), card.line("region")
+
+    def left(part):
+        return part.mapTo(card, QPoint(0, 0)).x()
+
+    stage.until(lambda: link.width() > 20)
+    stage.until(lambda: left(card.line("parent_id")._name) == left(plain._name))
+    assert abs(left(link) - left(plain._value)) <= tokens().px(4)
 
 
 def test_a_name_that_is_no_customer_is_not_saved(card, entry, qtbot):
