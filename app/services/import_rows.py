@@ -14,7 +14,7 @@ from app.exchange.header_words import slot_of
 from app.exchange.mapping import NAME_PARTS, Mapping
 from app.exchange.tables import Cell, CellError, Row
 from app.i18n import Message
-from app.services.import_words import guessed_kind, understood, unknown
+from app.services.import_words import guessed_kind, is_total, understood, unknown
 
 CHOICES: Final = ("kind", "stage", "grade")
 DATES: Final = ("since", "last_contact")
@@ -98,6 +98,7 @@ class Candidate(NamedTuple):
 
 
 NOBODY: Final = Message("The row names nobody: no name, no phone and no e-mail.")
+TOTAL: Final = Message("The row adds up the others; it is no customer.")
 NO_COLUMN: Final = Message(
     "No column says who the customer is. Choose which column holds the names, then try again."
 )
@@ -149,6 +150,8 @@ class RowReader:
             return Candidate(row.number, None, (Problem("", row.problem),))
         if not self._names_somebody:
             return Candidate(row.number, None, (Problem("", NO_COLUMN),))
+        if is_total([text for cell in row.cells if (text := text_of(cell))]):
+            return Candidate(row.number, None, (Problem("", TOTAL),))
         work = _Reading(self, self._mapping.values(row.cells))
         draft = work.draft()
         if work.problems:

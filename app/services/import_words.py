@@ -1,6 +1,7 @@
 """What files call the kinds, stages and grades of customers, and what kind a name suggests."""
 
-from collections.abc import Mapping
+import re
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Final
 
@@ -46,6 +47,8 @@ _UNKNOWN: Final = {
     "stage": Message("“{text}” is no lifecycle stage. There are: {known}."),
     "grade": Message("“{text}” is no grade. There are: {known}."),
 }
+_TOTALS: Final = frozenset({"合计", "总计", "共计", "小计", "grand total", "subtotal"})
+_FIGURE: Final = re.compile(r"[¥￥$]?[-+]?[0-9][0-9,.]*[人位家户个条元%]?")
 _LONGEST_CHINESE: Final = 3
 _COMPOUND: Final = frozenset(
     [
@@ -103,3 +106,10 @@ def guessed_kind(name: str, *, person: bool | None) -> Kind:
         compound = len(name) == _LONGEST_CHINESE + 1 and fold(name[:2]) in _COMPOUND
         return Kind.PERSON if short or compound else Kind.COMPANY
     return Kind.PERSON if "@" in name else Kind.COMPANY
+
+
+def is_total(texts: Sequence[str]) -> bool:
+    """Whether the filled cells of a row say that it is a total, and else hold figures only."""
+    if not texts or fold(texts[0]).rstrip(": ") not in _TOTALS:
+        return False
+    return all(_FIGURE.fullmatch(text) for text in texts[1:])

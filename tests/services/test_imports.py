@@ -183,6 +183,21 @@ def test_a_day_that_lost_its_format_is_the_day_that_the_spreadsheet_meant(
     assert only(db, boss).since == date(2023, 7, 16)
 
 
+@pytest.mark.parametrize(
+    "last", [["合计", "200", ""], ["", "總計：", "1,200元"], ["Grand total", "", 3]]
+)
+def test_a_row_of_totals_is_no_customer(db, boss, service, write, last):
+    path = write(["Customer", "Code", "Notes"], ["A Ltd", "1", ""], last)
+    made = service.run(boss, path)
+    assert (made.created, made.refused) == (1, 1)
+    assert "adds up" in str(made.errors[0].reason)
+
+
+def test_whoever_is_called_like_a_total_is_a_customer(db, boss, service, write):
+    path = write(["Customer", "Contact"], ["Total", "Ann Lee"], ["合计", "王敏"])
+    assert service.run(boss, path).created == 2
+
+
 def test_a_date_with_two_meanings_is_refused_until_the_order_is_said(db, boss, service, write):
     path = write(["Customer", "Customer since"], ["A Ltd", "03/02/2026"])
     refused = service.run(boss, path)

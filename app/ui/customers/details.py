@@ -86,7 +86,7 @@ class Details(Surface):
         self._known: Known | None = None
         self._whole_history = False
         self._stack = QStackedWidget()
-        self._none = EmptyState("users", tr("No customer chosen"), tr("Choose one in the list."))
+        self._none = EmptyState("users", tr("No customer chosen"), "")
         self._stack.addWidget(self._none)
         self._scroll: Scroll | None = None
         self.setLayout(col((self._stack, 1), gap=0, margins=1))
@@ -96,14 +96,15 @@ class Details(Surface):
         """Whose details are shown."""
         return self._known.record.id if self._known else None
 
-    def show_nobody(self, chosen: int = 0) -> None:
-        """No customer, or several."""
+    def show_nobody(self, chosen: int = 0, listed: int = 0) -> None:
+        """No customer of those listed, or several."""
         self._known = None
         if chosen > 1:
             title = ntr("{count} customer chosen", "{count} customers chosen", chosen)
             self._none.set_words(title, tr("Change them together with the buttons under the list."))
         else:
-            self._none.set_words(tr("No customer chosen"), tr("Choose one in the list."))
+            hint = tr("Choose one in the list.") if listed else ""
+            self._none.set_words(tr("No customer chosen"), hint)
         self._stack.setCurrentWidget(self._none)
 
     def show_known(self, known: Known) -> None:

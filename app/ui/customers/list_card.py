@@ -3,6 +3,7 @@
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
+from app.domain.lists import ListQuery
 from app.i18n import tr
 from app.services.customers import CustomerRow
 from app.ui.context import Context
@@ -66,7 +67,7 @@ class ListCard(Surface):
         clear = Button(tr("Show all customers"), glyph="x")
         clear.setObjectName("clear")
         clear.clicked.connect(self.clear_asked)
-        return EmptyState("search", tr("Nothing found"), tr("Try fewer words."), clear)
+        return EmptyState("search", tr("Nothing found"), "", clear)
 
     def _filled(self) -> None:
         query = self.listing.query
@@ -75,6 +76,7 @@ class ListCard(Surface):
             page: QWidget = self.table
         else:
             page = self._nothing if narrowed else self._none
+            self._nothing.set_words(tr("Nothing found"), _way_out(query))
         if page is not self._stack.currentWidget():
             focused = self.table.hasFocus()
             self._stack.setCurrentWidget(page)
@@ -86,3 +88,12 @@ class ListCard(Surface):
     def show_count(self) -> None:
         """Say in the foot how many are chosen."""
         self.foot.show_count(self.table.selection.count(), len(self.model.ids))
+
+
+def _way_out(query: ListQuery) -> str:
+    """What to change about a question that nothing answers."""
+    if not query.filter:
+        return tr("Try fewer words.")
+    if not query.search:
+        return tr("No customer meets the filter.")
+    return tr("Try fewer words, or search without the filter.")

@@ -255,7 +255,7 @@ class CustomersScreen(Screen):
         self._details_edition += 1
         current, chosen = self.table.current_id(), self.table.selection.count()
         if current is None or chosen > 1:
-            self.details.show_nobody(chosen)
+            self.details.show_nobody(chosen, len(self.card.model.ids))
             return
         edition, actor, services = (
             self._details_edition,

@@ -286,3 +286,12 @@ def test_a_list_asked_for_by_another_screen_takes_the_place_of_filter_and_view(
     stage.until(lambda: len(names()) == 6)
     assert screen.view_id() is None
     assert screen.shown().query == ListQuery(sort="-created")
+
+
+def test_an_empty_list_says_what_to_change(stage, screen, people):
+    said = screen.card._nothing._words
+    screen.search.setText("nobody is called so")
+    stage.until(lambda: said.text() == "Try fewer words.")
+    screen.show_query(ListQuery(filter="stage = lost and stage = keeping"))
+    stage.until(lambda: said.text() == "No customer meets the filter.")
+    stage.until(lambda: screen.details._none._words.text() == "")
