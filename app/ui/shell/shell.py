@@ -266,7 +266,8 @@ class Shell(Surface):
         ShortcutSheet(self, self.commands()).open()
 
     def _seen_last(self) -> list[int]:
-        return self.recents
+        # not the one whose page is open: Enter leads back to the one before
+        return self.recents[1:] if self._current == "customer" else self.recents
 
     # ---- who is at work
 

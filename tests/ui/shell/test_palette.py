@@ -119,6 +119,19 @@ def test_what_was_seen_last_comes_first(palette, program, qtbot):
     assert choices(palette)[:2] == ["华信科技有限公司", "张伟"]
 
 
+def test_the_one_before_comes_first_while_a_page_is_open(palette, program, qtbot):
+    palette.close_palette()
+    first, second = (
+        program.services.editing.add(program.actor, CustomerDraft(name)) for name in ("甲", "乙")
+    )
+    for one in (first, second):
+        program.shell.navigate("customer", one)
+    qtbot.waitUntil(program.application.tasks.idle)
+    program.shell.open_palette()
+    qtbot.waitUntil(lambda: choices(palette)[:1] == ["甲"])
+    assert "乙" not in choices(palette)
+
+
 def test_it_covers_the_window_at_every_size(palette, program):
     program.application.window.resize(1100, 700)
     assert palette.size() == program.shell.size()
