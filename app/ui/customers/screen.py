@@ -238,7 +238,8 @@ class CustomersScreen(Screen):
     def _changed(self, areas: frozenset[str]) -> None:
         if not areas & AREAS:
             return
-        self._row = max(0, self.table.currentIndex().row())
+        first = self.table.selection.first()  # what follows several comes up to their first place
+        self._row = max(0, self.table.currentIndex().row()) if first is None else first
         self.card.listing.reload()
         if self._query.search or self._query.filter:
             self._count()

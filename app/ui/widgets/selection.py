@@ -56,6 +56,10 @@ class Selection(QObject):
         """The chosen ids in list order, also when everything is chosen."""
         return self._ids[self._mask]
 
+    def first(self) -> int | None:
+        """The place of the first chosen row; None where none is chosen."""
+        return int(self._mask.argmax()) if self._count else None
+
     def choose_all(self) -> None:
         """Choose every row."""
         self._mask[:] = True

@@ -147,3 +147,17 @@ def test_the_buttons_stand_there_only_for_a_selection(stage, screen, qtbot):
     screen.table.selection.choose_all()
     stage.until(screen.card.foot.button("owner").isVisible)
     assert screen.card.foot.words() == "Selected 6 / 6"
+
+
+def test_after_several_were_deleted_what_followed_them_is_at_hand(stage, screen, names):
+    stage.until(lambda: len(names()) == 6)
+    follows = names()[3]
+    screen.table.go_to(screen.card.model.row_id(2))
+    screen.table.selection.choose_range(1, 2)
+    screen.doing.delete()
+    dialog = stage.dialog("bulk")
+    stage.until(lambda: dialog.do_button.isEnabled())
+    dialog.submit()
+    stage.until(lambda: len(names()) == 4)
+    stage.until(lambda: screen.table.currentIndex().row() == 1)
+    assert names()[1] == follows
