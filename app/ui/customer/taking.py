@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -52,14 +52,29 @@ def take(parent: QWidget, context: Context, customer_id: int, target: Path) -> N
     context.tasks.run(parent, work, done, title=title)
 
 
+_LONG: Final = 24  # characters from which a column needs more room than its share
+
+
+class _Cell(NamedTuple):
+    words: str
+    moment: bool
+
+
 def _part(sheet: Part) -> dict[str, Any]:
     """The columns that hold anything, and the rows as words."""
-    rows = [[_words(cell) for cell in cells] for cells in sheet.rows]
-    used = [place for place in range(len(sheet.columns)) if any(cells[place] for cells in rows)]
+    # a moment on two lines is read as two things
+    kept = [
+        [_Cell(_words(cell), isinstance(cell, datetime)) for cell in cells] for cells in sheet.rows
+    ]
+    places = range(len(sheet.columns))
+    used = [place for place in places if any(cells[place].words for cells in kept)]
+    longest = [max(len(cells[place].words) for cells in kept) for place in used]
     return {
         "title": sheet.title,
+        # what was said takes the room, not the names of the columns beside it
+        "longest": longest.index(max(longest)) if max(longest, default=0) > _LONG else None,
         "titles": [sheet.columns[place].title for place in used],
-        "rows": [[cells[place] for place in used] for cells in rows],
+        "rows": [[cells[place] for place in used] for cells in kept],
     }
 
 

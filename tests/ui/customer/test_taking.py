@@ -7,6 +7,8 @@ import pytest
 
 from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import CustomerDraft
+from app.domain.interactions import Channel, Direction, Step
+from app.services.interactions import InteractionDraft
 from app.services.notes import NoteDraft
 from app.ui.customer.taking import take
 from app.ui.widgets.text import Label
@@ -76,3 +78,19 @@ def test_workbook_and_card_are_written_from_the_page_as_well(stage, owner, folde
     take(owner, stage.context, customer, target)
     stage.settle()
     assert target.stat().st_size > 50
+
+
+def test_on_paper_a_moment_stays_on_one_line_and_a_talk_keeps_its_lines(stage, owner, folder):
+    customer = stage.services.editing.add(stage.actor, CustomerDraft("甲"))
+    at = stage.services.clock.now()
+    talk = "梁文杰 14:03: 样品收到了，颜色偏深一点\n李娜 14:05: 好的，周一给您换一批新的样品过去"
+    draft = InteractionDraft(
+        Channel.PHONE, Direction.OUT, at, talk, None, 12, Step.OBSERVE, 4, unhappy=True
+    )
+    stage.services.interactions.log(stage.actor, customer, draft)
+    target = folder / "a.pdf"
+    take(owner, stage.context, customer, target)
+    stage.settle()
+    lines = [line.strip() for line in text_of(target).splitlines()]
+    assert any(f"{at.astimezone():%Y-%m-%d %H:%M}" in line for line in lines)
+    assert not [line for line in lines if "颜色" in line and "李娜" in line]
