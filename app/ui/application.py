@@ -16,6 +16,7 @@ from app import i18n
 from app.clock import Clock
 from app.config import Settings, Workspace, save
 from app.domain import pinyin
+from app.domain.lists import ListQuery
 from app.domain.vocabulary import Actor, Origin
 from app.errors import Damaged, NotFound, UserError
 from app.i18n import Message
@@ -395,7 +396,14 @@ class Application(QObject):
         if not self.tasks.idle():
             self._idle.start()
             return
-        self.tasks.run(self, _import_late, _nothing)
+        self.tasks.run(self, self._load_late, _nothing)
+
+    def _load_late(self) -> None:
+        _import_late()
+        opened, actor = self._open, self._actor
+        if opened is not None and actor is not None:
+            # the first question sets up what every later one uses
+            opened.services.customers.first_page(actor, ListQuery(search="z"), 1)
 
     def _check_after_crash(self, opened: OpenWorkspace) -> None:
         def check(progress: Progress) -> int:
