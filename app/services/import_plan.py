@@ -160,6 +160,8 @@ class ImportPlan:
     counts: Counts = field(default_factory=Counts)
     companies: tuple[str, ...] = ()
     """Names of companies to be made because rows belong to them."""
+    staff: tuple[str, ...] = ()
+    """Names of owners who are not staff yet and will be."""
     errors: list[tuple[int, Problem]] = field(default_factory=list)
     spool: Spool = field(default_factory=Spool)
     verdicts: "array[int]" = field(default_factory=lambda: array("B"))

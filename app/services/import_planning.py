@@ -6,7 +6,8 @@ from typing import Final
 from sqlalchemy import select
 
 from app.db.scope import ActorSession
-from app.domain.vocabulary import Kind
+from app.domain.customer import SHORT
+from app.domain.vocabulary import Kind, Role
 from app.exchange.tables import Row
 from app.i18n import Message
 from app.models import Staff
@@ -14,7 +15,15 @@ from app.services.customer_editing import taken
 from app.services.import_changes import TO_BE_MADE, Current, Links, Rule, changes, current
 from app.services.import_matching import Match, Matcher, reachable
 from app.services.import_plan import BLOCK, Entry, ImportPlan, Verdict
-from app.services.import_rows import Candidate, Draft, Problem, Progress, RowReader, folded
+from app.services.import_rows import (
+    Candidate,
+    Draft,
+    Problem,
+    Progress,
+    RowReader,
+    folded,
+    owner_key,
+)
 
 _UNIQUE: Final = ("code", "tax_id")
 _NO_LINKS: Final = Links()
@@ -44,6 +53,8 @@ class Planner:
         self._apart: set[int] = set()
         self._matched: dict[int, int] = {}
         self._waiting: dict[str, str] = {}
+        self._adds_staff = own.actor.role is Role.DIRECTOR
+        self._newcomers: dict[str, str] = {}
 
     def read(self, rows: Iterable[Row], progress: Progress) -> None:
         """Go through the whole file. What `progress` raises ends it; the plan is then useless."""
@@ -62,6 +73,7 @@ class Planner:
         self._plan.companies = tuple(
             name for key, name in self._waiting.items() if hash(key) not in self._plan.names
         )
+        self._plan.staff = tuple(self._newcomers.values())
         progress(expected, expected)
 
     def _add(self, block: Sequence[Candidate]) -> None:
@@ -99,9 +111,6 @@ class Planner:
     ) -> Entry:
         if one.draft is None:
             return self._refused(one, *one.problems)
-        problem = self._owner_problem(one.draft)
-        if problem is not None:
-            return self._refused(one, problem)
         draft, links = self._linked(one.draft, named, updates=match is not None)
         one = one._replace(draft=draft)
         if match is not None and not match.sure and self._rule != "create":
@@ -119,24 +128,11 @@ class Planner:
         shown = one.draft.name if one.draft is not None else one.shown
         return Entry(one.number, Verdict.REFUSED, shown, one.draft, problems=problems)
 
-    def _owner_problem(self, draft: Draft) -> Problem | None:
-        if not draft.owner or folded(draft.owner) in self._staff:
-            return None
-        params = {"name": draft.owner[:60]}
-        return Problem(
-            self._reader.title("owner"),
-            Message(
-                "There is no staff member called {name}. Add them in Settings, or leave this "
-                "column out.",
-                params=params,
-            ),
-        )
-
     def _linked(self, draft: Draft, named: dict[str, int], *, updates: bool) -> tuple[Draft, Links]:
         """The ids of whom the row names; a referrer nobody knows is kept as a note."""
         if not (draft.owner or draft.parent or draft.referred_by):
             return draft, _NO_LINKS
-        owner = self._staff[folded(draft.owner)] if draft.owner else None
+        draft, owner = self._owned(draft)
         parent = referrer = None
         name = folded(draft.name)
         if draft.parent and folded(draft.parent) != name:
@@ -148,6 +144,18 @@ class Planner:
             line = f"{self._reader.title('referred_by')}: {draft.referred_by}"
             draft = draft._replace(lines=(*draft.lines, line))
         return draft, Links(owner, parent, referrer)
+
+    def _owned(self, draft: Draft) -> tuple[Draft, int | None]:
+        """The owner's id. Somebody unknown becomes staff, or a note where that may not be."""
+        if not any(map(str.isalpha, draft.owner)):
+            return draft, None
+        known = self._staff.get(owner_key(draft.owner))
+        if known is not None:
+            return draft, known
+        if self._adds_staff and len(draft.owner) <= SHORT:
+            return draft, TO_BE_MADE
+        line = f"{self._reader.title('owner')}: {draft.owner}"
+        return draft._replace(lines=(*draft.lines, line)), None
 
     def _strange_id(self, draft: Draft, match: Match) -> Problem:
         params = {"id": draft.id, "name": match.name}
@@ -249,6 +257,8 @@ class Planner:
             self._plan.changed.append(entry.match.customer_id)
         else:
             self._plan.names.setdefault(hash(folded(draft.name)), self._plan.counts.created)
+        if entry.links.owner_id == TO_BE_MADE:
+            self._newcomers.setdefault(owner_key(draft.owner), draft.owner)
         if entry.links.parent_id == TO_BE_MADE:
             self._waiting[folded(draft.parent)] = draft.parent
 
@@ -259,9 +269,9 @@ def _made(one: Candidate, verdict: Verdict, links: Links, match: Match | None) -
 
 
 def _staff(session: ActorSession) -> dict[str, int]:
-    """Everybody who may own customers, by folded name."""
-    query = select(Staff.id, Staff.name).where(Staff.active)
-    return {folded(name): one for one, name in session.execute(query)}
+    """Everybody who may own customers, by folded name; of two those who are still here."""
+    query = select(Staff.id, Staff.name).order_by(Staff.active)
+    return {owner_key(name): one for one, name in session.execute(query)}
 
 
 def _keys(draft: Draft) -> list[tuple[str, str]]:

@@ -14,7 +14,7 @@ from app.db.bulk_values import update_each
 from app.db.database import Database
 from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
-from app.domain.vocabulary import SYSTEM, Kind
+from app.domain.vocabulary import SYSTEM, Kind, Role
 from app.errors import Conflict
 from app.exchange.mapping import fingerprint
 from app.i18n import Message
@@ -25,12 +25,13 @@ from app.models import (
     Customer,
     CustomerTag,
     ImportMapping,
+    Staff,
     Tag,
 )
 from app.services.import_changes import TO_BE_MADE
 from app.services.import_plan import Entry, ImportPlan, Verdict
 from app.services.import_records import Placed, Records, contact_row, make
-from app.services.import_rows import Draft, Progress, folded
+from app.services.import_rows import Draft, Progress, folded, owner_key
 
 SHARED_OUT: Final = 8_000
 """More new customers than this are worked out by other processes while this one writes."""
@@ -48,6 +49,7 @@ class PlanWriter:
         self._plan = plan
         self._tags: dict[str, int] = {}
         self._companies: dict[str, int] = {}
+        self._owners: dict[str, int] = {}
         self._first = 0
 
     def write(self, progress: Progress) -> None:
@@ -58,6 +60,7 @@ class PlanWriter:
         """
         self._check_still_true()
         self._tags = _tag_ids(self._session)
+        self._owners = self._add_staff()
         companies, created = len(self._plan.companies), self._plan.counts.created
         first = bulk.reserve_ids(self._session, Customer, companies + created)
         self._first = first + companies
@@ -106,6 +109,17 @@ class PlanWriter:
         fresh = [self._placed(one) for one in block if one.verdict is Verdict.NEW]
         return fresh, [one for one in block if one.verdict is Verdict.UPDATE]
 
+    # --- owners who are not staff yet
+
+    def _add_staff(self) -> dict[str, int]:
+        names = self._plan.staff
+        rows = [
+            {"name": name, "role": Role.SALESPERSON.value, "team_id": None, "active": True}
+            for name in names
+        ]
+        first, _ = bulk.insert_rows(self._session, Staff, rows)
+        return {owner_key(name): one for one, name in enumerate(names, first)}
+
     # --- new customers
 
     def _made_companies(self) -> Records:
@@ -120,6 +134,8 @@ class PlanWriter:
         draft = entry.draft
         assert draft is not None
         owner_id, parent_id, referrer_id = entry.links
+        if owner_id == TO_BE_MADE:
+            owner_id = self._owners[owner_key(draft.owner)]
         if owner_id is None:
             owner_id = self._session.actor.id
         if parent_id == TO_BE_MADE:
@@ -173,7 +189,10 @@ class PlanWriter:
         titles: dict[int, dict[str, Any]] = {}
         for entry in entries:
             columns = dict(entry.changes.columns)
-            if columns.get("parent_id") == TO_BE_MADE and entry.draft is not None:
+            assert entry.draft is not None
+            if columns.get("owner_id") == TO_BE_MADE:
+                columns["owner_id"] = self._owners[owner_key(entry.draft.owner)]
+            if columns.get("parent_id") == TO_BE_MADE:
                 columns["parent_id"] = self._named(entry.draft.parent)
             values[_target(entry)] = columns
             if entry.changes.title is not None:
@@ -221,6 +240,9 @@ class PlanWriter:
         with self._db.read(SYSTEM) as everybody:
             if everybody.scalar(select(func.max(ChangeSet.id))) == self._plan.as_of:
                 return
+            added = select(Staff.id).where(Staff.name.in_(self._plan.staff)).limit(1)
+            if everybody.scalar(added) is not None:
+                raise Conflict(_MOVED)
             for block in self._plan.spool.blocks():
                 self._check_block(everybody, block)
 

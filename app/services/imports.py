@@ -42,7 +42,8 @@ class ImportOutcome:
     """What an import did, or in a dry run would do; every row is counted once.
 
     `skipped` are rows that repeat customers or rows already there. `companies` are customers made
-    beside the rows, because people belong to them. `change_set` is None when nothing was written.
+    beside the rows, because people belong to them; `staff` were added because they own customers.
+    `change_set` is None when nothing was written.
     """
 
     rows: int
@@ -56,6 +57,7 @@ class ImportOutcome:
     header_row: int
     change_set: int | None
     companies: int = 0
+    staff: int = 0
     warnings: tuple[Message, ...] = ()
 
 
@@ -218,6 +220,7 @@ def outcome(plan: ImportPlan, change_set: int | None) -> ImportOutcome:
         table.header_row,
         change_set,
         len(plan.companies),
+        len(plan.staff),
         table.warnings,
     )
 

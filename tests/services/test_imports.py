@@ -24,6 +24,7 @@ from app.services.customers import CustomerService
 from app.services.history import HistoryService
 from app.services.import_plan import ImportOptions, Verdict
 from app.services.imports import ImportService
+from app.services.staff import StaffService
 from tests import factories
 from tests.databases import CLOCK
 
@@ -33,6 +34,11 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 @pytest.fixture
 def boss(db):
     return factories.staff(db)
+
+
+@pytest.fixture
+def director(db):
+    return factories.staff(db, "李娜", Role.DIRECTOR)
 
 
 @pytest.fixture
@@ -101,16 +107,53 @@ def test_a_full_row_becomes_a_customer_with_contact_points_and_tags(db, boss, se
     assert found.owner_id == boss.id
 
 
-def test_without_an_owner_the_customer_is_the_actors_and_an_unknown_owner_is_refused(
-    db, boss, service, write
+def test_without_an_owner_the_customer_is_the_actors(db, boss, service, write):
+    service.run(boss, write(["Customer", "Owner"], ["A Ltd", ""], ["B Ltd", "—"]))
+    assert set(owners(db, boss).values()) == {boss.name}
+
+
+def test_owners_who_are_not_staff_yet_become_staff_and_undo_takes_them_away(
+    db, director, service, write
 ):
-    path = write(["Customer", "Owner", "Phone"], ["A Ltd", "", ""], ["B Ltd", "Nobody", ""])
-    made = service.run(boss, path)
-    assert (made.created, made.refused) == (1, 1)
-    (error,) = made.errors
-    assert (error.row, error.column) == (3, "Owner")
-    assert "Nobody" in str(error.reason)
-    assert only(db, boss).owner_id == boss.id
+    path = write(
+        ["Customer", "Owner"], ["A Ltd", "周敏"], ["B Ltd", "周 敏"], ["C Ltd", "Grace"],
+        ["D Ltd", director.name],
+    )  # fmt: skip
+    plan = service.plan(director, path)
+    assert plan.staff == ("周敏", "Grace")
+    plan.close()
+    made = service.run(director, path)
+    assert (made.created, made.refused, made.staff) == (4, 0, 2)
+    assert owners(db, director) == {
+        "A Ltd": "周敏", "B Ltd": "周敏", "C Ltd": "Grace", "D Ltd": director.name,
+    }  # fmt: skip
+    roles = {one.name: one.role for one in StaffService(db).all(director)}
+    assert roles["Grace"] is Role.SALESPERSON
+    HistoryService(db).undo(director, made.change_set)
+    assert "Grace" not in {one.name for one in StaffService(db).all(director)}
+    assert service.run(director, path).staff == 2
+
+
+def test_whom_somebody_may_not_add_to_the_staff_is_kept_in_the_notes(db, boss, service, write):
+    seller = factories.staff(db, "王磊", Role.SALESPERSON)
+    made = service.run(seller, write(["Customer", "Owner"], ["A Ltd", "Grace"]))
+    assert (made.created, made.staff) == (1, 0)
+    assert only(db, seller).owner_id == seller.id
+    assert only(db, seller).notes == "Owner: Grace"
+
+
+def test_an_existing_customer_goes_to_an_owner_who_becomes_staff(db, director, service, write):
+    service.run(director, write(["Customer", "Owner"], ["A Ltd", ""]))
+    update = ImportOptions(duplicates="update")
+    made = service.run(director, write(["Customer", "Owner"], ["A Ltd", "Grace"]), update)
+    assert (made.updated, made.staff) == (1, 1)
+    assert owners(db, director) == {"A Ltd": "Grace"}
+
+
+def owners(db, actor):
+    records = CustomerService(db)
+    rows = records.rows(actor, records.ids(actor, ListQuery()))
+    return {row.name: row.owner for row in rows}
 
 
 @pytest.mark.parametrize(

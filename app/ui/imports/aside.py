@@ -149,6 +149,29 @@ class LeftOut(Surface):
             self.noted.emit(int(sender.property("column")))
 
 
+class Newcomers(Surface):
+    """Owners who become staff with this import."""
+
+    def __init__(self) -> None:
+        super().__init__("card", "newcomers")
+        self._title = Label("", "title")
+        self._names = muted().wrapped()
+        words = tr("The file names them as owners. Undo takes them away again with the rest.")
+        self.setLayout(col(self._title, self._names, muted(words).wrapped(), gap=6, margins=16))
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        """Name them."""
+        count = len(plan.staff)
+        self.setVisible(bool(count))
+        self._title.setText(
+            ntr("{count} person becomes staff", "{count} people become staff", count)
+        )
+        some = tr(", ").join(plan.staff[:_MOST])
+        more = count - _MOST
+        self._names.setText(some if more <= 0 else tr("{names} and {count} more", names=some,
+                                                      count=more))  # fmt: skip
+
+
 class Aside(Scroll):
     """All the cards, one under the other."""
 
@@ -161,6 +184,7 @@ class Aside(Scroll):
         self.orders = Options("date_order")
         self.orders.set_title(tr("Dates such as 3/2/2026"))
         self.left_out = LeftOut()
+        self.newcomers = Newcomers()
         self._undo = muted().wrapped()
         undo = card(
             row(IconView("undo-2", "accent_ink"), Label(tr("All of it can be undone"), "strong"),
@@ -174,6 +198,7 @@ class Aside(Scroll):
                 self.encodings,
                 self.orders,
                 self.duplicates,
+                self.newcomers,
                 undo,
                 self.left_out,
                 STRETCH,
@@ -201,6 +226,7 @@ class Aside(Scroll):
         )
         self._show_orders(plan)
         self.left_out.show_plan(plan)
+        self.newcomers.show_plan(plan)
         count = plan.counts.created + plan.counts.updated
         self._undo.setText(
             ntr(
