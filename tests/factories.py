@@ -7,10 +7,10 @@ from app.services.customer_editing import CustomerEditing
 from app.services.staff import StaffService
 
 
-def staff(db: Database, name: str = "李娜", role: Role = Role.MANAGER, team_id=None) -> Actor:
+def staff(db: Database, name: str = "李娜", role: Role = Role.MANAGER, team="") -> Actor:
     """A staff member, as the actor they are in the window "w"."""
     service = StaffService(db)
-    return service.actor(service.add(SYSTEM, name, role, team_id), window="w")
+    return service.actor(service.add(SYSTEM, name, role, team), window="w")
 
 
 def customer(db: Database, actor: Actor, name: str = "华信科技有限公司", **fields) -> int:

@@ -5,12 +5,12 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Engine, insert
+from sqlalchemy import Connection, Engine, insert, select
 from sqlalchemy.orm import Session
 
 from app.domain.vocabulary import Actor
 from app.i18n import Message
-from app.models import ChangeSet
+from app.models import ChangeSet, Staff
 
 if TYPE_CHECKING:
     from app.db.search_index import Found
@@ -60,7 +60,7 @@ class WriteSession(ActorSession):
                 .values(
                     at=self.at,
                     actor_id=self.actor.id,
-                    actor_name=self.actor.name,
+                    actor_name=self._actor_name(),
                     title=self.title.to_json(),
                     origin=self.actor.origin.value,
                     window=self.actor.window,
@@ -70,6 +70,11 @@ class WriteSession(ActorSession):
             )
             self.change_set_id = int(made.scalar_one())
         return self.change_set_id
+
+    def _actor_name(self) -> str:
+        """As they are called today: they may have been renamed since they sat down."""
+        query = select(Staff.name).where(Staff.id == self.actor.id)
+        return self.connection().scalar(query) or self.actor.name
 
     def touched(self, table: str, count: int) -> None:
         self.areas.add(table)

@@ -15,6 +15,7 @@ from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Forbidden, NotFound
 from app.i18n import Message, unfilled
 from app.models import Change, ChangeSet, Customer, Staff, joined_models, journalled_models
+from app.services.staff import require_one_who_manages
 
 KEPT_LISTED = 200
 HANGING = 40
@@ -167,6 +168,8 @@ class HistoryService:
         )
         with self._db.write(actor, what) as session:
             undone = db_undo.undo(session, change_set_id)
+            if Staff.__tablename__ in session.areas:
+                require_one_who_manages(session)
             kept = tuple(_kept(session, undone.kept[:KEPT_LISTED]))
         return UndoResult(undone.change_set_id, what, undone.rows, kept, len(undone.kept))
 

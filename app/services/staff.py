@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.db.database import Database
+from app.db.scope import WriteSession
+from app.domain.customer import SHORT, too_long
+from app.domain.script import fold
 from app.domain.vocabulary import SYSTEM, Actor, Origin, Role
 from app.errors import Forbidden, NotFound, Refused
 from app.i18n import Message
@@ -89,36 +92,123 @@ class StaffService:
             return Actor(None, SYSTEM.name, Role.DIRECTOR, origin=origin)
         return self.actor(found, origin=origin)
 
-    def add(self, actor: Actor, name: str, role: Role, team_id: int | None = None) -> int:
-        """Add a staff member; returns the id. Only a director may, but for the very first one."""
-        clean = " ".join(name.split())
-        if not clean:
-            raise Refused(
-                Message("Write the name first."), {"name": Message("The name is missing.")}
-            )
-        with self._db.write(actor, Message("Add staff member {name}", params={"name": clean})) as s:
-            if actor.role is not Role.DIRECTOR and s.scalar(select(func.count(Staff.id))):
-                raise Forbidden(Message("Only the director may add staff. Nothing was changed."))
-            made = Staff(name=clean, role=role.value, team_id=team_id)
-            s.add(made)
-            s.flush()
-            return made.id
+    def add(self, actor: Actor, name: str, role: Role, team: str = "") -> int:
+        """Add a staff member; returns the id. Raises Refused, Forbidden.
 
-    def add_team(self, actor: Actor, name: str) -> int:
-        with self._db.write(actor, Message("Add team {name}", params={"name": name})) as session:
-            made = Team(name=" ".join(name.split()))
+        The very first one may be added by anybody.
+        """
+        title = Message("Add staff member {name}", params={"name": _clean(name)})
+        with self._db.write(actor, title) as session:
+            if session.scalar(select(func.count(Staff.id))):
+                _require_manager(actor)
+            made = Staff(name=_checked(session, name, None), role=role.value)
+            made.team_id = _team_id(session, team)
             session.add(made)
             session.flush()
             return made.id
 
-    def change(
-        self, actor: Actor, staff_id: int, *, name: str, role: Role, team_id: int | None
-    ) -> None:
-        if actor.role is not Role.DIRECTOR:
-            raise Forbidden(Message("Only the director may change staff. Nothing was changed."))
-        title = Message("Change staff member {name}", params={"name": name})
+    def save(self, actor: Actor, staff_id: int, *, name: str, role: Role, team: str) -> None:
+        """Change name, role and team; the team is made where there is none of that name.
+
+        Raises Refused (the name is in use, or nobody would be left who manages), NotFound,
+        Forbidden.
+        """
+        title = Message("Change staff member {name}", params={"name": _clean(name)})
         with self._db.write(actor, title) as session:
-            found = session.get(Staff, staff_id)
-            if found is None:
-                raise NotFound(Message("This staff member is no longer there. Choose another."))
-            found.name, found.role, found.team_id = name, role.value, team_id
+            _require_manager(actor)
+            found = _get(session, staff_id)
+            found.name = _checked(session, name, staff_id)
+            found.role, found.team_id = role.value, _team_id(session, team)
+            session.flush()
+            require_one_who_manages(session, "role")
+
+    def deactivate(self, actor: Actor, staff_id: int) -> None:
+        """Note that somebody has left: what they did and their customers stay theirs.
+
+        Raises Refused (it is the actor, or nobody would be left who manages), NotFound, Forbidden.
+        """
+        self._set_active(actor, staff_id, Message("Deactivate a staff member"), active=False)
+
+    def reactivate(self, actor: Actor, staff_id: int) -> None:
+        """Note that somebody is back. Raises NotFound, Forbidden."""
+        self._set_active(actor, staff_id, Message("Reactivate a staff member"), active=True)
+
+    def _set_active(self, actor: Actor, staff_id: int, title: Message, *, active: bool) -> None:
+        with self._db.write(actor, title) as session:
+            _require_manager(actor)
+            found = _get(session, staff_id)
+            if found.id == actor.id and not active:
+                raise Refused(
+                    Message(
+                        "You are at work as {name} yourself. Change who is at work first.",
+                        params={"name": found.name},
+                    )
+                )
+            found.active = active
+            session.flush()
+            require_one_who_manages(session, "name")
+
+
+def require_one_who_manages(session: WriteSession, field: str = "") -> None:
+    """Raise Refused where staff are active and none of them is a manager or director.
+
+    `field` is named as the one to change. The rows that decide are locked, so that two who
+    demote each other at the same time do not both succeed.
+    """
+    active = select(Staff.id).where(Staff.active)
+    managing = active.where(Staff.role.in_((Role.MANAGER, Role.DIRECTOR))).with_for_update()
+    if not session.scalars(managing).all() and session.scalar(active.limit(1)) is not None:
+        message = Message("At least one active manager or director is needed. Nothing was changed.")
+        raise Refused(message, {field: message} if field else {})
+
+
+def _require_manager(actor: Actor) -> None:
+    if not actor.sees_all:
+        raise Forbidden(Message("Only managers change the staff. Nothing was changed."))
+
+
+def _get(session: WriteSession, staff_id: int) -> Staff:
+    found = session.get(Staff, staff_id)
+    if found is None:
+        raise NotFound(Message("This staff member is no longer there. Choose another."))
+    return found
+
+
+def _clean(name: str) -> str:
+    return " ".join(name.split())
+
+
+def _checked(session: WriteSession, name: str, staff_id: int | None) -> str:
+    """The name as it is stored. Raises Refused with what is wrong with it."""
+    clean, key = _clean(name), fold(_clean(name))
+    others = select(Staff.name).where(Staff.id != (staff_id or 0))
+    problem: Message | None = None
+    if not clean:
+        problem = Message("The name is missing.")
+    elif len(clean) > SHORT:
+        problem = too_long()
+    elif any(fold(one) == key for one in session.scalars(others)):
+        problem = Message("There is a staff member of this name already.")
+    if problem is not None:
+        raise Refused(
+            Message("Some fields need another look. Nothing was saved yet."), {"name": problem}
+        )
+    return clean
+
+
+def _team_id(session: WriteSession, name: str) -> int | None:
+    """Id of the team of this name, however it is spelt; made where there is none."""
+    clean = _clean(name)
+    if not clean:
+        return None
+    if len(clean) > SHORT:
+        raise Refused(
+            Message("Some fields need another look. Nothing was saved yet."), {"team": too_long()}
+        )
+    for one, known in session.execute(select(Team.id, Team.name).order_by(Team.id)):
+        if fold(known) == fold(clean):
+            return int(one)
+    made = Team(name=clean)
+    session.add(made)
+    session.flush()
+    return made.id

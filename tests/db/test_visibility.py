@@ -5,7 +5,7 @@ from sqlalchemy.orm import aliased
 from app.db.kept import Kept
 from app.domain.customer import CustomerDraft, PointDraft
 from app.domain.lists import ListQuery
-from app.domain.vocabulary import SYSTEM, PointKind, Role
+from app.domain.vocabulary import PointKind, Role
 from app.errors import NotFound, Refused
 from app.i18n import Message
 from app.models import Contact, ContactPoint, Customer, CustomerShare, CustomerTag
@@ -13,14 +13,13 @@ from app.services.bulk import BulkService, SetField
 from app.services.customer_editing import CustomerEditing
 from app.services.customers import CustomerService
 from app.services.finding import FindService
-from app.services.staff import StaffService
 from tests import factories
 
 
 @pytest.fixture
 def people(db):
     """A manager, a lead with one salesperson in the team, and a salesperson of no team."""
-    team = StaffService(db).add_team(SYSTEM, "华东")
+    team = "华东"
     return {
         "manager": factories.staff(db, "李娜", Role.MANAGER),
         "lead": factories.staff(db, "王磊", Role.LEAD, team),

@@ -175,8 +175,9 @@ class FilterPanel(Surface):
         """Staff by name where the name is enough, so that the text can be read."""
         match item:
             case Condition(values=(Id(value=one),)):
-                name = self._offers.staff.get(one, "")
-                single = list(self._offers.staff.values()).count(name) == 1
+                staff = self._offers.everybody()
+                name = staff.get(one, "")
+                single = list(staff.values()).count(name) == 1
                 return Condition(item.field, item.operator, (name,)) if name and single else item
             case filters.And() | Or():
                 return type(item)(tuple(self._named(one) for one in item.items))

@@ -28,11 +28,16 @@ Values = tuple[Value, ...]
 
 @dataclass(frozen=True)
 class Offers:
-    """What can be chosen: active staff by id, values in use by field."""
+    """What can be chosen: active staff by id, those who left, values in use by field."""
 
     today: date
     staff: Mapping[int, str] = field(default_factory=dict)
     known: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    left: Mapping[int, str] = field(default_factory=dict)
+
+    def everybody(self) -> dict[int, str]:
+        """Who may be asked for: the active ones, then those whose customers are still theirs."""
+        return {**self.staff, **self.left}
 
 
 class ValueEdit(QWidget):
@@ -203,7 +208,7 @@ def value_edit(name: str, field_name: str, mode: Mode, offers: Offers) -> ValueE
 
 def _entries(field_name: str, mode: Mode, offers: Offers) -> list[tuple[str, Value]]:
     if mode == "staff":
-        return [(tr("me"), Me()), *((words, Id(one)) for one, words in offers.staff.items())]
+        return [(tr("me"), Me()), *((words, Id(one)) for one, words in offers.everybody().items())]
     if mode == "yes":
         return [(tr("yes"), True), (tr("no"), False)]
     return _choices(field_name)

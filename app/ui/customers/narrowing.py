@@ -78,7 +78,8 @@ class Narrowing(QWidget):
 
         def work() -> Offers:
             staff = {one: name for one, name, _ in services.staff.choices()}
-            return Offers(services.clock.today(), staff, services.customers.known(actor))
+            left = {one: name for one, name in services.staff.names().items() if one not in staff}
+            return Offers(services.clock.today(), staff, services.customers.known(actor), left)
 
         self._context.tasks.run(self, work, self._came)
 
@@ -90,7 +91,7 @@ class Narrowing(QWidget):
         if offers == self._offers:
             return
         self._offers = offers
-        self.bar.set_staff(offers.staff)
+        self.bar.set_staff(offers.everybody())
         if self._panel is not None and not self._in_panel():
             self._panel.set_offers(offers)
 
