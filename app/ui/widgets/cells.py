@@ -10,8 +10,9 @@ from app.i18n import tr
 from app.ui import icons
 from app.ui.table_model import Cell, Marks, Paint, Part
 from app.ui.theme import MEDIUM, RADIUS_SMALL, REGULAR, SEMI, Tokens
-from app.ui.widgets.avatar import paint_avatar
+from app.ui.widgets.avatar import initials, paint_avatar
 from app.ui.widgets.pill import PILL, paint_pill, pill_width
+from app.ui.widgets.stamp import stamp
 
 # at zoom 1: from the left edge of the first column, and of the others
 EDGE: Final = 16
@@ -28,7 +29,8 @@ Painter = Callable[[QPainter, Tokens, QRect, Cell], None]
 def elide(painter: QPainter, words: str, width: int) -> str:
     """The words, ending in … when there is no room."""
     metrics = painter.fontMetrics()
-    if metrics.horizontalAdvance(words) <= width:
+    # no character is wider than it is high, but for a few that nobody puts into names in a row
+    if len(words) * metrics.height() <= width or metrics.horizontalAdvance(words) <= width:
         return words
     return metrics.elidedText(words, Qt.TextElideMode.ElideRight, width)
 
@@ -85,7 +87,10 @@ def _number(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
 def _name(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
     size = min(tok.px(AVATAR), area.height() - tok.px(8))
     middle = area.y() + area.height() / 2
-    paint_avatar(painter, QRectF(area.x(), middle - size / 2, size, size), cell.text, cell.shape)
+    place = QRectF(area.x(), middle - size / 2, size, size)
+    ground, _ = tok.avatar(cell.text)
+    mark = f"avatar {initials(cell.text)} {ground} {cell.shape}"
+    stamp(painter, tok, place, mark, lambda p, at: paint_avatar(p, at, cell.text, cell.shape))
     lead = tok.px(AVATAR + 12)
     words = QRect(area.x() + lead, area.y(), area.width() - lead, area.height())
     painter.setPen(tok.colour(cell.tone))
@@ -112,7 +117,10 @@ def _pill(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
     if not cell.text:
         return
     body = _pill_area(area, tok, pill_width(cell.text, cell.mark))
-    paint_pill(painter, body, cell.text, cell.kind, cell.mark)
+    mark = f"pill {cell.text} {cell.kind} {cell.mark}"
+    stamp(
+        painter, tok, body, mark, lambda p, at: paint_pill(p, at, cell.text, cell.kind, cell.mark)
+    )
 
 
 def _class(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
@@ -121,12 +129,17 @@ def _class(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
     font = tok.font(12, SEMI)
     width = QFontMetrics(font).horizontalAdvance(cell.text) + tok.px(16)
     body = _pill_area(area, tok, width)
+    mark = f"class {cell.text} {cell.kind} {cell.filled}"
+    stamp(painter, tok, body, mark, lambda p, at: _paint_class(p, tok, at, cell))
+
+
+def _paint_class(painter: QPainter, tok: Tokens, area: QRectF, cell: Cell) -> None:
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(tok.colour("danger_fill" if cell.filled else f"{cell.kind}_soft"))
-    painter.drawRoundedRect(body, tok.px(RADIUS_SMALL), tok.px(RADIUS_SMALL))
+    painter.drawRoundedRect(area, tok.px(RADIUS_SMALL), tok.px(RADIUS_SMALL))
     painter.setPen(tok.colour("on_accent" if cell.filled else f"{cell.kind}_ink"))
-    painter.setFont(font)
-    painter.drawText(body, Qt.AlignmentFlag.AlignCenter, cell.text)
+    painter.setFont(tok.font(12, SEMI))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, cell.text)
 
 
 def _face(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:

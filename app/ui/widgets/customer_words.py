@@ -25,10 +25,6 @@ def shape_of(kind: CustomerKind) -> Shape:
 
 
 @lru_cache(maxsize=4096)
-def _phone(raw: str, region: str) -> phones.Phone:
-    return phones.parse(raw, region)
-
-
 def phone_words(raw: str, region: str) -> str:
     """A phone as it reads best; as typed where it has no better form."""
-    return phones.display(_phone(raw, region)) if raw else ""
+    return phones.display(phones.parse(raw, region)) if raw else ""
