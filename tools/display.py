@@ -1,8 +1,10 @@
 """Whether a window could be seen here, and whether one is wanted."""
 
+import json
 import os
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 
 UNSEEN_PLATFORMS = {"offscreen", "minimal", "vnc"}
 OPTIONS_WITH_A_VALUE = {"--workspace", "--as"}
@@ -26,3 +28,23 @@ def is_command(arguments: list[str]) -> bool:
         elif argument.partition("=")[0] not in OPTIONS_WITH_A_VALUE:
             return True
     return False
+
+
+def offscreen(folder: Path, width: int, height: int) -> str:
+    """QT_QPA_PLATFORM for a screen of this size, kept in a file in `folder`.
+
+    Qt's own is so small that windows and dialogs would shrink.
+    """
+    screen = {
+        "name": "offscreen",
+        "x": 0,
+        "y": 0,
+        "width": width,
+        "height": height,
+        "logicalDpi": 96,
+        "logicalBaseDpi": 96,
+        "dpr": 1,
+    }
+    made = folder / "screen.json"
+    made.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
+    return f"offscreen:configfile={made}"

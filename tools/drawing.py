@@ -12,6 +12,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tools.display import offscreen
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -51,30 +53,15 @@ def main(arguments: list[str]) -> int:
     folder, scale, *rest = arguments
     os.environ["QT_SCALE_FACTOR"] = scale
     with tempfile.TemporaryDirectory() as place:
-        os.environ["QT_QPA_PLATFORM"] = f"offscreen:configfile={_screen(Path(place), int(scale))}"
+        width, height = SCREEN
+        os.environ["QT_QPA_PLATFORM"] = offscreen(
+            Path(place), width * int(scale), height * int(scale)
+        )
         os.environ["SHUKE_HOME"] = os.environ["HOME"] = place
         faults = _draw(Path(folder) / PARTS, int(scale), Path(place), quick=rest == ["quick"])
     listed = Path(folder) / PARTS / f"faults_{scale}.json"
     listed.write_text(json.dumps(faults, ensure_ascii=False, indent=1), encoding="utf-8")
     return 0
-
-
-def _screen(folder: Path, scale: int) -> Path:
-    """A screen as the pictures need it; Qt's own is so small that dialogs would shrink."""
-    width, height = SCREEN
-    screen = {
-        "name": "drawing",
-        "x": 0,
-        "y": 0,
-        "width": width * scale,
-        "height": height * scale,
-        "logicalDpi": 96,
-        "logicalBaseDpi": 96,
-        "dpr": 1,
-    }
-    made = folder / "screen.json"
-    made.write_text(json.dumps({"screens": [screen]}), encoding="utf-8")
-    return made
 
 
 def _draw(parts: Path, scale: int, place: Path, *, quick: bool) -> list[list[str]]:

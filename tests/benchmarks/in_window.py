@@ -13,6 +13,7 @@ from tests.benchmarks.bare import search_index
 from tests.benchmarks.figures import Figure, middle, p95
 from tests.benchmarks.large import ROOT
 from tests.benchmarks.page import prepare
+from tools.display import offscreen
 
 STARTS = 5
 
@@ -57,7 +58,7 @@ def _took(found: list[dict[str, Any]]) -> float:
 def _child(mode: str, made: Workspace, home: Path, *more: str) -> dict[str, Any]:
     environment = {
         **os.environ,
-        "QT_QPA_PLATFORM": "offscreen",
+        "QT_QPA_PLATFORM": offscreen(home, 1920, 1080),
         "SHUKE_HOME": str(home),
         "QT_SCALE_FACTOR": "1",
     }
