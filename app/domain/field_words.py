@@ -38,6 +38,7 @@ FIELD_NAMES: Final[Mapping[str, Message]] = MappingProxyType(
         "sample": Message("Sample data"),
     }
 )
+_FOUNDED: Final = Message("Founded")
 CONTACT_NAMES: Final[Mapping[str, Message]] = MappingProxyType(
     {
         "name": Message("Name"),
@@ -58,6 +59,13 @@ _ENUMS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "role": ContactRole,
     "influence": Influence,
 }
+
+
+def field_name(field: str, kind: Kind) -> Message:
+    """What a field is called of a customer of this kind: only people have birthdays."""
+    if field == "birthday" and kind is not Kind.PERSON:
+        return _FOUNDED
+    return FIELD_NAMES[field]
 
 
 def stored_words(field: str, stored: Any) -> str:

@@ -10,27 +10,19 @@ from app.config import Workspace
 from app.db.database import Database
 from app.db.scope import ActorSession
 from app.domain.completeness import Completeness, completeness
-from app.domain.vocabulary import Actor, Kind
-from app.models import Customer, Note, Staff, journalled_models
+from app.domain.vocabulary import Actor
+from app.models import Note, Staff, journalled_models
 from app.services import custom_fields, timeline
 from app.services.attachments import FileRow, files
 from app.services.custom_fields import CustomValueRow
 from app.services.customers import CustomerRecord, record
 from app.services.facts import FactRow, facts
+from app.services.linked import Linked, belonging, referred
 from app.services.timeline import EntryKind, NoteEntry, TimelinePage
 from app.services.timeline_changes import Changes
 
 LISTED = 100
 """So many customers that belong to one, or were referred by it, are listed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Linked:
-    """Another customer that is linked to this one."""
-
-    id: int
-    name: str
-    kind: Kind
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,16 +78,6 @@ class CustomerPageService:
         return found
 
 
-def _linked(session: ActorSession, column: object, customer_id: int) -> tuple[Linked, ...]:
-    rows = session.execute(
-        select(Customer.id, Customer.name, Customer.kind)
-        .where(column == customer_id)  # type: ignore[arg-type]  # a column
-        .order_by(Customer.sort_key, Customer.id)
-        .limit(LISTED)
-    )
-    return tuple(Linked(one, name, Kind(kind)) for one, name, kind in rows)
-
-
 def _next_step(session: ActorSession, customer_id: int) -> NoteEntry | None:
     found = session.execute(
         select(Note, Staff.name)
@@ -125,8 +107,8 @@ def _story(session: ActorSession, _workspace: Workspace, one: int) -> dict[str, 
 
 def _links(session: ActorSession, _workspace: Workspace, one: int) -> dict[str, Any]:
     return {
-        "belonging": _linked(session, Customer.parent_id, one),
-        "referred": _linked(session, Customer.referred_by_id, one),
+        "belonging": belonging(session, one, LISTED),
+        "referred": referred(session, one, LISTED),
     }
 
 

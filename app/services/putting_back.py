@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from app.db.database import Database
 from app.db.scope import ActorSession, WriteSession
-from app.domain.field_words import FIELD_NAMES
+from app.domain.field_words import field_name
 from app.domain.vocabulary import Actor
 from app.errors import Conflict, NotFound, Refused
 from app.i18n import Message
@@ -66,7 +66,8 @@ class EarlierValueService:
             try:
                 self._editing.put(session, customer_id, before, clean)
             except EditConflict as error:
-                raise _since([str(FIELD_NAMES[one.field]) for one in error.fields]) from error
+                names = [str(field_name(one.field, now.kind)) for one in error.fields]
+                raise _since(names) from error
             for key, field_id in ids.items():
                 images = held.after[key] or "", held.before[key] or ""
                 _keep(session, customer_id, fields[field_id], *images)

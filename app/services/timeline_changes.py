@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from app.db.ids import id_set
 from app.db.images import has_more_than
 from app.db.scope import ActorSession
+from app.domain.vocabulary import Kind
 from app.errors import NotFound
 from app.i18n import Message
 from app.models import Change, ChangeSet, Customer, Staff
@@ -40,6 +41,7 @@ class Changes:
 
     def __init__(self, session: ActorSession, customer_id: int) -> None:
         self._session = session
+        self._customer_id = customer_id
         self._own = and_(
             Change.table_name == Customer.__tablename__,
             Change.row_id == customer_id,
@@ -61,6 +63,7 @@ class Changes:
             .limit(most)
         ).all()
         told = self._told([row.id for row in found])
+        customer = self._session.get_one(Customer, self._customer_id)
         names = self._names(told.values())
         added = custom_fields.rows(self._session, _added(told.values()))
 
@@ -77,6 +80,7 @@ class Changes:
                         field,
                         said(field, before),
                         said(field, after),
+                        Kind(customer.kind),
                         added.get(field_id_of(field) or 0),
                     )
                     for field, (before, after) in told[set_id].items()

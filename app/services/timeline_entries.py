@@ -5,8 +5,9 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from app.domain.field_words import FIELD_NAMES, stored_words
+from app.domain.field_words import FIELD_NAMES, field_name, stored_words
 from app.domain.interactions import Channel, Direction, Step
+from app.domain.vocabulary import Kind
 from app.services.custom_fields import FieldRow
 
 
@@ -64,12 +65,13 @@ class FileEntry:
 class FieldChange:
     """A field and its values as stored; ids of people and customers are given as names.
 
-    `added` is the field where managers added it.
+    `customer` is the kind of customer whose field it is, `added` the field where managers added it.
     """
 
     field: str
     before: Any
     after: Any
+    customer: Kind
     added: FieldRow | None = None
 
     @property
@@ -77,7 +79,7 @@ class FieldChange:
         """What the field is called; "" for what is worked out from others and has no name."""
         if self.added is not None:
             return self.added.name
-        return str(FIELD_NAMES.get(self.field, ""))
+        return str(field_name(self.field, self.customer)) if self.field in FIELD_NAMES else ""
 
     def words(self, stored: Any) -> str:
         """One of the values as people read it; "" for nothing."""

@@ -11,7 +11,7 @@ from app.domain import amounts, custom_fields, interactions
 from app.domain.custom_fields import FieldKind
 from app.domain.customer import CustomerDraft
 from app.domain.facts import FACT_LABELS
-from app.domain.field_words import birthday_words
+from app.domain.field_words import birthday_words, field_name
 from app.domain.vocabulary import LABELS, Actor, Kind, PointKind
 from app.errors import Refused
 from app.exchange.vcard_writer import Card, write_vcards
@@ -24,6 +24,7 @@ from app.services.custom_fields import CustomValueRow, values
 from app.services.customers import CustomerRecord, record
 from app.services.exports import record_export
 from app.services.facts import facts
+from app.services.linked import belonging, parent, referred, referrer
 from app.services.timeline import (
     ChangeEntry,
     Entry,
@@ -83,6 +84,7 @@ class WholeFileService:
         return [
             Part(tr("Customer"), _columns(tr("Field"), tr("Value")), _profile(held)),
             _added(values(session, held.id)),
+            _linked(session, held.id),
             *_people(held.draft),
             Part(
                 tr("Facts"),
@@ -134,6 +136,10 @@ def _card(
     for point in draft.points:
         if point.contact == contact:
             own[point.kind].append(point.raw)
+    note = draft.notes if contact is None else draft.contacts[contact].note
+    # address books know the solar calendar only, and want the year: another day is told in words
+    solar = birthday[:4].isdigit()
+    said = _told_birthday(birthday, draft.kind if contact is None else Kind.PERSON)
     address = own[PointKind.ADDRESS] or ([draft.address] if contact is None else [])
     return Card(
         name,
@@ -142,12 +148,18 @@ def _card(
         phones=tuple(own[PointKind.PHONE]),
         emails=tuple(own[PointKind.EMAIL]),
         address="\n".join(address),
-        note=draft.notes if contact is None else draft.contacts[contact].note,
-        # address books know the solar calendar only, and want the year
-        birthday=birthday if birthday[:4].isdigit() else None,
+        note="\n".join(filter(None, (note, "" if solar else said))),
+        birthday=birthday if solar else None,
         url="".join(own[PointKind.WEBSITE][:1]),
         wechat="".join(own[PointKind.WECHAT][:1]),
     )
+
+
+def _told_birthday(birthday: str, kind: Kind) -> str:
+    if not birthday:
+        return ""
+    title = str(field_name("birthday", kind))
+    return tr("{field}: {value}", field=title, value=birthday_words(birthday))
 
 
 def _columns(*titles: str) -> tuple[Column, ...]:
@@ -175,7 +187,7 @@ def _profile(held: CustomerRecord) -> list[Sequence[Value]]:
         (tr("Address"), draft.address),
         (tr("Tax id"), draft.tax_id),
         (tr("Tags"), " · ".join(draft.tags)),
-        (tr("Birthday"), birthday_words(draft.birthday)),
+        (str(field_name("birthday", draft.kind)), birthday_words(draft.birthday)),
         (tr("Customer since"), draft.since),
         (tr("Last contact"), draft.last_contact),
         (tr("Notes"), draft.notes),
@@ -199,6 +211,21 @@ def _added_row(one: CustomValueRow) -> Sequence[Value]:
     if field.kind is FieldKind.MONEY and (found := amounts.amount(one.value)):
         return (*head, None, found[1], found[0])
     return (*head, one.value if value is None else value, None, None)
+
+
+def _linked(session: ActorSession, customer_id: int) -> Part:
+    """Who stands above the customer and who below it, as its page lists them."""
+    found = (
+        (tr("Belongs to"), parent(session, customer_id)),
+        (tr("Referred by"), referrer(session, customer_id)),
+        (tr("Belonging to it"), belonging(session, customer_id)),
+        (tr("Referred by it"), referred(session, customer_id)),
+    )
+    rows = [
+        (how, one.name, one.code, str(LABELS[one.kind])) for how, linked in found for one in linked
+    ]
+    columns = _columns(tr("Relation"), tr("Customer"), tr("Code"), tr("Kind"))
+    return Part(tr("Related customers"), columns, rows)
 
 
 def _people(draft: CustomerDraft) -> Sequence[Part]:

@@ -11,7 +11,7 @@ from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction
-from app.domain.vocabulary import ContactRole, PointKind, Role, Stage
+from app.domain.vocabulary import ContactRole, Kind, PointKind, Role, Stage
 from app.errors import NotFound, Refused
 from app.models import joined_models
 from app.services import timeline
@@ -147,6 +147,63 @@ def test_the_cards_are_the_customer_and_its_contacts(actor, service, customer, t
     assert text.count("BDAY") == 1  # the lunar one has no place in a card
     assert "国强建材" in text
     assert "13858012246" in text.replace(" ", "").replace("-", "")
+
+
+def test_the_workbook_names_the_related_customers(db, actor, service, customer, tmp_path):
+    editing = CustomerEditing(db)
+    above = editing.add(actor, CustomerDraft("华东总代理", kind=Kind.INTERMEDIARY, code="A-1"))
+    brought = editing.add(actor, CustomerDraft("老陈", kind=Kind.PERSON))
+    before = CustomerService(db).get(actor, customer).draft
+    linked = replace(before, parent_id=above, referred_by_id=brought)
+    editing.save(actor, customer, before, linked)
+    editing.add(actor, CustomerDraft("国强二厂", parent_id=customer))
+    editing.add(actor, CustomerDraft("华信科技", referred_by_id=customer))
+    target = tmp_path / "a.xlsx"
+    service.write(actor, customer, target)
+    rows = openpyxl.load_workbook(target)["Related customers"].iter_rows(values_only=True)
+    assert list(rows)[1:] == [
+        ("Belongs to", "华东总代理", "A-1", "Intermediary"),
+        ("Referred by", "老陈", "", "Person"),
+        ("Belonging to it", "国强二厂", "", "Company"),
+        ("Referred by it", "华信科技", "", "Company"),
+    ]
+
+
+def test_a_related_customer_that_may_not_be_seen_is_not_written(db, actor, service, customer):
+    other = factories.staff(db, "王磊", role=Role.SALESPERSON)
+    CustomerEditing(db).add(actor, CustomerDraft("国强二厂", parent_id=customer))
+    before = CustomerService(db).get(actor, customer).draft
+    CustomerEditing(db).save(actor, customer, before, replace(before, owner_id=other.id))
+    _, sheets = service.sheets(other, customer)
+    assert [one.rows for one in sheets if one.title == "Related customers"] == [[]]
+
+
+def test_a_company_has_a_founding_day_also_among_the_changes(
+    db, actor, service, customer, tmp_path
+):
+    before = CustomerService(db).get(actor, customer).draft
+    CustomerEditing(db).save(actor, customer, before, replace(before, birthday="2010-06-01"))
+    target = tmp_path / "a.xlsx"
+    service.write(actor, customer, target)
+    book = openpyxl.load_workbook(target)
+    assert ("Founded", "1 June 2010") in list(book["Customer"].iter_rows(values_only=True))
+    assert [row[2] for row in book["Changes"].iter_rows(values_only=True)] == ["Field", "Founded"]
+
+
+def test_a_birthday_that_no_address_book_knows_is_told_in_the_note(
+    db, actor, service, customer, tmp_path
+):
+    before = CustomerService(db).get(actor, customer).draft
+    people = (replace(before.contacts[0], note="只打电话"),)
+    CustomerEditing(db).save(actor, customer, before, replace(before, contacts=people))
+    target = tmp_path / "a.vcf"
+    service.write(actor, customer, target)
+    firm, person = target.read_text(encoding="utf-8").split("END:VCARD")[:2]
+    assert "BDAY:2010-05-01" in firm
+    assert "NOTE" not in firm
+    assert "BDAY" not in person
+    note = "NOTE;CHARSET=UTF-8:只打电话\\nBirthday: Lunar month 10\\, day 15"
+    assert note in person.replace("\n ", "")
 
 
 def test_what_may_not_be_seen_is_not_written(db, service, customer, tmp_path):

@@ -7,7 +7,8 @@ from typing import Final
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import ntr, tr
-from app.services.customer_page import CustomerPage, Linked
+from app.services.customer_page import CustomerPage
+from app.services.linked import Linked
 from app.ui.context import Context
 from app.ui.widgets.avatar import Avatar
 from app.ui.widgets.button import Button

@@ -7,7 +7,7 @@ from typing import Any, Final
 from typing_extensions import override
 
 from app.domain.custom_fields import NO, YES, FieldKind
-from app.domain.field_words import FIELD_NAMES, stored_words
+from app.domain.field_words import field_name, stored_words
 from app.domain.vocabulary import LABELS, Actor, Grade, Kind, Stage
 from app.errors import Conflict
 from app.i18n import Message, tr
@@ -39,7 +39,6 @@ FIELDS: Final = (
 )  # fmt: skip
 """The customer's own fields in their order; people, ways to reach them and facts have cards."""
 
-_FOUNDED: Final = Message("Founded")
 _UNSEEN: Final = Message("A customer whom you may not see")
 _LINKED: Final = ("parent_id", "referred_by_id")
 
@@ -104,9 +103,7 @@ class OwnSubject(Subject):
 
     @override
     def title(self, page: CustomerPage) -> Message:
-        if self.key == "birthday" and page.record.draft.kind is not Kind.PERSON:
-            return _FOUNDED
-        return FIELD_NAMES[self.key]
+        return field_name(self.key, page.record.draft.kind)
 
     @override
     def value(self, page: CustomerPage) -> Any:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit, QPlainTextEdit, QWidget
 from typing_extensions import override
 
 from app.domain.customer import CustomerDraft
-from app.domain.field_words import FIELD_NAMES
+from app.domain.field_words import field_name
 from app.errors import NotFound, Refused, UserError
 from app.i18n import Message, tr
 from app.services.customer_editing import EditConflict, FieldConflict, tidy
@@ -193,7 +193,8 @@ class CustomerForm(Dialog):
         fields = changed(self._before, theirs.draft)
         if self._saving or self._discarded or not fields:
             return
-        names = ", ".join(dict.fromkeys(str(FIELD_NAMES[one]) for one in fields))
+        kind = theirs.draft.kind
+        names = ", ".join(dict.fromkeys(str(field_name(one, kind)) for one in fields))
         words = tr("Somebody else changed this customer just now: {fields}.", fields=names)
         self.strip.say(words, "warn", Action(tr("Take over"), _Reload(self, theirs)))
 
