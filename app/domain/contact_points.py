@@ -40,5 +40,7 @@ def problem(kind: str, raw: str, region: str = "CN") -> Message | None:
             return phones.problem(raw, region)
         case PointKind.EMAIL:
             return emails.problem(raw)
+        case PointKind.WEBSITE if "@" in raw and emails.problem(raw) is None:
+            return Message("This is an e-mail address. Choose E-mail for it.")
         case _:
             return None

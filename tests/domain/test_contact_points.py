@@ -1,6 +1,6 @@
 import pytest
 
-from app.domain.contact_points import normalise
+from app.domain.contact_points import normalise, problem
 from app.domain.vocabulary import PointKind
 
 
@@ -20,3 +20,13 @@ def test_a_number_is_compared_in_the_same_form_whatever_the_settings_say(typed, 
 def test_other_points_are_compared_folded():
     assert normalise(PointKind.EMAIL, " Chen@Huaxin.Example ") == "chen@huaxin.example"
     assert normalise(PointKind.WECHAT, "Ｈuaxin  2024") == "huaxin 2024"
+
+
+@pytest.mark.parametrize("typed", ["chen@huaxin.example", "mailto:chen@huaxin.example"])
+def test_an_e_mail_address_is_no_website(typed):
+    assert problem(PointKind.WEBSITE, typed) is not None
+
+
+@pytest.mark.parametrize("typed", ["huaxin.example", "https://me@huaxin.example/a", "", "@huaxin"])
+def test_a_website_may_be_written_as_people_write_it(typed):
+    assert problem(PointKind.WEBSITE, typed) is None
