@@ -24,8 +24,8 @@ def stamp(
     ratio = painter.device().devicePixelRatioF()
     width, height = area.width(), area.height()
     key = f"{mark}|{tok.scheme}|{tok.zoom}|{width}x{height}@{ratio}"
-    found = QPixmapCache.find(key)
-    if found is None or found.isNull():
+    found = QPixmap()
+    if not QPixmapCache.find(key, found):
         found = QPixmap(ceil(width * ratio), ceil(height * ratio))
         found.setDevicePixelRatio(ratio)
         found.fill(Qt.GlobalColor.transparent)
