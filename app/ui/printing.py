@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QTextCursor,
     QTextDocument,
     QTextFormat,
+    QTextTable,
 )
 
 from app.errors import Unavailable
@@ -94,10 +95,10 @@ def _keep_headings(document: QTextDocument) -> None:
 def _followed(heading: QTextBlock) -> QTextBlock:
     """What must be seen with a heading: of a table the first row under its titles."""
     follows = heading.next()
-    table = QTextCursor(follows).currentTable()
-    if table is None:
-        return follows if follows.isValid() else heading
-    return table.cellAt(min(1, table.rows() - 1), 0).firstCursorPosition().block()
+    frame = QTextCursor(follows).currentFrame()
+    if isinstance(frame, QTextTable):
+        return frame.cellAt(min(1, frame.rows() - 1), 0).firstCursorPosition().block()
+    return follows if follows.isValid() else heading
 
 
 def _page(document: QTextDocument, block: QTextBlock) -> int:
