@@ -8,7 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QGuiApplication, QWindow
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -35,6 +37,15 @@ def _settle() -> None:
     QCoreApplication.processEvents()
 
 
+def _let_go_of_the_mouse() -> None:
+    """A press without its release, and every double click of Qt's tests, leaves a button down."""
+    for button in Qt.MouseButton:
+        if button & QGuiApplication.mouseButtons():
+            somewhere = QWindow()
+            somewhere.resize(10, 10)
+            QTest.mouseRelease(somewhere, button)
+
+
 def _left(windows: set[int], threads: set[threading.Thread]) -> list[str]:
     app = QApplication.instance()
     return [
@@ -50,13 +61,17 @@ def _left(windows: set[int], threads: set[threading.Thread]) -> list[str]:
 
 @pytest.fixture(autouse=True)
 def nothing_is_left(qapp) -> Iterator[None]:
-    """Whatever a test leaves behind, a window, a thread or a running timer, fails it."""
+    """Whatever a test leaves behind, a window, a thread or a running timer, fails it.
+
+    Of the mouse it is let go.
+    """
     windows, threads = _windows(), set(threading.enumerate())
     # as in the program (app.ui.garbage): a widget must never be collected on a worker thread
     gc.disable()
     yield
     gc.collect(1)
     gc.enable()
+    _let_go_of_the_mouse()
     _settle()
     if _left(windows, threads):
         gc.collect()
