@@ -121,6 +121,7 @@ class Application(QObject):
         self._idle.timeout.connect(self._load_while_idle)
         self._written.connect(self._announce, Qt.ConnectionType.QueuedConnection)
         self._rebuild_due.connect(self._rebuild, Qt.ConnectionType.QueuedConnection)
+        self.changes.changed.connect(self._look_who_is_at_work)
         self.window.leaving.connect(self.shut_down)
         self.window.file_dropped.connect(self._take_file)
         self.instance.handed_over.connect(self._second_start)
@@ -261,6 +262,35 @@ class Application(QObject):
         elif self._open is not None:
             self._build(kept_screens(self._open.workspace))
             self._after_start()
+
+    def _look_who_is_at_work(self, areas: frozenset[str]) -> None:
+        """The staff were changed: who is at work may have another name or role, or have left."""
+        opened, actor = self._open, self._actor
+        if opened is None or actor is None or actor.id is None or "staff" not in areas:
+            return
+        service, staff_id = opened.services.staff, actor.id
+
+        def found(now: Actor) -> None:
+            if self._actor is actor:
+                self._show_at_work(now)
+
+        def gone(error: BaseException) -> None:
+            if not isinstance(error, NotFound):
+                self.tasks.failed.emit(error)
+            elif self._actor is actor:
+                self.ask_who()
+
+        self.tasks.run(self, lambda: service.actor(staff_id, window=self._window_name), found, gone)
+
+    def _show_at_work(self, now: Actor) -> None:
+        before = self._actor
+        if self.shell is None or before is None or now == before:
+            return
+        if (now.role, now.team_id) != (before.role, before.team_id):
+            self._work_as(now)
+        else:
+            self._actor = now
+            self.shell.side_bar.actor_button.show_name(now.name)
 
     def _after_start(self) -> None:
         self._idle.start()

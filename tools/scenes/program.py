@@ -10,6 +10,8 @@ from app.i18n import Message
 from app.ui.first_start.fault import FaultPage
 from app.ui.first_start.who import WhoPage
 from app.ui.gallery import gallery
+from app.ui.settings.screen import SettingsScreen
+from app.ui.theme import tokens
 from tools.scenes.stage import Scene, Stage
 
 
@@ -72,6 +74,18 @@ def _settings(stage: Stage) -> None:
     stage.go("settings")
 
 
+def _settings_staff(stage: Stage) -> None:
+    stage.go("settings")
+    screen = stage.shell.front()
+    if not isinstance(screen, SettingsScreen) or screen.staff is None:
+        raise RuntimeError("the settings show no staff")
+    screen.sections.verticalScrollBar().setValue(screen.staff.y() - tokens().px(16))
+    somebody = screen.staff.ids()[3]
+    screen.staff.table.go_to(somebody)
+    screen.staff.change(somebody)
+    stage.settle()
+
+
 def _message(stage: Stage) -> None:
     stage.go("history")
     stage.shell.show_message(
@@ -99,5 +113,6 @@ SCENES: Final = (
     Scene("report_definitions", _definitions),
     Scene("report_empty", _charts, "empty"),
     Scene("settings", _settings),
+    Scene("settings_staff", _settings_staff),
     Scene("gallery", _gallery),
 )

@@ -16,6 +16,7 @@ from app.services.custom_fields import FieldRow
 from app.ui.context import Context
 from app.ui.settings.field_dialog import DeleteFieldDialog, FieldDialog
 from app.ui.settings.section import Section
+from app.ui.settings.writing import write
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, Box, col, hold, row
 from app.ui.widgets.text import Elided, muted
@@ -157,19 +158,7 @@ class FieldsSection(Section):
         self._write(lambda: fields.delete(actor, field.id), words)
 
     def _write(self, do: Callable[[], object], words: Message | None) -> None:
-        history, actor = self._context.services.history, self._context.actor
-
-        def work() -> int | None:
-            before = history.last(actor)
-            do()
-            now = history.last(actor)
-            return now.id if now is not None and now != before else None
-
-        def done(change_set: int | None) -> None:
-            if words is not None:
-                self._context.show_message(words, change_set)
-
-        self._context.tasks.run(self, work, done, self._failed, lane="write")
+        write(self, self._context, do, words, self._failed)
 
     def _failed(self, error: BaseException) -> None:
         if isinstance(error, UserError) and not isinstance(error, NotFound):

@@ -1,4 +1,4 @@
-"""Settings, in sections: look, workspace, backups, team, fields, products, sample."""
+"""Settings, in sections: look, workspace, backups, staff, fields, products, sample."""
 
 from typing import Final
 
@@ -12,7 +12,7 @@ from app.ui.settings.fields import FieldsSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.products import ProductSection
 from app.ui.settings.sample import SampleSection
-from app.ui.settings.team import TeamSection
+from app.ui.settings.staff import StaffSection
 from app.ui.settings.workspace import WorkspaceSection
 from app.ui.widgets.layout import STRETCH, col, fix, hold, row
 from app.ui.widgets.surface import Scroll
@@ -31,13 +31,13 @@ class SettingsScreen(Screen):
             context.services.workspace, settings, context.save_settings
         )
         self.backups = BackupSection(context)
-        self.team = TeamSection(context)
+        self.staff = StaffSection(context) if context.actor.sees_all else None
         self.fields = FieldsSection(context)
         self.products = ProductSection(context)
         self.sample = SampleSection(context)
         column = hold(
             col(
-                self.look, self.workspace, self.backups, self.team, self.fields, self.products,
+                self.look, self.workspace, self.backups, self.staff, self.fields, self.products,
                 self.sample, STRETCH, gap=16, margins=(0, 0, 12, 0),
             )
         )  # fmt: skip

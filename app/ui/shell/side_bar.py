@@ -120,7 +120,13 @@ class ActorButton(_Painted):
     def __init__(self, actor: Actor) -> None:
         super().__init__(actor.name, "actor", 48)
         self._role = str(LABELS[actor.role])
-        self.setAccessibleName(tr("At work: {name}, {role}", name=actor.name, role=self._role))
+        self.show_name(actor.name)
+
+    def show_name(self, name: str) -> None:
+        """They have another name now."""
+        self.setText(name)
+        self.setAccessibleName(tr("At work: {name}, {role}", name=name, role=self._role))
+        self.update()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -41,7 +41,7 @@ def test_a_name_in_use_is_refused_at_the_field_and_stays_typed(section, qtbot):
         section.save()
         qtbot.waitUntil(section.add.isEnabled)
     assert section.name.text() == "Tiles"
-    assert section._field.wrong()
+    assert section.fields["name"].wrong()
 
 
 def test_what_is_being_typed_stays_when_the_list_is_read_anew(section, program, qtbot):

@@ -2,7 +2,6 @@ import pytest
 
 from app.config import Settings, load
 from app.domain.customer import CustomerDraft
-from app.domain.vocabulary import Role
 from app.services.sample import SampleService
 from app.ui.settings.backups import RestoreDialog, _RestoreButton
 from app.ui.settings.look import THEMES
@@ -73,28 +72,6 @@ def test_a_copy_goes_to_a_file_of_choice(settings, program, qtbot, tmp_path):
     settings.backups.copy_to(tmp_path / "copy.db")
     qtbot.waitUntil(lambda: "copy.db" in program.shell.strip.text())
     assert (tmp_path / "copy.db").stat().st_size > 0
-
-
-def test_the_director_adds_staff(settings, program, qtbot):
-    settings.team.name.setText("周凯")
-    settings.team.role.set_value(Role.LEAD)
-    settings.team.add.click()
-    qtbot.waitUntil(lambda: "周凯" in [name for _, name, _ in program.services.staff.choices()])
-    qtbot.waitUntil(lambda: settings.team.name.text() == "")
-
-
-def test_a_name_that_is_taken_is_said_at_the_field(settings, qtbot):
-    settings.team.name.setText("李娜")
-    settings.team.add.click()
-    qtbot.waitUntil(lambda: settings.team._field.wrong() != "")
-    assert settings.team.name.text() == "李娜"
-
-
-def test_a_salesperson_cannot_add_staff(program, qtbot):
-    other = program.services.staff.add(program.actor, "周凯", Role.SALESPERSON)
-    program.application.work_as(other)
-    program.shell.navigate("settings")
-    assert not program.shell.front().team.add.isVisible()
 
 
 def test_the_sample_is_taken_out_in_one_step(program, qtbot):
