@@ -115,8 +115,8 @@ class ContactsCard(LineCard):
         return phone_words(point.raw, self._region) if phone else point.raw
 
     def _contact(self, contact: ContactDraft, points: Sequence[PointDraft]) -> QWidget:
-        labels = (contact.title, str(LABELS[contact.role]) if contact.role else "")
-        job = " · ".join(filter(None, labels))
+        labels = [str(LABELS[one]) for one in (contact.role, contact.influence) if one]
+        job = " · ".join(filter(None, (contact.title, *labels)))
         name = _typed(Elided(contact.name, "strong"))
         name.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         first = next((one for one in points if one.kind is PointKind.PHONE), None)

@@ -21,12 +21,14 @@ from app.ui.customer.profile_editing import Editing
 from app.ui.customer.profile_subjects import Subject
 from app.ui.theme import follow, tokens
 from app.ui.widgets.avatar import IconView
+from app.ui.widgets.button import RING
 from app.ui.widgets.layout import col, hold, row_top
 from app.ui.widgets.link import Link
 from app.ui.widgets.text import Label
 
 _LONGEST: Final = 600  # characters that are shown; the editor has the whole
 _LINE: Final = 20  # height of one line of words
+_GAP: Final = 8  # between name and value
 _EDITS: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_F2, Qt.Key.Key_Space)
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
 
@@ -62,7 +64,8 @@ class ProfileLine(LookedAt):
         self._mark.hide()
         self._values = row_top((self._value, 1), gap=0)
         self._values.addStretch(0)  # takes what a short link leaves: the words begin at the left
-        words = row_top(self._name, (self._values, 1), self._mark, gap=8)
+        held = row_top((self._values, 1), self._mark, gap=8)
+        words = row_top(self._name, (held, 1), gap=_GAP - RING)  # a link brings room for its ring
         words.setAlignment(self._name, Qt.AlignmentFlag.AlignTop)
         for label in (self._name, self._value):
             # latin and Chinese words of one line stand on one middle
@@ -83,6 +86,7 @@ class ProfileLine(LookedAt):
         """Take over sizes."""
         for label in (self._name, self._value):
             label.setMinimumHeight(tokens().px(_LINE))
+        self._value.setContentsMargins(tokens().px(RING), 0, 0, 0)
 
     # ---- what is shown
 

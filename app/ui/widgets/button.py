@@ -32,6 +32,8 @@ ButtonKind = Literal["primary", "plain", "quiet", "accent", "danger", "good"]
 ButtonSize = Literal["normal", "small"]
 State = Literal["rest", "hover", "press", "disabled"]
 
+RING: Final = 3
+"""Room for the ring of the focus beside the words of a button without a border."""
 _HEIGHTS: Final[dict[ButtonSize, int]] = {"normal": CONTROL, "small": CONTROL_SMALL}
 _INKS: Final[dict[ButtonKind, str]] = {
     "primary": "on_accent",
@@ -150,7 +152,7 @@ class Button(QPushButton):
 
     def _pad(self) -> int:
         if self._kind == "accent":
-            return 3  # room for the ring; the words end on the inner edge of the card
+            return RING  # the words end on the inner edge of the card
         if not self.text():
             return 8
         return 10 if self._size == "small" else 12

@@ -93,6 +93,13 @@ def test_people_are_shown_with_what_they_do_and_how_to_reach_them(card):
     assert card.count.text() == "3"
 
 
+def test_the_weight_of_a_word_stands_on_the_line(stage, make):
+    who = ContactDraft("陈国强", "总经理", role=ContactRole.DECIDES, influence=Influence.HIGH)
+    (line,) = show_card(stage, ContactsCard, make((who,), ())).lines()
+    assert "总经理 · Decides · Great influence" in words(line)
+    assert "Great influence" in line.accessibleName()
+
+
 def test_the_customers_own_points_come_first(card):
     first = card.lines()[0]
     assert first.accessibleName() == "E-mail: info@guoqiang.example"

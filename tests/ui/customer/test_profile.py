@@ -13,7 +13,7 @@ from app.domain.vocabulary import Grade, Kind
 from app.ui.customer.profile_links import FEW
 from app.ui.customer.screen import CustomerScreen
 from app.ui.theme import tokens
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import RING, Button
 from app.ui.widgets.link import Link
 from tests import factories
 
@@ -281,7 +281,8 @@ def test_a_link_stands_on_the_edge_of_the_other_values(card, stage, customer, db
 
     stage.until(lambda: link.width() > 20)
     stage.until(lambda: left(card.line("parent_id")._name) == left(plain._name))
-    assert abs(left(link) - left(plain._value)) <= tokens().px(4)
+    words = left(plain._value) + plain._value.contentsMargins().left()
+    assert left(link) + tokens().px(RING) == words
 
 
 def test_a_name_that_is_no_customer_is_not_saved(card, entry, qtbot):
