@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QFileDialog
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QWidget
 
 from app.config import Settings, Workspace, default_workspace
 from app.domain.server_address import full_address
@@ -77,6 +77,7 @@ class StartPage(StartFrame):
         self.go.setObjectName("go")
         self._said = Label("", "body", "muted").wrapped()
         self._fields = self._make_fields()
+        self._spare = QWidget()
         self._put_together()
         self._group.buttonClicked.connect(self._show_form)
         self.test.clicked.connect(self.test_server)
@@ -119,6 +120,7 @@ class StartPage(StartFrame):
             12,
             caption(tr("Used before") if recent else tr("Do you have a workspace already?")),
             row(*recent, self.open_other, STRETCH),
+            self._spare,
         )
         cards[0].setFocus()
 
@@ -135,6 +137,9 @@ class StartPage(StartFrame):
         choice = self.choice()
         self._fields["file"].setVisible(choice == "file")
         self._fields["address"].setVisible(choice == "team")
+        # the page stands in the middle: it would move with the height of the form
+        self._spare.setFixedHeight(self._fields["file"].sizeHint().height())
+        self._spare.setVisible(choice not in ("file", "team"))
         self.go.set_words(do_words(choice))
         self._say("")
 

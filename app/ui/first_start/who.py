@@ -1,5 +1,6 @@
 """Who is at work: the first director names herself, everybody else chooses."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -11,14 +12,15 @@ from app.i18n import tr
 from app.services.staff import StaffService
 from app.ui.first_start.frame import StartFrame
 from app.ui.tasks import Tasks
+from app.ui.theme import follow, tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.choice_card import CardGrid, ChoiceCard
 from app.ui.widgets.field import Field, LineEdit
-from app.ui.widgets.layout import STRETCH, col, fix, hold, row
+from app.ui.widgets.layout import STRETCH, col, hold, row
 from app.ui.widgets.surface import Scroll, card
 
 _SEEN: Final = 5  # rows of people shown without scrolling
-_ROW: Final = 88  # a card and the gap below it
+_GAP: Final = 12  # of the grid of cards
 _BAR: Final = 12  # between the cards and the scroll bar
 
 
@@ -27,6 +29,23 @@ _RANKS: Final = tuple(reversed(Role))
 
 def _rank(person: tuple[int, str, Role]) -> tuple[int, str]:
     return _RANKS.index(person[2]), person[1]
+
+
+class _People(Scroll):
+    """As high as the rows of cards that are shown without scrolling."""
+
+    def __init__(self, cards: Sequence[ChoiceCard]) -> None:
+        rows = (len(cards) + 1) // 2
+        beside = _BAR if rows > _SEEN else 0
+        content = hold(col(CardGrid(cards), STRETCH, margins=(0, 0, beside, 0)))
+        super().__init__(content, "staff_list")
+        self._card, self._rows = cards[0], min(rows, _SEEN)
+        follow(self.fit)
+
+    def fit(self) -> None:
+        """Take over the height."""
+        card, gap = self._card.sizeHint().height(), tokens().px(_GAP)
+        self.setFixedHeight(self._rows * (card + gap) - gap)
 
 
 class WhoPage(StartFrame):
@@ -63,10 +82,7 @@ class WhoPage(StartFrame):
             self._group.addButton(made, one)
             cards.append(made)
         cards[0].setChecked(True)
-        rows = (len(cards) + 1) // 2
-        beside = _BAR if rows > _SEEN else 0
-        content = hold(col(CardGrid(cards), STRETCH, margins=(0, 0, beside, 0)))
-        return fix(Scroll(content, "staff_list"), height=_ROW * min(_SEEN, rows))
+        return _People(cards)
 
     def choose(self, staff_id: int) -> None:
         """Mark somebody in the list."""

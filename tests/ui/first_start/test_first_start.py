@@ -3,10 +3,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from app import bootstrap, i18n
 from app.config import Workspace
-from app.domain.vocabulary import Role
+from app.domain.vocabulary import SYSTEM, Role
 from app.services.workspaces import WorkspaceService
 from app.ui.application import Application, Start
 from app.ui.first_start.start import StartPage
@@ -35,6 +36,33 @@ def test_without_a_workspace_it_asks_how_to_begin(start):
 def test_the_key_that_closes_the_program_works_from_the_first_page_on(application, start, qtbot):
     with qtbot.waitSignal(application.window.leaving):
         qtbot.keyClick(start, Qt.Key.Key_Q, Qt.KeyboardModifier.ControlModifier)
+
+
+def test_nothing_moves_when_another_way_to_begin_is_chosen(start):
+    def places():
+        for _ in range(5):  # layouts follow one another
+            QApplication.processEvents()
+        return [one.mapTo(start, one.rect().topLeft()) for one in start._group.buttons()]
+
+    start.choose("empty")
+    before = places()
+    start.choose("team")
+    assert start.address.isVisible()
+    assert places() == before
+
+
+def test_the_list_of_people_is_as_high_as_its_cards(application, workspace):
+    services = WorkspaceService(CLOCK).open(workspace)
+    for name in ("李娜", "王磊", "周凯"):
+        services.services.staff.add(SYSTEM, name, Role.DIRECTOR)
+    services.close()
+    application.begin(Start(workspace))
+    page = application.window.centralWidget()
+    assert isinstance(page, WhoPage)
+    for _ in range(5):
+        QApplication.processEvents()
+    below = [one.mapTo(page, one.rect().bottomLeft()).y() for one in page._group.buttons()]
+    assert page.go.mapTo(page, page.go.rect().topLeft()).y() - max(below) < 20
 
 
 def test_an_empty_workspace_asks_for_the_name_of_its_director(application, start, qtbot, tmp_path):
