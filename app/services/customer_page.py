@@ -1,7 +1,8 @@
 """Everything a customer's page shows at once, read in one session."""
 
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any, Final
 
 from sqlalchemy import select
@@ -11,15 +12,14 @@ from app.db.database import Database
 from app.db.scope import ActorSession
 from app.domain.completeness import Completeness, completeness
 from app.domain.vocabulary import Actor
-from app.models import Note, Staff, journalled_models
+from app.models import Note, Staff
 from app.services import custom_fields, timeline
 from app.services.attachments import FileRow, files
 from app.services.custom_fields import CustomValueRow
 from app.services.customers import CustomerRecord, record
 from app.services.facts import FactRow, facts
 from app.services.linked import Linked, belonging, referred
-from app.services.timeline import EntryKind, NoteEntry, TimelinePage
-from app.services.timeline_changes import Changes
+from app.services.timeline import EntryKind, NoteEntry, TimelinePage, Told, merged
 
 LISTED = 100
 """So many customers that belong to one, or were referred by it, are listed."""
@@ -39,9 +39,18 @@ class CustomerPage:
     belonging: tuple[Linked, ...]
     referred: tuple[Linked, ...]
     next_step: NoteEntry | None
-    timeline: TimelinePage
-    counts: dict[EntryKind, int]
     custom: tuple[CustomValueRow, ...]
+    story: Mapping[EntryKind, Told]
+
+    @property
+    def timeline(self) -> TimelinePage:
+        """How the story begins, all kinds together."""
+        return merged(told.entries for told in self.story.values())
+
+    @property
+    def counts(self) -> dict[EntryKind, int]:
+        """How many entries of every kind there are."""
+        return {kind: told.count for kind, told in self.story.items()}
 
     @property
     def completeness(self) -> Completeness:
@@ -57,7 +66,9 @@ class CustomerPageService:
     def load(self, actor: Actor, customer_id: int) -> CustomerPage:
         """The page of a customer. Raises NotFound."""
         with self._db.read(actor) as session:
-            return CustomerPage(**self._read(session, customer_id, _PARTS))
+            found = self._read(session, customer_id, _PARTS)
+            story = {kind: timeline.told(session, customer_id, kind) for kind in EntryKind}
+            return CustomerPage(**found, story=story)
 
     def renew(self, actor: Actor, page: CustomerPage, touched: Set[str]) -> CustomerPage:
         """The page after a write that touched these tables: only what they bear on is read again.
@@ -66,8 +77,14 @@ class CustomerPageService:
         Raises NotFound.
         """
         parts = [part for part in _PARTS if touched & part.tables]
+        one = page.record.id
         with self._db.read(actor) as session:
-            return replace(page, **self._read(session, page.record.id, parts))
+            fresh = self._read(session, one, parts)
+            story = {
+                kind: timeline.told(session, one, kind) if touched & tables else page.story[kind]
+                for kind, tables in _STORY.items()
+            }
+            return replace(page, **fresh, story=story)
 
     def _read(
         self, session: ActorSession, customer_id: int, parts: Iterable["_Part"]
@@ -95,14 +112,6 @@ class _Part:
 
     tables: frozenset[str]
     read: Callable[[ActorSession, Workspace, int], dict[str, Any]]
-
-
-def _story(session: ActorSession, _workspace: Workspace, one: int) -> dict[str, Any]:
-    changes = Changes(session, one)
-    return {
-        "timeline": timeline.page(session, one, changes=changes),
-        "counts": timeline.counts(session, one, changes),
-    }
 
 
 def _links(session: ActorSession, _workspace: Workspace, one: int) -> dict[str, Any]:
@@ -134,5 +143,15 @@ _PARTS: Final = (
         frozenset({"custom_field", "custom_value"}),
         lambda session, _, one: {"custom": custom_fields.values(session, one)},
     ),
-    _Part(frozenset(journalled_models()), _story),
 )
+_STORY: Final[Mapping[EntryKind, frozenset[str]]] = MappingProxyType(
+    {
+        EntryKind.INTERACTION: frozenset(
+            {"interaction", "interaction_product", "product", "contact", "staff"}
+        ),
+        EntryKind.NOTE: frozenset({"note", "staff"}),
+        EntryKind.FILE: frozenset({"attachment", "staff"}),
+        EntryKind.CHANGE: _RECORD | {"custom_field", "custom_value"},
+    }
+)
+"""The tables on which the entries of a kind depend."""

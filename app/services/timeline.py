@@ -4,7 +4,8 @@ Every kind is asked for by itself, as many as a page holds, and the pages are me
 of a page does not grow with the length of the story.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
@@ -41,10 +42,19 @@ from app.services.timeline_entries import (
 
 __all__ = [
     "PAGE", "ChangeEntry", "Entry", "EntryKind", "FieldChange", "FileEntry", "InteractionEntry",
-    "NoteEntry", "TimelinePage", "TimelineService", "counts", "note_entry", "page",
+    "NoteEntry", "TimelinePage", "TimelineService", "Told", "counts", "merged", "note_entry",
+    "page", "told",
 ]  # fmt: skip
 
 PAGE: Final = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """The newest entries of one kind, one more than a page holds, and how many there are."""
+
+    entries: tuple[Entry, ...]
+    count: int
 
 
 class TimelineService:
@@ -80,35 +90,41 @@ def page(
     kinds: Collection[EntryKind] = tuple(EntryKind),
     text: str = "",
     after: Entry | None = None,
-    changes: Changes | None = None,
 ) -> TimelinePage:
-    """As `TimelineService.page`, in an open session; `changes` where they were looked up before."""
-    found: list[Entry] = []
-    if EntryKind.CHANGE in kinds:
-        found += _changes(changes or Changes(session, customer_id), text.strip(), after)
-    for kind, load in _LOADERS.items():
-        if kind in kinds:
-            found += load(session, customer_id, text.strip(), after)
-    found.sort(key=_newest_first, reverse=True)
+    """As `TimelineService.page`, in an open session."""
+    wanted = text.strip()
+    return merged(_LOADERS[kind](session, customer_id, wanted, after) for kind in kinds)
+
+
+def counts(session: ActorSession, customer_id: int) -> dict[EntryKind, int]:
+    """As `TimelineService.counts`, in an open session."""
+    return {kind: _count(session, customer_id, kind) for kind in EntryKind}
+
+
+def told(session: ActorSession, customer_id: int, kind: EntryKind) -> Told:
+    """How the story begins, as far as one kind tells it."""
+    if kind is EntryKind.CHANGE:
+        changes = Changes(session, customer_id)
+        return Told(tuple(_newest_changes(changes, "", None)), changes.count())
+    entries = _LOADERS[kind](session, customer_id, "", None)
+    # what is not a whole page needs no counting
+    count = len(entries) if len(entries) <= PAGE else _count(session, customer_id, kind)
+    return Told(tuple(entries), count)
+
+
+def merged(parts: Iterable[Sequence[Entry]]) -> TimelinePage:
+    """A page of the newest among the newest of every kind."""
+    found = sorted((one for part in parts for one in part), key=_newest_first, reverse=True)
     entries = tuple(found[:PAGE])
     return TimelinePage(entries, entries[-1] if len(found) > PAGE else None)
 
 
-def counts(
-    session: ActorSession, customer_id: int, changes: Changes | None = None
-) -> dict[EntryKind, int]:
-    """As `TimelineService.counts`, in an open session; `changes` where looked up before."""
-    hanging: Mapping[EntryKind, Any] = {
-        EntryKind.INTERACTION: Interaction,
-        EntryKind.NOTE: Note,
-        EntryKind.FILE: Attachment,
-    }
-    found = {
-        kind: session.scalar(select(func.count(model.id)).where(model.customer_id == customer_id))
-        or 0
-        for kind, model in hanging.items()
-    }
-    return {**found, EntryKind.CHANGE: (changes or Changes(session, customer_id)).count()}
+def _count(session: ActorSession, customer_id: int, kind: EntryKind) -> int:
+    if kind is EntryKind.CHANGE:
+        return Changes(session, customer_id).count()
+    model: Any = _HANGING[kind]
+    query = select(func.count(model.id)).where(model.customer_id == customer_id)
+    return session.scalar(query) or 0
 
 
 def _newest_first(one: Entry) -> tuple[datetime, int, int]:
@@ -207,7 +223,13 @@ def _files(session: ActorSession, customer_id: int, text: str, after: Entry | No
     ]
 
 
-def _changes(changes: Changes, text: str, after: Entry | None) -> Sequence[Entry]:
+def _changes(
+    session: ActorSession, customer_id: int, text: str, after: Entry | None
+) -> Sequence[Entry]:
+    return _newest_changes(Changes(session, customer_id), text, after)
+
+
+def _newest_changes(changes: Changes, text: str, after: Entry | None) -> Sequence[Entry]:
     narrowed = [_older(EntryKind.CHANGE, ChangeSet.at, ChangeSet.id, after)]
     if text:
         # values are kept in a form that is not searched; whoever changed them is
@@ -223,9 +245,16 @@ def _newest(query: Any, model: Any) -> Any:
     return query.order_by(model.at.desc(), model.id.desc()).limit(PAGE + 1)
 
 
-_LOADERS: Final = {
+_Loader = Callable[[ActorSession, int, str, Entry | None], Sequence[Entry]]
+_LOADERS: Final[Mapping[EntryKind, _Loader]] = {
     EntryKind.INTERACTION: _interactions,
     EntryKind.NOTE: _notes,
     EntryKind.FILE: _files,
+    EntryKind.CHANGE: _changes,
+}
+_HANGING: Final[Mapping[EntryKind, Any]] = {
+    EntryKind.INTERACTION: Interaction,
+    EntryKind.NOTE: Note,
+    EntryKind.FILE: Attachment,
 }
 _RANK: Final = {kind: rank for rank, kind in enumerate(EntryKind)}
