@@ -250,6 +250,9 @@ class Application(QObject):
 
     def work_as(self, staff_id: int) -> None:
         """Somebody else is at work from now on; remembered on this machine."""
+        self.window.give_up_then(partial(self._let_work, staff_id))
+
+    def _let_work(self, staff_id: int) -> None:
         if self._open is None:
             return
         self._workspaces.remember(self._open.workspace, staff_id)
@@ -364,6 +367,9 @@ class Application(QObject):
 
     def change_workspace(self) -> None:
         """Leave this workspace and choose another."""
+        self.window.give_up_then(self._change_workspace)
+
+    def _change_workspace(self) -> None:
         self._keep_state()
         self._leave_workspace()
         self._renew_tasks()
@@ -376,6 +382,9 @@ class Application(QObject):
 
     def restore_backup(self, backup: Path) -> None:
         """Put a backup in the place of the open workspace's database, and open it again."""
+        self.window.give_up_then(partial(self._restore_backup, backup))
+
+    def _restore_backup(self, backup: Path) -> None:
         if self._open is None:
             return
         workspace = self._open.workspace
@@ -397,6 +406,12 @@ class Application(QObject):
 
     def save_settings(self, settings: Settings) -> None:
         """Keep settings and apply what they change; another language makes the window anew."""
+        if settings.language != self._settings.language:
+            self.window.give_up_then(partial(self._save_settings, settings))
+        else:
+            self._save_settings(settings)
+
+    def _save_settings(self, settings: Settings) -> None:
         before, self._settings = self._settings, settings
         if self._open is not None:
             save(settings, self._open.workspace.settings)

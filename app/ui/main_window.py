@@ -39,7 +39,7 @@ class MainWindow(QMainWindow):
         """Show this and let go of what was shown before.
 
         `show_unsaved` shows what is typed in it and not saved, and says whether there is anything:
-        closing the window asks first.
+        closing the window asks first, and so does `give_up_then`.
         """
         self._show_unsaved = show_unsaved
         begin = content.focusWidget()
@@ -50,6 +50,13 @@ class MainWindow(QMainWindow):
             before.deleteLater()
         if begin is not None:  # what content chose before it stood in a window
             begin.setFocus()
+
+    def give_up_then(self, do: Callable[[], None]) -> None:
+        """Do what ends or exchanges the content, asking first where something is not saved."""
+        self._leaving.then(do, unsaved=self._unsaved())
+
+    def _unsaved(self) -> bool:
+        return self._show_unsaved is not None and self._show_unsaved()
 
     def take_files(self, *, wanted: bool) -> None:
         """Whether a file may be dropped here."""
@@ -106,8 +113,7 @@ class MainWindow(QMainWindow):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        unsaved = self._show_unsaved is not None and self._show_unsaved()
-        if self._leaving.lets_go(event, unsaved=unsaved):
+        if self._leaving.lets_go(event, unsaved=self._unsaved()):
             self.keep_place()
             self.leaving.emit()
             event.accept()

@@ -1,9 +1,13 @@
 """A window with something typed in it that is not saved asks before it closes."""
 
+from dataclasses import replace
+
 import pytest
 from PySide6.QtCore import Qt
 
+from app import i18n
 from app.domain.customer import CustomerDraft
+from app.ui.application import Application
 from app.ui.shell.own_window import OwnWindow
 from app.ui.widgets.leave_dialog import LeaveDialog
 
@@ -93,6 +97,66 @@ def test_a_window_of_its_own_asks_for_itself(program, ids, opened, qtbot):
     assert window.isVisible()
     give_up(window)
     qtbot.waitUntil(lambda: not program.shell.findChildren(OwnWindow))
+
+
+def speak_chinese(application):
+    application.save_settings(replace(application.settings, language="zh_CN"))
+
+
+def change_who_is_at_work(application):
+    application.work_as(application.shell.context.actor.id)
+
+
+def begins_anew(window, before):
+    return window.centralWidget() is not before
+
+
+ANEW = [speak_chinese, change_who_is_at_work, Application.change_workspace]
+
+
+@pytest.mark.parametrize("change", ANEW)
+def test_what_makes_the_window_anew_asks_first_and_changes_nothing_meanwhile(
+    program, ids, opened, qtbot, change
+):
+    line = type_region(opened(ids[0]), qtbot)
+    window, held = program.application.window, program.shell
+    opened(ids[1])
+    change(program.application)
+    (question,) = asked(window)
+    opened(ids[0], held.front())
+    question.leave_button.click()
+    qtbot.waitUntil(lambda: not asked(window))
+    assert window.centralWidget() is held
+    assert i18n.language() == "en"
+    assert program.application.settings.language != "zh_CN"
+    assert line.editing._editor.value() == "Chongqing"
+    change(program.application)
+    give_up(window)
+    qtbot.waitUntil(lambda: begins_anew(window, held))
+
+
+@pytest.mark.parametrize("change", ANEW)
+def test_where_nothing_is_typed_the_window_is_made_anew_at_once(
+    program, ids, opened, qtbot, change
+):
+    opened(ids[0])
+    window, held = program.application.window, program.shell
+    change(program.application)
+    assert not asked(window)
+    qtbot.waitUntil(lambda: begins_anew(window, held))
+
+
+def test_the_language_in_the_settings_is_the_one_in_use_after_all(program, ids, opened, qtbot):
+    type_region(opened(ids[0]), qtbot)
+    program.shell.navigate("settings")
+    language = program.shell.front().look.language
+    language.set_current(1)
+    (question,) = asked(program.application.window)
+    question.leave_button.click()
+    program.shell.navigate("settings")
+    assert language.current() == 0
+    program.application.window.close()
+    give_up(program.application.window)
 
 
 def test_nothing_is_asked_where_nothing_was_changed(program, ids, opened):

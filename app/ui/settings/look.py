@@ -52,6 +52,7 @@ class LookSection(Section):
         """Show what was set elsewhere meanwhile."""
         now = self._settings()
         for control, place in (
+            (self.language, _place(tuple(LANGUAGES), i18n.language())),
             (self.theme, _place(THEMES, now.theme)),
             (self.zoom, _place(ZOOMS, now.zoom)),
         ):
@@ -66,6 +67,7 @@ class LookSection(Section):
 
     def _choose_language(self, place: int) -> None:
         self._keep(language=tuple(LANGUAGES)[place])
+        self.refresh()  # not taken over yet where something typed is not saved
 
     def _choose_theme(self, place: int) -> None:
         self._keep(theme=THEMES[place])

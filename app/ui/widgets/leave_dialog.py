@@ -1,5 +1,7 @@
 """The question before something typed is given up."""
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
@@ -25,7 +27,7 @@ class LeaveDialog(Dialog):
 
 
 class Leaving(QObject):
-    """Lets a window close at once, or when what was typed in it is given up."""
+    """Lets a window close, or begin anew, at once or when what was typed in it is given up."""
 
     def __init__(self, window: QWidget) -> None:
         super().__init__(window)
@@ -37,10 +39,20 @@ class Leaving(QObject):
         if self._given_up or not unsaved:
             return True
         event.ignore()
-        asked = LeaveDialog(self._window)
-        asked.accepted.connect(self._give_up)
-        asked.open()
+        self._ask(self._give_up)
         return False
+
+    def then(self, do: Callable[[], None], *, unsaved: bool) -> None:
+        """Do it now; where something is unsaved, when that is given up, or never."""
+        if unsaved:
+            self._ask(do)
+        else:
+            do()
+
+    def _ask(self, do: Callable[[], None]) -> None:
+        asked = LeaveDialog(self._window)
+        asked.accepted.connect(do)
+        asked.open()
 
     def _give_up(self) -> None:
         self._given_up = True
