@@ -5,13 +5,16 @@ import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partialmethod
 from pathlib import Path
+from typing import Final
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from pytestqt.qtbot import QtBot
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -26,6 +29,8 @@ from app.ui.shell.own_window import OwnWindow
 from app.ui.shell.shell import Shell
 from app.ui.theme import theme
 from tests.databases import CLOCK
+
+PATIENCE: Final = 60_000  # milliseconds
 
 
 def _windows() -> set[int]:
@@ -57,6 +62,15 @@ def _left(windows: set[int], threads: set[threading.Thread]) -> list[str]:
         *(f"thread {one.name}" for one in threading.enumerate() if one not in threads),
         *(f"timer {timer!r}" for timer in app.findChildren(QTimer) if timer.isActive()),
     ]
+
+
+@pytest.fixture
+def qtbot(qtbot, monkeypatch) -> QtBot:
+    """Waits as long as a busy machine needs: how fast the program is, the benchmark says."""
+    for name in ("waitUntil", "waitSignal", "waitExposed"):
+        patient = partialmethod(getattr(QtBot, name), timeout=PATIENCE)
+        monkeypatch.setattr(QtBot, name, patient)
+    return qtbot
 
 
 @pytest.fixture(autouse=True)
