@@ -208,7 +208,7 @@ def _choice(text: str, choices: Sequence[str]) -> str | Message:
         return text
     wanted = fold(text)
     found = next((one for one in choices if fold(one) == wanted), None)
-    return found or Message("Choose one of: {choices}.", params={"choices": ", ".join(choices)})
+    return found or Message("Choose one of: {choices}.", params={"choices": tr(", ").join(choices)})
 
 
 def _yes_no(text: str) -> str | Message:

@@ -8,7 +8,7 @@ from typing import Final
 from app.domain.script import fold, is_han
 from app.domain.vocabulary import LABELS, Grade, Kind, Stage
 from app.exchange.looks import is_company
-from app.i18n import Message
+from app.i18n import Message, tr
 
 _WORDS: Final[Mapping[str, Mapping[StrEnum, str]]] = {
     "kind": {
@@ -91,7 +91,7 @@ def understood(field: str, text: str) -> str | None:
 
 def unknown(field: str, text: str) -> Message:
     """Why a word of kind, stage or grade cannot be used."""
-    known = ", ".join(str(LABELS[value]) for value in _WORDS[field])
+    known = tr(", ").join(str(LABELS[value]) for value in _WORDS[field])
     return _UNKNOWN[field].filled(text=text[:40], known=known)
 
 

@@ -7,7 +7,7 @@ from app.db.scope import ActorSession, WriteSession
 from app.domain.field_words import field_name
 from app.domain.vocabulary import Actor
 from app.errors import Conflict, NotFound, Refused
-from app.i18n import Message
+from app.i18n import Message, tr
 from app.models import Customer
 from app.services import custom_fields
 from app.services.custom_fields import FieldRow, ValueConflict, field_id_of
@@ -87,7 +87,7 @@ def _keep(
 
 
 def _since(names: Sequence[str]) -> Conflict:
-    params = {"fields": ", ".join(names)}
+    params = {"fields": tr(", ").join(names)}
     return Conflict(Message("{fields}: changed again since. Nothing was put back.", params=params))
 
 

@@ -54,4 +54,6 @@ def base_font(pixels: int) -> QFont:
     made.setPixelSize(pixels)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setFeature(QFont.Tag("tnum"), 1)
+    # what is typed is what is seen: Inter would draw the x of 8x8 as ×, and -> as →
+    made.setFeature(QFont.Tag("calt"), 0)
     return made

@@ -1,5 +1,5 @@
 import pytest
-from PySide6.QtGui import QFontDatabase
+from PySide6.QtGui import QFontDatabase, QTextLayout
 
 from app import i18n
 from app.ui import fonts
@@ -41,3 +41,18 @@ def test_the_scheme_of_the_system_is_taken_when_asked_for(languages):
 def test_fonts_bring_their_licences():
     for name in ("Inter-LICENSE.txt", "WenQuanYi-LICENSE.txt"):
         assert "License" in (fonts.FOLDER / name).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("typed", ["8x8", "->", "<=", "12:30"])
+def test_signs_are_drawn_as_they_were_typed(languages, typed):
+    drawn = [index for run in _laid_out(typed) for index in run.glyphIndexes()]
+    alone = [index for sign in typed for run in _laid_out(sign) for index in run.glyphIndexes()]
+    assert drawn == alone
+
+
+def _laid_out(text):
+    layout = QTextLayout(text, fonts.base_font(13))
+    layout.beginLayout()
+    layout.createLine()
+    layout.endLayout()
+    return layout.glyphRuns()

@@ -28,7 +28,7 @@ def _fault(stage: Stage) -> QWidget:
     error = Damaged(
         Message("The database file is damaged. Nothing more was written; restore a backup.")
     )
-    return stage.show_alone(FaultPage(error, Path("2026-11-21 18.30.00")))
+    return stage.show_alone(FaultPage(error, Path("20261121-183000")))
 
 
 def _palette(stage: Stage) -> None:

@@ -138,10 +138,10 @@ def _usual(clock: Clock, sought: Sought, region: str) -> Sequence[Column[Custome
                width=84),
         Column(
             "phone", Message("Phone"), lambda r: r.phone,
-            cell=lambda r: _found(phone_words(r.phone, region), sought, PointKind.PHONE), width=148,
+            cell=lambda r: _found(phone_words(r.phone, region), sought, PointKind.PHONE), width=168,
         ),
         Column("last_contact", Message("Last contact"), lambda r: r.last_contact,
-               cell=_contact(clock), width=104),
+               cell=_contact(clock), width=112),
     )  # fmt: skip
 
 

@@ -60,12 +60,19 @@ class FilterBar(FlowBox):
         self._fields = fields
         self._staff: Mapping[int, str] = {}
         self._text, self._view, self._differs = "", "", False
+        self._alone = True
         self.hide()
 
     def set_staff(self, staff: Mapping[int, str]) -> None:
         """Names for the ids in filters."""
         self._staff = staff
         self.show_filter(self._text, self._view, differs=self._differs)
+
+    def set_alone(self, *, alone: bool) -> None:
+        """Whether no builder is open, which has buttons of its own to save and to clear."""
+        if alone != self._alone:
+            self._alone = alone
+            self.show_filter(self._text, self._view, differs=self._differs)
 
     def show_filter(self, text: str, view: str, *, differs: bool) -> None:
         """Show this filter under the name of this view; `differs`: it is not as it was saved."""
@@ -74,9 +81,9 @@ class FilterBar(FlowBox):
         if view:
             items.append(self._view_button())
         items.extend(self._chips())
-        if text and not view:
+        if self._alone and text and not view:
             items.append(self._small(tr("Save as view"), "star", "save_view", self.save_asked))
-        if text or view:
+        if self._alone and (text or view):
             items.append(self._clear())
         self.set_items(items)
         self.setVisible(bool(items))

@@ -194,7 +194,7 @@ class CustomerForm(Dialog):
         if self._saving or self._discarded or not fields:
             return
         kind = theirs.draft.kind
-        names = ", ".join(dict.fromkeys(str(field_name(one, kind)) for one in fields))
+        names = tr(", ").join(dict.fromkeys(str(field_name(one, kind)) for one in fields))
         words = tr("Somebody else changed this customer just now: {fields}.", fields=names)
         self.strip.say(words, "warn", Action(tr("Take over"), _Reload(self, theirs)))
 

@@ -107,4 +107,5 @@ class Narrowing(QWidget):
         self.closed.emit()  # the chip that had the cursor is gone
 
     def _settle(self) -> None:
+        self.bar.set_alone(alone=not self.is_open())
         self.setVisible(not self.bar.isHidden() or self.is_open())

@@ -130,7 +130,7 @@ def plain(parts: Sequence[Part]) -> str:
 def _new(entry: Entry) -> str:
     draft = entry.draft
     assert draft is not None
-    words = [tr("A new customer"), draft.region, draft.owner, ", ".join(draft.tags)]
+    words = [tr("A new customer"), draft.region, draft.owner, tr(", ").join(draft.tags)]
     words += [str(notice) for notice in entry.notices]
     return " · ".join(filter(None, words))
 

@@ -203,3 +203,22 @@ def test_a_filter_opened_again_has_the_cursor_on_its_first_line(panel, screen):
     screen.toggle_filter()
     screen.toggle_filter()
     assert screen.window().focusWidget() is line(panel).field
+
+
+def test_what_the_builder_offers_stands_beside_the_chips_only_while_it_is_closed(
+    stage, panel, screen, names
+):
+    panel.use("stage = keeping")
+    stage.until(lambda: names() == ["张三"])
+    bar = screen.narrowing.bar
+    assert bar.chips() == ["Stage: Keeping"]
+    assert _offered(bar) == []
+    screen.narrowing.close_panel()
+    assert _offered(bar) == ["save_view", "clear_chips"]
+    screen.narrowing.open()
+    assert _offered(bar) == []
+
+
+def _offered(bar):
+    buttons = [one for one in bar.findChildren(Button) if not isinstance(one, FilterChip)]
+    return [one.objectName() for one in buttons if not one.isHidden()]

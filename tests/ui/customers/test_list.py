@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QInputMethodEvent
+from PySide6.QtGui import QFontMetrics, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
 from app.domain.lists import ListQuery
@@ -9,6 +9,8 @@ from app.domain.vocabulary import Role, Stage
 from app.services.bulk import SetField
 from app.ui.customers.columns import USUAL
 from app.ui.customers.screen import CustomersScreen
+from app.ui.theme import tokens
+from app.ui.widgets.cells import AFTER, EDGE, INSET
 from app.ui.widgets.table import ShownColumn
 from tests import factories
 
@@ -295,3 +297,19 @@ def test_an_empty_list_says_what_to_change(stage, screen, people):
     screen.show_query(ListQuery(filter="stage = lost and stage = keeping"))
     stage.until(lambda: said.text() == "No customer meets the filter.")
     stage.until(lambda: screen.details._none._words.text() == "")
+
+
+@pytest.mark.parametrize(
+    ("key", "words"),
+    [
+        ("phone", "+86 139 1234 5678"),
+        ("phone", "+886 6 223 2859 #12"),
+        ("last_contact", "2026-10-09"),
+        ("last_contact", "30 days ago"),
+    ],
+)
+def test_numbers_and_days_have_room_in_the_usual_columns(screen, key, words):
+    column = next(one for one in screen.card.columns if one.key == key)
+    needed = QFontMetrics(tokens().font(13)).horizontalAdvance(words)
+    after = EDGE if key == USUAL[-1] else AFTER  # the last one ends where the hairline ends
+    assert tokens().px(column.width - INSET - after) >= needed

@@ -23,6 +23,12 @@ def test_the_side_bar_leads_to_every_area_and_shows_where_one_is(program):
         assert program.shell.header.title() == str(area.title)
 
 
+def test_the_side_bar_shows_to_which_area_a_place_without_an_item_belongs(program):
+    program.shell.navigate("import")
+    assert program.shell.current == "import"
+    assert program.shell.side_bar._items["customers"].isChecked()
+
+
 def test_saved_views_are_under_the_areas_as_soon_as_they_are_saved(program, qtbot):
     program.services.views.save(program.actor, "重点客户", ListQuery("grade = A"))
     qtbot.waitUntil(lambda: len(program.shell.side_bar._views) == 1)
