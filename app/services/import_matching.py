@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, exists, or_, select, true
 
 from app.db.ids import id_set
 from app.db.scope import ActorSession
@@ -98,7 +98,7 @@ class _Found:
         self._tax_ids = _lookup(everybody, Customer.tax_id, {one.tax_id for one in drafts} - {""})
         self._points = _lookup_points(everybody, drafts)
         self._names: dict[str, list[int]] = defaultdict(list)
-        for _, one, name, _ in _by_sort_key(everybody, {sort_key(one.name) for one in drafts}):
+        for one, name in _namesakes(everybody, drafts):
             self._names[folded(name)].append(one)
         hits = {*ids, *self._codes.values(), *self._tax_ids.values(), *self._points.values()}
         hits.update(one for several in self._names.values() for one in several)
@@ -205,6 +205,31 @@ def _by_sort_key(session: ActorSession, keys: Iterable[str]) -> Iterator[tuple[s
             .order_by(Customer.id)
         )
         yield from ((row[0], row[1], row[2], row[3]) for row in session.execute(query))
+
+
+def _namesakes(session: ActorSession, drafts: Sequence[Draft]) -> Iterator[tuple[int, str]]:
+    """Customers of the drafts' names, the oldest first, but for those that `contradicts` rules out.
+
+    Among a million there are hundreds of every common name, nearly all of whom can be reached.
+    """
+    reached = {sort_key(one.name): True for one in drafts}
+    for one in drafts:
+        if not reachable(one) or one.kind not in (None, Kind.PERSON):
+            reached[sort_key(one.name)] = False
+    has_points = exists().where(
+        ContactPoint.customer_id == Customer.id, ContactPoint.kind.in_(_COMPARED)
+    )
+    for wanted, narrowed in (
+        (False, true()),
+        (True, or_(Customer.kind != Kind.PERSON, ~has_points)),
+    ):
+        for some in _batches(key for key, found in reached.items() if found is wanted):
+            query = (
+                select(Customer.id, Customer.name)
+                .where(Customer.sort_key.in_(some), narrowed)
+                .order_by(Customer.id)
+            )
+            yield from ((one, name) for one, name in session.execute(query))
 
 
 def _known(everybody: ActorSession, own: ActorSession, ids: set[int]) -> dict[int, Known]:
