@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
+from PySide6.QtWidgets import QWidget
+
 from app.i18n import Message
 from app.ui.context import Context
 from app.ui.screen import Screen
@@ -26,6 +28,15 @@ class Area:
     keys: str = ""
     place: Literal["top", "foot", "nowhere"] = "top"
     under: str = ""
+
+
+def adding(context: Context, over: QWidget, saved: Callable[[int], None]) -> Callable[[], None]:
+    """What opens the form of a new customer over a window; `saved` is told the customer's id."""
+    from app.ui.customers.adding import Adding
+
+    made = Adding(context, over)
+    made.saved.connect(saved)
+    return made.begin
 
 
 def _customers(context: Context) -> Screen:
@@ -79,7 +90,7 @@ def areas() -> tuple[Area, ...]:
         ),
         Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
         Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),
-        Area("import", Message("Import"), "file-up", _import, place="nowhere", under="customers"),
+        Area("import", Message("Import"), "file-up", _import, place="nowhere"),
         Area("history", Message("History"), "history", _history, "Ctrl+8", "foot"),
         Area("settings", Message("Settings"), "settings", _settings, "Ctrl+,", "foot"),
     )

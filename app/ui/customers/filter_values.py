@@ -11,8 +11,9 @@ from typing_extensions import override
 
 from app.domain.dates import Relative, Unit
 from app.domain.filters import Id, Me, Value
-from app.domain.vocabulary import LABELS
+from app.domain.vocabulary import LABELS, Actor
 from app.i18n import tr
+from app.services.registry import Services
 from app.ui.customers.filter_words import CHOICES, Mode
 from app.ui.widgets.check import CheckBox
 from app.ui.widgets.combo import ComboBox
@@ -38,6 +39,13 @@ class Offers:
     def everybody(self) -> dict[int, str]:
         """Who may be asked for: the active ones, then those whose customers are still theirs."""
         return {**self.staff, **self.left}
+
+
+def read_offers(services: Services, actor: Actor) -> Offers:
+    """Who and what can be chosen now; for the background."""
+    staff = {one: name for one, name, _ in services.staff.choices()}
+    left = {one: name for one, name in services.staff.names().items() if one not in staff}
+    return Offers(services.clock.today(), staff, services.customers.known(actor), left)
 
 
 class ValueEdit(QWidget):

@@ -17,7 +17,6 @@ def commands(screen: "CustomersScreen") -> Sequence[Command]:
     return (
         Command("customers.search", Message("Search the list"), group, "Ctrl+F, /", "search",
                 screen.focus_field),
-        Command("customers.new", Message("New customer"), group, "Ctrl+N", "plus", doing.new),
         Command("customers.edit", Message("Edit the customer"), group, "F2", "pencil",
                 doing.edit_current, chosen),
         Command("customers.window", Message("Open the customer in a window"), group,

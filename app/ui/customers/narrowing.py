@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app.ui.context import Context
 from app.ui.customers.filter_bar import FilterBar
 from app.ui.customers.filter_panel import FilterPanel
-from app.ui.customers.filter_values import Offers
+from app.ui.customers.filter_values import Offers, read_offers
 from app.ui.widgets.layout import col
 
 
@@ -75,13 +75,7 @@ class Narrowing(QWidget):
     def load_offers(self) -> None:
         """Ask in the background who and what can be chosen."""
         services, actor = self._context.services, self._context.actor
-
-        def work() -> Offers:
-            staff = {one: name for one, name, _ in services.staff.choices()}
-            left = {one: name for one, name in services.staff.names().items() if one not in staff}
-            return Offers(services.clock.today(), staff, services.customers.known(actor), left)
-
-        self._context.tasks.run(self, work, self._came)
+        self._context.tasks.run(self, lambda: read_offers(services, actor), self._came)
 
     def offers(self) -> Offers:
         """Who and what can be chosen, as far as it is known."""

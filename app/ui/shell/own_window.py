@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.i18n import Message, tr
+from app.ui.areas import adding
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.screen import Screen, Target
@@ -45,13 +46,14 @@ class OwnWindow(Surface):
         self.strip = MessageStrip()
         self._leaving = Leaving(self)
         self._undoing = Undoing(context, self.strip, self)
-        inside = replace(
+        self._adding: Callable[[], None] | None = None
+        self._inside = replace(
             context,
             navigate=self._navigate,
             show_message=self._show_message,
             undo=self._undoing.undo,
         )
-        self.screen_shown = make(inside)
+        self.screen_shown = make(self._inside)
         self.screen_shown.area = area
         self._header = PageHeader()
         self._header.set_actions(area, self.screen_shown.header_actions())
@@ -79,12 +81,23 @@ class OwnWindow(Surface):
     def _commands(self) -> list[Command]:
         group = Message("Everywhere")
         return [
+            Command("customers.new", Message("New customer"), group, "Ctrl+N",
+                    do=self.new_customer),
             Command("undo", Message("Undo the last change"), group, "Ctrl+Z",
                     do=self._undoing.undo_last),
             Command("redo", Message("Redo what was undone"), group, "Ctrl+Shift+Z, Ctrl+Y",
                     do=self._undoing.redo_last),
             Command("close", Message("Close the window"), group, "Ctrl+W", do=self.close),
         ]  # fmt: skip
+
+    def new_customer(self) -> None:
+        """The form of a new customer over this window; its page opens here."""
+        if self._adding is None:
+            self._adding = adding(self._inside, self, self._show_added)
+        self._adding()
+
+    def _show_added(self, customer_id: int) -> None:
+        self._navigate("customer", customer_id)
 
     def _navigate(self, area: str, target: Target = None, /) -> None:
         if area == self.area and target is not None:

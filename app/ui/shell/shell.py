@@ -14,7 +14,7 @@ from app.config import Settings
 from app.domain.vocabulary import Actor
 from app.i18n import Message, tr
 from app.services.registry import Services
-from app.ui.areas import Area
+from app.ui.areas import Area, adding
 from app.ui.changes import Changes
 from app.ui.commands import Command
 from app.ui.context import Context
@@ -120,6 +120,7 @@ class Shell(Surface):
         TypingFirst(self)
         self.own_commands = [*self._own_commands(), *self._area_commands(), *parts.commands]
         self._palette: Palette | None = None  # made when it is first asked for
+        self._adding: Callable[[], None] | None = None
         bind(self.own_commands, self)
         self.side_bar.went.connect(self.navigate)
         self.side_bar.actor_button.clicked.connect(self.open_actor_menu)
@@ -232,6 +233,8 @@ class Shell(Surface):
         return [
             Command("palette", Message("Find or do anything"), group, "Ctrl+K", "search",
                     self.open_palette),
+            Command("customers.new", Message("New customer"), group, "Ctrl+N", "plus",
+                    self.new_customer, lambda: self.has_area("customers")),
             Command("undo", Message("Undo the last change"), group, "Ctrl+Z", "undo-2",
                     self.undoing.undo_last),
             Command("redo", Message("Redo what was undone"), group, "Ctrl+Shift+Z, Ctrl+Y",
@@ -249,6 +252,16 @@ class Shell(Surface):
 
             self._palette = Palette(self, self.context, self.commands, self._seen_last)
         self._palette.open(typed)
+
+    def new_customer(self) -> None:
+        """The form of a new customer over what is shown."""
+        if self._adding is None:
+            self._adding = adding(self.context, self, self._show_added)
+        self._adding()
+
+    def _show_added(self, customer_id: int) -> None:
+        # in the list it stands among the others; from anywhere else its page opens
+        self.navigate("customers" if self._current == "customers" else "customer", customer_id)
 
     def overlays(self) -> list[QWidget]:
         """What lies over the screens at the moment."""
