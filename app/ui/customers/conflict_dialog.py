@@ -15,8 +15,9 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.check import Radio
 from app.ui.widgets.customer_values import value_words
 from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.hanging import HangingScroll
 from app.ui.widgets.layout import STRETCH, Item, col, hold, row_top
-from app.ui.widgets.surface import Line, Scroll
+from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, muted
 
 _LONGEST = 400
@@ -46,7 +47,7 @@ class ConflictDialog(Dialog):
         parts: list[Item] = []
         for one in _joined(conflicts):
             parts += [self._part(one, names), Line()]
-        self.put((Scroll(hold(col(*parts[:-1], STRETCH, gap=12)), "conflicts"), 1))
+        self.put((HangingScroll(hold(col(*parts[:-1], STRETCH, gap=12)), "conflicts"), 1))
         theirs = Button(tr("Take all of theirs"))
         theirs.setObjectName("theirs")
         theirs.clicked.connect(self._take_theirs)

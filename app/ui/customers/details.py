@@ -23,11 +23,12 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.customer_words import GRADES, STAGES, phone_words, shape_of
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.flow import FlowBox
+from app.ui.widgets.hanging import HangingScroll
 from app.ui.widgets.layout import STRETCH, Item, col, hold, pair, row, row_top
 from app.ui.widgets.link import Link
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.reach import reach
-from app.ui.widgets.surface import Line, Scroll, Surface
+from app.ui.widgets.surface import Line, Surface
 from app.ui.widgets.text import Elided, Label, muted
 
 GLYPHS: Final[dict[PointKind, str]] = {
@@ -88,7 +89,8 @@ class Details(Surface):
         self._stack = QStackedWidget()
         self._none = EmptyState("users", tr("No customer chosen"), "")
         self._stack.addWidget(self._none)
-        self._scroll: Scroll | None = None
+        self._scroll: HangingScroll | None = None
+        self._page: QWidget | None = None
         self.setLayout(col((self._stack, 1), gap=0, margins=1))
         self.setAccessibleName(tr("Details"))
 
@@ -128,17 +130,19 @@ class Details(Surface):
                 *self._history(known.history),
                 STRETCH,
                 gap=12,
-                margins=16,
+                margins=(16, 16, 0, 16),
             ),
             "details_content",
         )
         content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        made = Scroll(content, "details_scroll")
-        needed = content.minimumSizeHint().width() + made.verticalScrollBar().sizeHint().width()
+        made = HangingScroll(content, "details_scroll")
+        page = hold(row(made, margins=(0, 0, 16, 0)))
+        needed = content.minimumSizeHint().width() + tokens().px(16)
         self.setMinimumWidth(max(tokens().px(_LEAST), needed + 2))
-        before, self._scroll = self._scroll, made
-        self._stack.addWidget(made)
-        self._stack.setCurrentWidget(made)
+        before, self._page = self._page, page
+        self._scroll = made
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
         if before is not None:
             self._stack.removeWidget(before)
             before.deleteLater()

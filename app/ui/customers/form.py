@@ -21,9 +21,9 @@ from app.ui.customers.form_fields import FormFields, names_of
 from app.ui.customers.merging import changed, merged
 from app.ui.theme import tokens
 from app.ui.widgets.dialog import Dialog
+from app.ui.widgets.hanging import HangingScroll
 from app.ui.widgets.leave_dialog import LeaveDialog
 from app.ui.widgets.message_strip import Action, MessageStrip
-from app.ui.widgets.surface import Scroll
 
 AREAS = frozenset({"customer", "contact", "contact_point", "tag", "customer_tag"})
 
@@ -47,10 +47,10 @@ class CustomerForm(Dialog):
         self.do_button.setDefault(False)
         self.do_button.setToolTip("Ctrl+Enter")
         self.strip = MessageStrip()
-        self.fields = FormFields(context)
+        self.fields = FormFields(context, record.id if record else None)
         self.fields.setAutoFillBackground(False)
         self.fields.set_offers(offers)
-        self._scroll = Scroll(self.fields, "form_scroll")
+        self._scroll = HangingScroll(self.fields, "form_scroll")
         self.put(self.strip, (self._scroll, 1))
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)

@@ -34,7 +34,8 @@ class FormFields(QWidget):
 
     changed = Signal()
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, whose: int | None = None) -> None:
+        """`whose` is the customer that is changed; None for a new one."""
         super().__init__()
         today = context.services.clock.today()
         self.kind = SegmentedControl([str(LABELS[one]) for one in _KINDS], tr("Kind"))
@@ -49,8 +50,8 @@ class FormFields(QWidget):
         self.source = KnownEdit(tr("Source"))
         self.region = KnownEdit(tr("Region"))
         self.address = LineEdit(tr("Address"))
-        self.parent_choice = CustomerEdit(context, tr("Belongs to"))
-        self.referred_by = CustomerEdit(context, tr("Referred by"))
+        self.parent_choice = CustomerEdit(context, tr("Belongs to"), whose)
+        self.referred_by = CustomerEdit(context, tr("Referred by"), whose)
         self.since = DateEdit(tr("Customer since"), today)
         self.last_contact = DateEdit(tr("Last contact"), today)
         self.tags = TagEdit(tr("Tags"), tr("Add a tag, Enter"))
@@ -112,7 +113,6 @@ class FormFields(QWidget):
                 self._fields["notes"],
                 STRETCH,
                 gap=12,
-                margins=(0, 0, 12, 0),
             )
         )
 

@@ -14,9 +14,10 @@ from app.ui.imports.words import encoding_name
 from app.ui.widgets.avatar import IconView
 from app.ui.widgets.button import Button
 from app.ui.widgets.check import Radio
+from app.ui.widgets.hanging import HangingScroll
 from app.ui.widgets.layout import STRETCH, Box, col, fix, row
 from app.ui.widgets.pill import Pill
-from app.ui.widgets.surface import Scroll, Surface, card
+from app.ui.widgets.surface import Surface, card
 from app.ui.widgets.text import Elided, Label, muted
 
 _MOST: Final = 6  # columns left out that are listed one by one
@@ -172,7 +173,7 @@ class Newcomers(Surface):
                                                       count=more))  # fmt: skip
 
 
-class Aside(Scroll):
+class Aside(HangingScroll):
     """All the cards, one under the other."""
 
     def __init__(self) -> None:
@@ -203,7 +204,6 @@ class Aside(Scroll):
                 self.left_out,
                 STRETCH,
                 gap=12,
-                margins=(0, 0, 2, 0),
             )
         )
         fix(self, width=312)
