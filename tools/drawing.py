@@ -108,9 +108,7 @@ def _stages(app: "QApplication", folder: Path | None) -> "Iterator[Stage]":
     stage = Stage(app, application, folder)
     stage.begin()
     yield stage
-    application.window.close()
-    application.window.deleteLater()
-    application.deleteLater()
+    stage.end()
 
 
 def _no_sample(*_arguments: object) -> None:

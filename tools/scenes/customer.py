@@ -10,6 +10,7 @@ from app.domain.interactions import Channel, Direction, Step
 from app.domain.vocabulary import ContactRole, Influence, Kind
 from app.services.interactions import FollowUp, InteractionDraft
 from app.services.notes import NoteDraft
+from app.ui.customer.profile_line import ProfileLine
 from app.ui.trail import Trail
 from app.ui.widgets.button import Button
 from app.ui.widgets.field import LineEdit
@@ -99,6 +100,28 @@ def _page(stage: Stage) -> None:
     _tell(stage, trail.current)
     stage.shell.navigate("customer", trail)
     stage.settle()
+    _give_up_typed(cast("CustomerScreen", stage.shell.front()))
+    stage.settle()
+
+
+def _give_up_typed(screen: "CustomerScreen") -> None:
+    """The page as it is opened: what another scene typed and unfolded is put away."""
+    screen.quick_log.line.set_text("")
+    lines = screen.profile.findChildren(ProfileLine)
+    for line in lines:
+        if line.editing is not None:
+            line.editing.leave()
+    if any(line.is_empty() and not line.isHidden() for line in lines):
+        _fold(screen).click()
+    _left(screen).verticalScrollBar().setValue(0)
+
+
+def _fold(screen: "CustomerScreen") -> Button:
+    return cast("Button", screen.profile.findChild(Button, "empty_fields"))
+
+
+def _left(screen: "CustomerScreen") -> Scroll:
+    return cast("Scroll", screen.findChild(Scroll, "left_scroll"))
 
 
 def _logging(stage: Stage) -> None:
@@ -142,7 +165,7 @@ def _fields(stage: Stage) -> None:
         services.fields.set(actor, screen.customer_id or 0, credit.id, "", "50万元")
         stage.settle()
     card = screen.profile
-    cast("Button", card.findChild(Button, "empty_fields")).click()
+    _fold(screen).click()
     line = card.line("tax_id")
     line.edit()
     stage.settle()
@@ -150,8 +173,7 @@ def _fields(stage: Stage) -> None:
     line.submit()
     card.line("notes").edit()
     stage.settle()
-    scroll = cast("Scroll", screen.findChild(Scroll, "left_scroll"))
-    scroll.ensureWidgetVisible(line, 0, 200)
+    _left(screen).ensureWidgetVisible(line, 0, 200)
     stage.settle()
 
 

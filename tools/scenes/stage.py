@@ -10,6 +10,7 @@ from PySide6.QtCore import QPoint, QPointF, QTimer
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 
+from app import i18n
 from app.config import Workspace
 from app.ui.application import Application, Start
 from app.ui.errors import CrashDialog
@@ -75,6 +76,16 @@ class Stage:
         now = self.application.settings
         self.application.save_settings(replace(now, language=language, theme=scheme, motion=False))
         self.settle()
+        if i18n.language() != language:  # the program asks before it gives up what was typed
+            raise RuntimeError("a scene left something typed that is not saved")
+
+    def end(self) -> None:
+        """Close the program."""
+        self.window.close()
+        if self.window.isVisible():
+            raise RuntimeError("a scene left something typed that is not saved")
+        self.window.deleteLater()
+        self.application.deleteLater()
 
     def do(self, command: str) -> None:
         """Do a command by its name."""
