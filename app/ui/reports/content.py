@@ -12,7 +12,7 @@ from app.ui.reports.chart_view import ChartView, Drawer
 from app.ui.reports.table_view import ReportTable
 from app.ui.tasks import Tasks
 from app.ui.theme import follow, tokens
-from app.ui.widgets.layout import STRETCH, col, hold, row
+from app.ui.widgets.layout import col, hold, row
 from app.ui.widgets.surface import Surface
 from app.ui.widgets.text import Label, muted
 from app.ui.widgets.tile import Tile
@@ -86,13 +86,14 @@ class TablesPage(QWidget):
         super().__init__()
         self.setObjectName("tables")
         tables = [ReportTable(one) for one in loaded.report.tables(loaded.data)]
-        left, right = tables[::2], tables[1::2]
-        columns = row(
-            (hold(col(*left, STRETCH, gap=12)), 1),
-            (hold(col(*right, STRETCH, gap=12)), 1),
-            gap=12,
-        )
-        self.setLayout(columns)
+        columns = [_column(column) for column in (tables[::2], tables[1::2]) if column]
+        self.setLayout(row(*((column, 1) for column in columns), gap=12))
+
+
+def _column(tables: Sequence[ReportTable]) -> QWidget:
+    """One under the other; the last takes the rest, so that columns end on one line."""
+    tables[-1].take_rest()
+    return hold(col(*tables[:-1], (tables[-1], 1), gap=12))
 
 
 def _tile(name: str, figure: Figure) -> Tile:

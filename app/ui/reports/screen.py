@@ -29,7 +29,7 @@ from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.layout import STRETCH, col, hold, row
 from app.ui.widgets.segmented import SegmentedControl
-from app.ui.widgets.surface import Scroll
+from app.ui.widgets.surface import Scroll, card
 from app.ui.widgets.text import muted
 
 
@@ -69,9 +69,13 @@ class ReportsScreen(Screen):
         return periods(self._context.services.clock.today())
 
     def _put_together(self) -> None:
-        self.empty = EmptyState(
-            "chart-column", tr("No customers yet"), tr("Figures appear with the first customer.")
-        )
+        self.empty = card(
+            (EmptyState(
+                "chart-column",
+                tr("No customers yet"),
+                tr("Figures appear with the first customer."),
+            ), 1)
+        )  # fmt: skip
         self._charts = Scroll(QWidget(), "charts_page")
         self._tables = Scroll(QWidget(), "tables_page")
         for page in (self._charts, self._tables, self.empty):

@@ -10,7 +10,7 @@ from app.domain.vocabulary import Stage
 from app.reports.base import Period
 from app.ui.reports.chart_view import ChartView
 from app.ui.reports.periods import periods
-from app.ui.reports.table_view import ReportTable
+from app.ui.reports.table_view import ROW, ReportTable
 from app.ui.widgets.tile import Tile
 
 
@@ -72,6 +72,23 @@ def test_the_same_figures_stand_in_tables(reports):
         for row in range(by_stage.model.rowCount())
     }
     assert cells["Keeping"] == cells["Growing"] == "3"
+
+
+def test_the_tables_fill_the_page_and_end_on_one_line(reports, filled, qtbot):
+    filled.application.window.resize(1440, 900)
+    reports.form.set_current(1)
+    page = reports.stack.currentWidget()
+    last = [page.findChild(ReportTable, f"table_{name}") for name in ("by_source", "by_month")]
+
+    def end(card):
+        return card.mapTo(page, card.rect().bottomLeft()).y()
+
+    qtbot.waitUntil(lambda: [end(one) for one in last] == [page.height() - 1] * 2)
+    for one in last:  # rows are in sight, and none is scrolled away while there is room
+        bar = one.list.verticalScrollBar()
+        assert one.list.viewport().height() >= ROW
+        assert bar.maximum() == 0
+    assert page.verticalScrollBar().maximum() == 0
 
 
 def test_a_new_customer_changes_the_figures_by_itself(reports, filled, qtbot):
