@@ -32,7 +32,7 @@ class DefinitionsDialog(Dialog):
             )
             for one in report.definitions()
         ]
-        page = hold(col(*lines, STRETCH, gap=14, margins=(0, 0, 12, 0)))
+        page = hold(col(*lines, STRETCH, gap=14))
         self.put(fix(Scroll(page, "definition_list"), height=388))
 
     @override

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from itertools import accumulate
 from time import perf_counter
 from typing import Final
 
@@ -37,6 +38,8 @@ ABOVE: Final = 112
 TALLEST: Final = 600
 SCRIM: Final = 0.38
 HITS: Final = 8
+ITSELF: Final = "palette"
+"""The command that opens it, which it does not offer."""
 _MOVES: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1, Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -76,11 +79,12 @@ class PaletteList(QListView):
         """Choose the next line in a direction, passing over headings."""
         self.choose(self._lines.next_choice(self.currentIndex().row(), step))
 
-    def content_height(self) -> int:
-        """How high all lines are."""
+    def height_within(self, room: int) -> int:
+        """How high the lines are that fit into the room as a whole: none is cut off at the end."""
         tok = tokens()
         lines = range(self._lines.rowCount())
-        return sum(tok.px(height_of(self._lines.item(line))) for line in lines)
+        tops = accumulate(tok.px(height_of(self._lines.item(line))) for line in lines)
+        return max((top for top in tops if top <= room), default=0)
 
     @override
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
@@ -192,7 +196,7 @@ class Palette(QWidget):
         items = [
             *customer_items(answer.hits, navigate),
             *recent_items(answer.recents, navigate),
-            *command_items(typed, self._commands()),
+            *command_items(typed, [one for one in self._commands() if one.name != ITSELF]),
         ]
         self._show_items(items or [PaletteItem(tr("Nothing found for “{text}”", text=typed))])
         self._foot.setText("")
@@ -265,7 +269,7 @@ class Palette(QWidget):
         width = min(tok.px(WIDTH), self.width() - tok.px(48))
         around = self._card.sizeHint().height() - self.list.sizeHint().height()
         room = min(tok.px(TALLEST), self.height() - above - tok.px(48))
-        height = min(around + self.list.content_height(), room)
+        height = around + self.list.height_within(room - around)
         left = (self.width() - width) // 2
         self._card.setGeometry(QRect(left, above, width, max(height, tok.px(160))))
 

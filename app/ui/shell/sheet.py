@@ -60,7 +60,6 @@ class ShortcutSheet(Dialog):
             (hold(col(*map(_group, groups[:half]), STRETCH, gap=20)), 1),
             (hold(col(*map(_group, groups[half:]), STRETCH, gap=20)), 1),
             gap=32,
-            margins=(0, 0, 12, 0),
         )
         self._columns = hold(columns)
         self._scroll = Scroll(self._columns, "sheet_keys")

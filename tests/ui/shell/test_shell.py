@@ -85,6 +85,19 @@ def test_the_sheet_shows_every_key_of_every_command(program):
     sheet.close()
 
 
+def test_the_keys_on_the_sheet_end_where_its_button_ends(program, qtbot):
+    program.application.window.resize(1440, 1200)
+    sheet = ShortcutSheet(program.shell, program.shell.commands())
+    sheet.open()
+    qtbot.waitUntil(sheet.isVisible)
+
+    def right(one):
+        return one.mapTo(sheet, one.rect().topRight()).x()
+
+    assert max(map(right, sheet.findChildren(KeyCap))) == right(sheet.leave_button)
+    sheet.close()
+
+
 def test_the_sheet_is_read_to_its_end_with_keys(program, qtbot):
     program.shell.window().resize(960, 600)
     sheet = ShortcutSheet(program.shell, program.shell.commands())
@@ -132,6 +145,30 @@ def test_long_work_shows_its_progress_and_can_be_stopped(program, qtbot):
     qtbot.waitUntil(status.isVisible)
     status.rows()[0].stop.click()
     qtbot.waitUntil(lambda: bool(stopped))
+    qtbot.waitUntil(lambda: not status.isVisible())
+
+
+def test_what_a_screen_shows_itself_is_not_shown_twice(program, qtbot):
+    stopped = []
+
+    def work(progress) -> None:
+        while True:
+            progress(1, 10)
+
+    tasks, status = program.application.tasks, program.shell.work_status
+    task = tasks.run_long(
+        program.shell, work, stopped.append, stopped.append, title=Message("Counting")
+    )
+    task.show_in(program.shell.front())
+    tasks.run_long(program.shell, work, stopped.append, stopped.append, title=Message("Other"))
+    qtbot.waitUntil(status.isVisible)
+    assert [str(line.task.title) for line in status.rows()] == ["Other"]
+    program.shell.navigate("history")
+    qtbot.waitUntil(lambda: len(status.rows()) == 2)
+    program.shell.navigate("customers")
+    qtbot.waitUntil(lambda: len(status.rows()) == 1)
+    for one in tasks.running():
+        one.cancel()
     qtbot.waitUntil(lambda: not status.isVisible())
 
 
