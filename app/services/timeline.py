@@ -4,9 +4,10 @@ Every kind is asked for by itself, as many as a page holds, and the pages are me
 of a page does not grow with the length of the story.
 """
 
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any, Final
 
 from sqlalchemy import ColumnElement, and_, func, or_, select
@@ -14,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from app.db.database import Database
 from app.db.scope import ActorSession
 from app.domain.interactions import Channel, Direction, Step
+from app.domain.script import fold
 from app.domain.vocabulary import Actor
 from app.errors import NotFound
 from app.models import (
@@ -47,6 +49,7 @@ __all__ = [
 ]  # fmt: skip
 
 PAGE: Final = 100
+MANY: Final = 1000  # changes that are looked through at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,8 @@ def _interactions(
         )
     )
     if text:
-        query = query.where(
-            or_(_contains(Interaction.summary, text), _contains(Contact.name, text))
-        )
+        said = (Interaction.summary, Contact.name, Staff.name)
+        query = query.where(Interaction.id.in_(_telling(session, query, Interaction, text, said)))
     rows = session.execute(_newest(query, Interaction)).all()
     products = _products(session, [one.id for one, _, _ in rows])
     return [
@@ -195,7 +197,8 @@ def _notes(session: ActorSession, customer_id: int, text: str, after: Entry | No
         .where(Note.customer_id == customer_id, _older(EntryKind.NOTE, Note.at, Note.id, after))
     )
     if text:
-        query = query.where(_contains(Note.text, text))
+        said = (Note.text, Staff.name)
+        query = query.where(Note.id.in_(_telling(session, query, Note, text, said)))
     return [note_entry(one, staff) for one, staff in session.execute(_newest(query, Note))]
 
 
@@ -216,7 +219,8 @@ def _files(session: ActorSession, customer_id: int, text: str, after: Entry | No
         )
     )
     if text:
-        query = query.where(_contains(Attachment.name, text))
+        said = (Attachment.name, Staff.name)
+        query = query.where(Attachment.id.in_(_telling(session, query, Attachment, text, said)))
     return [
         FileEntry(one.id, one.at, staff or "", one.name, one.size, one.media_type)
         for one, staff in session.execute(_newest(query, Attachment))
@@ -230,19 +234,49 @@ def _changes(
 
 
 def _newest_changes(changes: Changes, text: str, after: Entry | None) -> Sequence[Entry]:
-    narrowed = [_older(EntryKind.CHANGE, ChangeSet.at, ChangeSet.id, after)]
-    if text:
-        # values are kept in a form that is not searched; whoever changed them is
-        narrowed.append(_contains(ChangeSet.actor_name, text))
-    return changes.page(narrowed, PAGE + 1)
+    if not text:
+        return _changes_after(changes, after, PAGE + 1)
+    found: list[ChangeEntry] = []
+    while len(found) <= PAGE:
+        many = _changes_after(changes, after, MANY)
+        found += [one for one in many if _tells(_words(one), text)]
+        if len(many) < MANY:
+            break
+        after = many[-1]
+    return found[: PAGE + 1]
 
 
-def _contains(column: Any, text: str) -> ColumnElement[bool]:
-    return column.icontains(text, autoescape=True)  # type: ignore[no-any-return]  # a column's
+def _changes_after(changes: Changes, after: Entry | None, most: int) -> list[ChangeEntry]:
+    return changes.page([_older(EntryKind.CHANGE, ChangeSet.at, ChangeSet.id, after)], most)
+
+
+def _words(change: ChangeEntry) -> Iterator[str]:
+    """What is read of a change: the values are kept in a form that is not searched."""
+    yield change.staff
+    for one in change.fields:
+        if one.name:
+            yield from (one.name, one.words(one.before), one.words(one.after))
+
+
+def _telling(
+    session: ActorSession, query: Any, model: Any, text: str, said: Sequence[Any]
+) -> list[int]:
+    """Ids of the newest rows that contain a text, in whatever width, case and script."""
+    rows = session.execute(_in_order(query.with_only_columns(model.id, *said), model))
+    return list(islice((row[0] for row in rows if _tells(row[1:], text)), PAGE + 1))
+
+
+def _tells(said: Iterable[str | None], text: str) -> bool:
+    wanted = fold(text)
+    return any(wanted in fold(one) for one in said if one)
 
 
 def _newest(query: Any, model: Any) -> Any:
-    return query.order_by(model.at.desc(), model.id.desc()).limit(PAGE + 1)
+    return _in_order(query, model).limit(PAGE + 1)
+
+
+def _in_order(query: Any, model: Any) -> Any:
+    return query.order_by(model.at.desc(), model.id.desc())
 
 
 _Loader = Callable[[ActorSession, int, str, Entry | None], Sequence[Entry]]

@@ -1,5 +1,6 @@
 """What was said with a customer is on record at once, and read as one stream."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -109,6 +110,41 @@ def test_the_stream_is_narrowed_by_kind_and_text(db, actor, customer):
     assert len(service.page(actor, customer, {EntryKind.NOTE}).entries) == 1
     assert len(service.page(actor, customer, text="0% c").entries) == 1
     assert service.page(actor, customer, text="_").entries == ()
+
+
+def test_text_is_found_in_whatever_script_width_and_case_it_was_written(db, actor, customer):
+    InteractionService(db).log(actor, customer, call("農曆年前要備 ＡＢＣ 一批"))
+    service = TimelineService(db)
+    for typed in ("农历年前", "農曆", "abc", "ABC 一批"):
+        assert len(service.page(actor, customer, text=typed).entries) == 1
+    assert service.page(actor, customer, text="年后").entries == ()
+
+
+def test_whose_entry_it_is_is_found_in_every_kind(db, actor, customer):
+    InteractionService(db).log(actor, customer, call("今天"))
+    NoteService(db).add(actor, customer, NoteDraft("明天"))
+    found = TimelineService(db).page(actor, customer, text=actor.name).entries
+    assert {one.kind for one in found} >= {EntryKind.INTERACTION, EntryKind.NOTE}
+
+
+def test_a_change_is_found_by_its_field_and_its_values_page_by_page(
+    db, actor, customer, monkeypatch
+):
+    monkeypatch.setattr(timeline, "PAGE", 3)
+    monkeypatch.setattr(timeline, "MANY", 2)
+    editing, customers, service = CustomerEditing(db), CustomerService(db), TimelineService(db)
+    for region in ("東莞", "杭州", "宁波", "东莞", "上海"):
+        before = customers.get(actor, customer).draft
+        editing.save(actor, customer, before, replace(before, region=region))
+
+    def regions(text, after=None):
+        page = service.page(actor, customer, text=text, after=after)
+        return [one.fields[0].after for one in page.entries], page.last
+
+    assert regions("东莞") == (["上海", "东莞", "杭州"], regions("东莞")[1])
+    assert regions("东莞", regions("东莞")[1]) == (["東莞"], None)
+    assert len(regions("region")[0]) == 3
+    assert regions("南京") == ([], None)
 
 
 def test_changed_fields_stand_there_with_the_values_before_and_after(db, actor, customer):
