@@ -267,12 +267,14 @@ def _owner(_context: Context, page: CustomerPage, title: str) -> Editor:
 
 def _parent(context: Context, page: CustomerPage, title: str) -> Editor:
     draft = page.record.draft
-    return CustomerEditor(CustomerEdit(context, title), draft.parent_id, page.record.parent)
+    edit = CustomerEdit(context, title, page.record.id)
+    return CustomerEditor(edit, draft.parent_id, page.record.parent)
 
 
 def _referred_by(context: Context, page: CustomerPage, title: str) -> Editor:
     draft, name = page.record.draft, page.record.referred_by
-    return CustomerEditor(CustomerEdit(context, title), draft.referred_by_id, name)
+    edit = CustomerEdit(context, title, page.record.id)
+    return CustomerEditor(edit, draft.referred_by_id, name)
 
 
 def _other_names(_context: Context, page: CustomerPage, title: str) -> Editor:

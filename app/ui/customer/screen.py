@@ -192,6 +192,8 @@ class CustomerScreen(Screen):
         self._context.tasks.run(self, work, came, failed)
 
     def _show(self, page: CustomerPage) -> None:
+        if self._page is not None and self._page.record.id != page.record.id:
+            self._left.verticalScrollBar().setValue(0)  # what is never asked again is seen first
         self._page = page
         self._waiting = frozenset()
         for part in self._parts():

@@ -15,6 +15,7 @@ from app.ui.customer.screen import CustomerScreen
 from app.ui.theme import tokens
 from app.ui.widgets.button import RING, Button
 from app.ui.widgets.link import Link
+from app.ui.widgets.surface import Scroll
 from tests import factories
 
 ENTER, ESCAPE, TAB = Qt.Key.Key_Return, Qt.Key.Key_Escape, Qt.Key.Key_Tab
@@ -268,6 +269,26 @@ def test_the_customer_it_belongs_to_is_searched_for_and_leads_there(
     stage.until(lambda: card.findChild(Link, "open_parent_id") is not None)
     card.findChild(Link, "open_parent_id").click()
     assert stage.navigated[-1] == ("customer", other)
+
+
+@pytest.mark.parametrize("key", ["parent_id", "referred_by_id"])
+def test_a_customer_is_not_offered_as_its_own_link(card, entry, stage, db, key, qtbot):
+    factories.customer(db, stage.actor, "国强二厂")
+    open_line(card, key)
+    qtbot.keyClicks(entry(key), "国强")
+    stage.until(lambda: entry(key).suggestions.entries())
+    assert entry(key).suggestions.entries() == ["国强二厂"]
+    entry(key).suggestions.hide()
+
+
+def test_another_customer_is_shown_from_its_first_card(screen, card, stage, db):
+    area = screen.findChild(Scroll, "left_scroll")
+    card._fold.click()
+    stage.until(lambda: area.verticalScrollBar().maximum() > 100)
+    area.verticalScrollBar().setValue(100)
+    screen.show_target(factories.customer(db, stage.actor, "Grace Group"))
+    stage.until(lambda: screen.page.record.draft.name == "Grace Group")
+    assert area.verticalScrollBar().value() == 0
 
 
 def test_a_link_stands_on_the_edge_of_the_other_values(card, stage, customer, db):

@@ -367,3 +367,13 @@ def test_known_values_are_offered_while_typing(stage, screen, people, edit, qtbo
     assert form.isVisible()
     assert form.fields.source.suggestions.isHidden()
     leave(stage, form)
+
+
+def test_a_customer_is_not_offered_as_its_own_link(stage, screen, people, edit, qtbot):
+    form = edit("国强建材")
+    field = form.fields.parent_choice
+    field.setText("建材")
+    field.textEdited.emit("建材")
+    stage.settle()
+    assert "国强建材" not in field.suggestions.entries()
+    leave(stage, form)
