@@ -7,6 +7,7 @@ from sqlalchemy import func, select
 from app.db.database import Database
 from app.db.scope import WriteSession
 from app.domain.customer import SHORT, too_long
+from app.domain.names import sort_key
 from app.domain.script import fold
 from app.domain.vocabulary import SYSTEM, Actor, Origin, Role
 from app.errors import Forbidden, NotFound, Refused
@@ -48,13 +49,13 @@ class StaffService:
             )
             .outerjoin(Team, Team.id == Staff.team_id)
             .outerjoin(owned, owned.c.owner_id == Staff.id)
-            .order_by(Staff.active.desc(), Staff.name)
         )
         with self._db.read(actor) as session:
-            return [
+            people = [
                 StaffMember(one, name, Role(role), *rest)
                 for one, name, role, *rest in session.execute(query)
             ]
+        return sorted(people, key=lambda one: (not one.active, sort_key(one.name)))
 
     def names(self) -> dict[int, str]:
         """Name of every staff member by id, those who left included."""

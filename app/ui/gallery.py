@@ -236,7 +236,7 @@ def gallery() -> Surface:
     good.say("已把 312 位客户转给周凯。", action=Action("撤销", good.dismiss))
     bad.say("磁盘已满，什么都没有改。腾出空间后再试。", "danger")
     empty = Surface("card")
-    action = Button("导入表格", "primary", glyph="upload")
+    action = Button("导入表格", "primary", glyph="file-up")
     state = EmptyState("inbox", "还没有客户", "导入一份表格，或先写下第一位。", action)
     empty.setLayout(col((state, 1)))
     page = Surface("page", "gallery")

@@ -7,6 +7,7 @@ from time import monotonic
 from typing import Final, Generic, Literal, TypeVar, cast
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
+from PySide6.QtWidgets import QWidget
 from shiboken6 import isValid
 
 from app.errors import Cancelled
@@ -65,12 +66,21 @@ class Task(Generic[T]):
         self._done: Callable[[T], None] | None = done
         self._failed = failed
         self._owner: QObject | None = owner
+        self._place: QWidget | None = None
         self._result: T | None = None
         self._error: BaseException | None = None
 
     def cancel(self) -> None:
         """Ask it to stop; it ends as `Cancelled` at its next check, or as if never asked."""
         self.progress.stop()
+
+    def show_in(self, place: QWidget) -> None:
+        """Say that a screen shows how far it is, in this widget."""
+        self._place = place
+
+    def is_shown(self) -> bool:
+        """Whether a screen shows it at the moment: then the window need not."""
+        return self._place is not None and isValid(self._place) and self._place.isVisible()
 
     def perform(self) -> None:
         """Do the work; called on a worker thread."""
@@ -89,7 +99,7 @@ class Task(Generic[T]):
         The callables are let go here, so that a widget they hold is never freed on a worker.
         """
         owner, done, failed = self._owner, self._done, self._failed
-        self._work = self._done = self._failed = self._owner = None
+        self._work = self._done = self._failed = self._owner = self._place = None
         if owner is None or done is None or not isValid(owner):
             return
         if self._error is None:

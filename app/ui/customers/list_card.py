@@ -57,7 +57,7 @@ class ListCard(Surface):
         self.table.selection.changed.connect(self._soon.start)
 
     def _make_none(self) -> EmptyState:
-        bring = Button(tr("Import a table"), "primary", glyph="file-up")
+        bring = Button(tr("Import a table"), glyph="file-up")
         bring.setObjectName("import")
         bring.clicked.connect(self.import_asked)
         words = tr("Import the table you have, or add the first one with Ctrl+N.")

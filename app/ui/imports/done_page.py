@@ -7,6 +7,7 @@ from app.i18n import ntr, tr
 from app.services.imports import ImportOutcome
 from app.ui.changes import WhileShown
 from app.ui.context import Context
+from app.ui.imports.words import save_refused_words
 from app.ui.widgets.avatar import Disc
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, col, row
@@ -19,6 +20,7 @@ class DonePage(QWidget):
 
     customers_wanted = Signal()
     another_wanted = Signal()
+    refused_wanted = Signal()
 
     def __init__(self, context: Context) -> None:
         super().__init__()
@@ -33,7 +35,10 @@ class DonePage(QWidget):
         self.show_button.setObjectName("show_customers")
         self.another_button = Button(tr("Import another file"), glyph="file-up")
         self.another_button.setObjectName("another_file")
+        self.refused_button = Button("", glyph="download")
+        self.refused_button.setObjectName("save_refused_rows")
         self.show_button.clicked.connect(self.customers_wanted)
+        self.refused_button.clicked.connect(self.refused_wanted)
         self.another_button.clicked.connect(self.another_wanted)
         body = Surface("card", "done_card")
         body.setLayout(
@@ -45,7 +50,13 @@ class DonePage(QWidget):
                 8,
                 row(STRETCH, self._words, STRETCH),
                 16,
-                row(STRETCH, self.another_button, self.show_button, STRETCH),
+                row(
+                    STRETCH,
+                    self.refused_button,
+                    self.another_button,
+                    self.show_button,
+                    STRETCH,
+                ),
                 STRETCH,
                 gap=0,
                 margins=24,
@@ -64,6 +75,8 @@ class DonePage(QWidget):
                 outcome.created + outcome.updated,
             )
         )
+        self.refused_button.setVisible(outcome.refused > 0)
+        self.refused_button.set_words(save_refused_words(outcome.refused))
         lines = [
             ntr("{count} new", "{count} new", outcome.created),
             ntr("{count} updated", "{count} updated", outcome.updated),

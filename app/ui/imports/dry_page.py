@@ -173,6 +173,7 @@ class DryPage(QWidget):
         """Show how far a task is, above the list."""
         self.end_progress()
         self._progress = ProgressRow(task)
+        task.show_in(self._progress)
         self._room.addWidget(self._progress, 1)
         self._holder.show()
 

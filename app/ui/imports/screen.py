@@ -23,7 +23,7 @@ from app.ui.imports.choose_page import ChoosePage
 from app.ui.imports.done_page import DonePage
 from app.ui.imports.dry_page import DryPage
 from app.ui.imports.mapping_page import MappingPage
-from app.ui.imports.words import rows_words
+from app.ui.imports.words import rows_words, save_refused_words
 from app.ui.screen import Screen, State, Target
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, col, fix, hold, row
@@ -38,6 +38,7 @@ MAP: Final = 1
 DRY: Final = 2
 DONE: Final = 3
 _AREAS: Final = frozenset({"customer", "contact_point", "staff"})
+_WORTH_SAYING: Final = 1.0  # second
 _Step = Literal[0, 1, 2, 3]
 
 
@@ -54,6 +55,7 @@ class ImportScreen(Screen):
         self.options = ImportOptions()
         self.look: FileLook | None = None
         self.plan: ImportPlan | None = None
+        self._imported_plan: ImportPlan | None = None
         self._task: Task[ImportPlan] | None = None
         self._edition = 0
         self._took = 0.0
@@ -100,6 +102,7 @@ class ImportScreen(Screen):
         aside.left_out.mapping_wanted.connect(self.back)
         self.done_page.customers_wanted.connect(self._show_customers)
         self.done_page.another_wanted.connect(self.start_again)
+        self.done_page.refused_wanted.connect(self._ask_rejected)
         WhileShown(self, self._context.changes, self._changed)
 
     # ---- what the window asks
@@ -115,10 +118,13 @@ class ImportScreen(Screen):
             return tr("From a spreadsheet or a text file")
         name = self.path.name
         if step == DRY and self.plan is not None:
+            rows = rows_words(self.plan.counts.rows)
+            if self._took < _WORTH_SAYING:
+                return tr("{file} · {rows} · checked, nothing is written yet", file=name, rows=rows)
             return tr(
                 "{file} · {rows} · checked in {seconds} s, nothing is written yet",
                 file=name,
-                rows=rows_words(self.plan.counts.rows),
+                rows=rows,
                 seconds=number(round(self._took, 1)),
             )
         columns = ntr("{count} column", "{count} columns", len(self.look.table.columns))
@@ -203,9 +209,7 @@ class ImportScreen(Screen):
         plan, step = self.plan, self.step()
         refused = plan.counts.refused if plan is not None and step == DRY else 0
         self.rejected_button.setVisible(bool(refused))
-        self.rejected_button.set_words(
-            ntr("Save the {count} refused row…", "Save the {count} refused rows…", refused)
-        )
+        self.rejected_button.set_words(save_refused_words(refused))
         if step == DRY:
             self.next_button.set_words(
                 ntr("Import {count} customer", "Import {count} customers", self._to_import())
@@ -385,6 +389,7 @@ class ImportScreen(Screen):
         if self.plan is not None:
             self.plan.close()
             self.plan = None
+        self._imported_plan = None
 
     def _changed(self, areas: frozenset[str]) -> None:
         """Somebody wrote meanwhile: what the dry run says may not hold any more."""
@@ -427,7 +432,7 @@ class ImportScreen(Screen):
 
     def save_rejected(self, target: Path) -> None:
         """Write the refused rows with their reasons to a file."""
-        plan, imports = self.plan, self._context.services.imports
+        plan, imports = self.plan or self._imported_plan, self._context.services.imports
         if plan is None:
             return
 
@@ -467,7 +472,9 @@ class ImportScreen(Screen):
 
     def _imported(self, outcome: ImportOutcome) -> None:
         self._writing = False
+        plan = self.plan
         self._drop_plan()
+        self._imported_plan = plan  # its refused rows may still be asked for
         self.done_page.show_outcome(outcome)
         self._go(DONE)
         self.done_page.show_button.setFocus()

@@ -180,3 +180,8 @@ def _why_refused(entry: Entry) -> tuple[Part, ...]:
 def rows_words(count: int) -> str:
     """1,330 rows."""
     return ntr("{count} row", "{count} rows", count)
+
+
+def save_refused_words(count: int) -> str:
+    """What the button says that writes refused rows to a file."""
+    return ntr("Save the {count} refused row…", "Save the {count} refused rows…", count)

@@ -227,5 +227,5 @@ class FieldLine(QWidget):
 
 
 def _about(field: FieldRow) -> str:
-    parts = (str(LABELS[field.kind]), field.heading, ", ".join(field.choices))
+    parts = (str(LABELS[field.kind]), field.heading, tr(", ").join(field.choices))
     return " · ".join(filter(None, parts))

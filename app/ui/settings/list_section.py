@@ -20,12 +20,12 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.field import Field
-from app.ui.widgets.layout import col, fix, hold, row_top
+from app.ui.widgets.layout import col, fix, hold, row, row_top
 from app.ui.widgets.table import BigTable, ShownColumn
+from app.ui.widgets.text import Label
 
 _ROW: Final = 36
 _HEIGHT: Final = 250
-_LABEL: Final = 20  # beside fields that have a label above them
 
 
 class Numbered(Protocol):
@@ -96,7 +96,10 @@ class ListSection(Section, Generic[LineT]):
         self.leave.setObjectName(f"leave_{words.name}")
         self.remove = Button("", "danger")
         self.remove.setObjectName(f"remove_{words.name}")
-        buttons = hold(col(_LABEL, row_top(self.add, self.leave, self.remove), gap=0))
+        # level with the fields, which have a label above them
+        buttons = hold(
+            col(Label(" ", "small_strong"), row(self.add, self.leave, self.remove), gap=4)
+        )
         self.put(self._stack, row_top(*fields.values(), buttons, gap=12))
         self.table.opened.connect(self.change)
         self.table.delete_pressed.connect(self.take_current)
@@ -168,9 +171,9 @@ class ListSection(Section, Generic[LineT]):
 
     def _left(self) -> None:
         self._begin()
-        self._to_list()
+        self.take_focus()
 
-    def _to_list(self) -> None:
+    def take_focus(self) -> None:
         """The keyboard goes to the list, or where its first line is added."""
         goal = self.table if self._rows else next(iter(self.fields.values())).entry
         goal.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -213,7 +216,7 @@ class ListSection(Section, Generic[LineT]):
         if self._changing is not None:
             self._begin()
         if not self.table.hasFocus():
-            self._to_list()
+            self.take_focus()
 
     # ---- what is wrong
 

@@ -44,6 +44,7 @@ class SettingsScreen(Screen):
         fix(column, WIDTH)
         self.sections = Scroll(hold(row(column, STRETCH)), "settings_page")
         self.setLayout(col((self.sections, 1)))
+        self.sample.gone.connect(self.products.take_focus)
         context.theme.changed.connect(self.look.refresh)
 
     @override

@@ -24,7 +24,7 @@ def _columns(me: int | None) -> tuple[Column[StaffMember], ...]:
         return Cell(words, tone=_tone(one), strong=one.id == me)
 
     return (
-        Column("name", Message("Name"), lambda one: one.name, cell=name, sortable=False),
+        Column("name", Message("Full name"), lambda one: one.name, cell=name, sortable=False),
         Column("role", Message("Role"), lambda one: one.role, cell=_role, sortable=False),
         Column("team", Message("Team"), lambda one: one.team, cell=_team, width=160,
                sortable=False),
@@ -57,7 +57,7 @@ class StaffSection(ListSection[StaffMember]):
     table_name = "staff"
 
     def __init__(self, context: Context) -> None:
-        self.name = LineEdit(tr("Name"))
+        self.name = LineEdit(tr("Full name"))
         self.name.setObjectName("staff_name")
         self.role = ComboBox(tr("Role"), [(str(LABELS[role]), role) for role in _ROLES])
         self.role.setObjectName("staff_role")
@@ -70,7 +70,7 @@ class StaffSection(ListSection[StaffMember]):
             ("users", tr("Nobody works here yet"), tr("Add who looks after customers.")),
         )
         fields = {
-            "name": (Field(tr("Name"), self.name), 2),
+            "name": (Field(tr("Full name"), self.name), 2),
             "role": (Field(tr("Role"), self.role), 0),
             "team": (Field(tr("Team"), self.team), 1),
         }

@@ -15,7 +15,10 @@ MOST: Final = 3
 
 
 class WorkStatus(QWidget):
-    """One line for each titled task that takes longer than a moment; no room when there is none."""
+    """One line for each titled task that takes longer than a moment; no room when there is none.
+
+    What a screen shows itself has a line here only while that screen is not in sight.
+    """
 
     def __init__(self, tasks: Tasks) -> None:
         super().__init__()
@@ -41,11 +44,18 @@ class WorkStatus(QWidget):
 
     def _look(self) -> None:
         running = set(self._tasks.running())
-        for task in [task for task in self._rows if task not in running]:
+        wanted = [
+            task for task in self._tasks.running() if task in self._known and not task.is_shown()
+        ][:MOST]
+        for task in [task for task in self._rows if task not in wanted]:
             gone = self._rows.pop(task)
             self._lines.removeWidget(gone)
             gone.hide()
             gone.deleteLater()
+        for task in wanted:
+            if task not in self._rows:
+                self._rows[task] = ProgressRow(task)
+                self._lines.put(self._rows[task])
         for line in self._rows.values():
             line.refresh()
         self._known &= running
@@ -58,9 +68,5 @@ class WorkStatus(QWidget):
             self.setVisible(bool(self._rows))
 
     def _show_waiting(self) -> None:
-        for task in self._tasks.running():
-            self._known.add(task)
-            if task not in self._rows and len(self._rows) < MOST:
-                self._rows[task] = ProgressRow(task)
-                self._lines.put(self._rows[task])
+        self._known.update(self._tasks.running())
         self._look()

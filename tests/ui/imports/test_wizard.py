@@ -204,6 +204,48 @@ def test_refused_rows_can_be_saved(stage, screen, write, tmp_path):
     assert "refused.xlsx" in stage.said()[0]
 
 
+def test_refused_rows_can_be_saved_after_the_import_too(stage, screen, write, tmp_path):
+    path = write(HEADER, ["甲公司", "1", "", "", ""], ["乙公司", "2", "1380000", "", ""])
+    open_and_check(stage, screen, path)
+    screen.forward()
+    reach(stage, screen, DONE)
+    assert screen.done_page.refused_button.isVisible()
+    assert screen.done_page.refused_button.text() == "Save the 1 refused row…"
+    target = tmp_path / "refused.xlsx"
+    screen.save_rejected(target)
+    stage.until(lambda: len(stage.said()) == 2)
+    assert target.exists()
+    screen.open(target)
+    reach(stage, screen, MAP)
+    assert "客户名称" in screen.look.table.columns
+    assert screen._imported_plan is None
+
+
+def test_where_nothing_was_refused_there_is_nothing_to_save(stage, screen, write):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    screen.forward()
+    reach(stage, screen, DONE)
+    assert not screen.done_page.refused_button.isVisible()
+
+
+def test_less_than_a_second_is_not_worth_saying(stage, screen, write):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    screen._took = 0.4
+    assert " s," not in screen.subtitle()
+    assert "checked" in screen.subtitle()
+    screen._took = 2.34
+    assert "2.3 s" in screen.subtitle()
+
+
+def test_a_check_is_shown_on_the_page(stage, screen, write):
+    screen.open(write(HEADER, *([f"客户{n}公司", n, "", "", ""] for n in range(20_000))))
+    reach(stage, screen, MAP)
+    screen.forward()
+    assert screen._task.is_shown()
+    screen.dry_page._progress.stop.click()
+    reach(stage, screen, MAP)
+
+
 def test_left_and_shown_again_it_stands_where_it_stood(stage, screen, write):
     open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
     screen.dry_page.aside.duplicates.choose("fill")

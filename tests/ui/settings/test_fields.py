@@ -3,11 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 
+from app import i18n
 from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import CustomerDraft
 from app.domain.vocabulary import Role
 from app.ui.settings.field_dialog import _KINDS, DeleteFieldDialog, FieldDialog
 from app.ui.settings.screen import SettingsScreen
+from app.ui.widgets.text import Elided
 from tests import factories
 from tests.ui.screens import make_stage
 
@@ -49,6 +51,15 @@ def test_a_choice_is_added_with_its_choices(section, program, names, qtbot):
     qtbot.waitUntil(lambda: len(section.lines()) == 4)
     added = program.services.fields.all(program.actor)[-1]
     assert (added.name, added.kind, added.choices) == ("等级", FieldKind.CHOICE, ("高", "低"))
+
+
+def test_choices_are_listed_as_the_language_lists_them(section, program, qtbot):
+    draft = FieldDraft("等级", FieldKind.CHOICE, choices=("高", "低"))
+    i18n.use("zh_CN")
+    program.services.fields.add(program.actor, draft)
+    qtbot.waitUntil(lambda: len(section.lines()) == 4)
+    words = [one.text() for one in section.lines()[-1].findChildren(Elided)]
+    assert words == ["等级", "单选 · 高、低"]
 
 
 def test_what_is_wrong_is_said_at_the_field_and_nothing_typed_is_lost(section, program, qtbot):

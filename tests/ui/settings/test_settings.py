@@ -1,4 +1,6 @@
 import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication
 
 from app.config import Settings, load
 from app.domain.customer import CustomerDraft
@@ -83,3 +85,15 @@ def test_the_sample_is_taken_out_in_one_step(program, qtbot):
     sample.remove.click()
     qtbot.waitUntil(lambda: program.services.customers.count(program.actor) == 1)
     qtbot.waitUntil(lambda: not sample.isVisibleTo(program.shell.front()))
+
+
+def test_after_the_sample_is_taken_out_the_keyboard_is_somewhere(program, qtbot):
+    SampleService(program.services.database).generate(program.actor, 20, 1)
+    program.shell.navigate("settings")
+    screen = program.shell.front()
+    qtbot.waitUntil(lambda: screen.sample.isVisible() and program.application.tasks.idle())
+    screen.sample.remove.setFocus()
+    qtbot.keyClick(screen.sample.remove, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not screen.sample.isVisible())
+    qtbot.waitUntil(program.application.tasks.idle)
+    assert QApplication.focusWidget() is screen.products.name
