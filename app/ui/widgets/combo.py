@@ -27,6 +27,7 @@ from typing_extensions import override
 
 from app.ui import icons
 from app.ui.theme import CONTROL, RADIUS, RADIUS_SMALL, Tokens, follow, tokens
+from app.ui.widgets.floating import corner, let_through
 
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 _VALUE: Final = int(Qt.ItemDataRole.UserRole)
@@ -102,7 +103,7 @@ class ComboBox(QComboBox):
             | Qt.WindowType.FramelessWindowHint
             | Qt.WindowType.NoDropShadowWindowHint
         )
-        window.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        let_through(window)
         window.installEventFilter(self)
 
     def set_entries(self, entries: Sequence[tuple[str, Any]]) -> None:
@@ -147,7 +148,7 @@ class ComboBox(QComboBox):
         painter.setPen(QPen(tok.colour("border"), 1))
         painter.setBrush(tok.colour("raised"))
         body = QRectF(watched.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(body, tok.px(RADIUS), tok.px(RADIUS))
+        painter.drawRoundedRect(body, corner(RADIUS), corner(RADIUS))
         return True
 
     @override

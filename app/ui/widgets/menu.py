@@ -9,6 +9,7 @@ from typing_extensions import override
 
 from app.ui import icons
 from app.ui.theme import RADIUS_CARD, follow, tokens
+from app.ui.widgets.floating import corner, let_through
 
 
 class Entry(QAction):
@@ -32,7 +33,7 @@ class Menu(QMenu):
         self.setAccessibleName(name)
         self.setWindowFlag(Qt.WindowType.FramelessWindowHint)
         self.setWindowFlag(Qt.WindowType.NoDropShadowWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        let_through(self)
         self.setToolTipsVisible(True)
         follow(self.retheme)
 
@@ -87,7 +88,7 @@ class Popover(QWidget):
 
     def __init__(self, parent: QWidget, layout: QLayout, name: str) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        let_through(self)
         self.setObjectName(name)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
@@ -111,4 +112,4 @@ class Popover(QWidget):
         painter.setPen(QPen(tok.colour("border"), 1))
         painter.setBrush(tok.colour("raised"))
         body = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(body, tok.px(RADIUS_CARD), tok.px(RADIUS_CARD))
+        painter.drawRoundedRect(body, corner(RADIUS_CARD), corner(RADIUS_CARD))

@@ -29,6 +29,7 @@ from typing_extensions import override
 
 from app.ui.theme import CONTROL, RADIUS, RADIUS_SMALL, follow, tokens
 from app.ui.widgets.field import LineEdit
+from app.ui.widgets.floating import corner, let_through
 
 _VALUE: Final = int(Qt.ItemDataRole.UserRole)
 _ROWS: Final = 8
@@ -78,7 +79,7 @@ class SuggestionList(QWidget):
     def __init__(self, field: QLineEdit) -> None:
         # Named by its window flags a tool tip: the one kind of window that takes no focus.
         super().__init__(field, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
-        self.setAttribute(Qt.WidgetAttribute.WA_TranslucentBackground)
+        let_through(self)
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setObjectName("suggestions")
         self._field = field
@@ -151,7 +152,7 @@ class SuggestionList(QWidget):
         painter.setPen(QPen(tok.colour("border_strong"), 1))
         painter.setBrush(tok.colour("raised"))
         body = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
-        painter.drawRoundedRect(body, tok.px(RADIUS), tok.px(RADIUS))
+        painter.drawRoundedRect(body, corner(RADIUS), corner(RADIUS))
 
 
 class SuggestingEdit(LineEdit):
