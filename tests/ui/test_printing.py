@@ -46,3 +46,16 @@ def test_a_heading_stands_on_the_page_of_what_follows_it(qapp, tmp_path, rows):
 
 def test_a_heading_that_has_room_begins_no_page(qapp, tmp_path):
     assert len(written(tmp_path, 5)) == 1
+
+
+def test_in_the_timeline_a_moment_stays_on_one_line(qapp, tmp_path):
+    moments = [f"2026-0{month}-24 05:5{month}" for month in range(1, 10)]
+    entries = [
+        {"when": one, "title": "拜访", "under": "李娜", "lines": ["x " * 80], "changes": []}
+        for one in moments
+    ]
+    values = {"name": "国强", "printed": "", "entries": entries, "empty": "empty"}
+    target = tmp_path / "a.pdf"
+    printing.write_pdf(printing.page("timeline.html", values), "国强", target)
+    lines = [line for page in pages_of(target) for line in page]
+    assert [one for one in moments if not any(line.startswith(one) for line in lines)] == []

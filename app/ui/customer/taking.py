@@ -17,15 +17,19 @@ from app.ui.when import exact_moment
 def ask_and_take(parent: QWidget, context: Context, customer: tuple[int, str], ending: str) -> None:
     """Ask where to, then write the customer (id and name) in the background."""
     customer_id, name = customer
-    safe = "".join(" " if char in '\\/:*?"<>|' else char for char in name).strip() or "customer"
-    found, _ = QFileDialog.getSaveFileName(
-        parent, tr("Export the customer"), str(Path.home() / f"{safe}{ending}"), f"*{ending}"
-    )
+    offered = str(offered_file(name, ending))
+    found, _ = QFileDialog.getSaveFileName(parent, tr("Export the customer"), offered, f"*{ending}")
     if found:
         target = Path(found)
         if target.suffix.lower() != ending:
             target = target.with_name(target.name + ending)
         take(parent, context, customer_id, target)
+
+
+def offered_file(name: str, ending: str) -> Path:
+    """Where something of this customer is offered to be saved."""
+    allowed = (" " if char in '\\/:*?"<>|' or not char.isprintable() else char for char in name)
+    return Path.home() / f"{''.join(allowed).strip() or tr('Customer')}{ending}"
 
 
 def take(parent: QWidget, context: Context, customer_id: int, target: Path) -> None:

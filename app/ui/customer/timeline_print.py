@@ -12,15 +12,15 @@ from app.services.timeline import Entry
 from app.ui import printing
 from app.ui.context import Context
 from app.ui.customer.entry_words import describe
+from app.ui.customer.taking import offered_file
 from app.ui.when import exact_moment
 
 
 def ask_file(parent: QWidget, name: str) -> Path | None:
     """Where the PDF is to be written; None when nothing was chosen."""
-    allowed = "".join(one if one.isalnum() or one in " -_()（）" else "-" for one in name).strip()
-    suggested = f"{allowed or tr('Timeline')}.pdf"
+    offered = str(offered_file(name, ".pdf"))
     found, _ = QFileDialog.getSaveFileName(
-        parent, tr("Print the timeline"), suggested, tr("PDF (*.pdf)")
+        parent, tr("Print the timeline"), offered, tr("PDF (*.pdf)")
     )
     if not found:
         return None

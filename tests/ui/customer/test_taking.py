@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+from pathlib import Path
 
 import pytest
 
@@ -10,7 +11,7 @@ from app.domain.customer import CustomerDraft
 from app.domain.interactions import Channel, Direction, Step
 from app.services.interactions import InteractionDraft
 from app.services.notes import NoteDraft
-from app.ui.customer.taking import take
+from app.ui.customer.taking import offered_file, take
 from app.ui.widgets.text import Label
 
 
@@ -61,6 +62,14 @@ def test_the_paper_says_what_was_said(stage, owner, folder):
     assert "1,234.50" in text
     assert "空着" not in text
     assert "15:04 2026-11-23" in text.replace("\n", " ")
+
+
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [("国强建材", "国强建材.pdf"), ("甲/乙:丙", "甲 乙 丙.pdf"), ("??\n", "Customer.pdf")],
+)
+def test_it_is_offered_to_be_saved_at_home_under_the_name(name, file):
+    assert offered_file(name, ".pdf") == Path.home() / file
 
 
 def test_a_place_that_cannot_be_written_is_said_and_nothing_is_left(stage, owner, folder):
