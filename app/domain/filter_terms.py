@@ -1,7 +1,7 @@
 """What a list filter is made of, and its canonical text (the language: `app.domain.filters`)."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -128,6 +128,21 @@ def to_text(item: Filter) -> str:
             return " and ".join(map(_grouped, item.items))
         case Or():
             return " or ".join(map(_grouped, item.items))
+
+
+def renamed(item: Filter, field: str, before: str, after: str) -> Filter:
+    """The same filter with another name for what `field` is compared with as a whole."""
+    match item:
+        case Not():
+            return Not(renamed(item.item, field, before, after))
+        case And() | Or():
+            return type(item)(tuple(renamed(one, field, before, after) for one in item.items))
+        case Condition() if item.field == field and item.operator in _EQUALITY:
+            return replace(
+                item, values=tuple(after if one == before else one for one in item.values)
+            )
+        case _:
+            return item
 
 
 def _grouped(item: Filter) -> str:

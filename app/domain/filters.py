@@ -43,6 +43,7 @@ from app.domain.filter_terms import (
     Operator,
     Or,
     Value,
+    renamed,
     to_text,
 )
 from app.domain.filter_tokens import Token, fold, refuse, shorten, tokenise
@@ -51,7 +52,7 @@ from app.i18n import Message
 
 __all__ = [
     "OPERATORS", "And", "Condition", "Field", "FieldKind", "Filter", "Id", "Me", "Not", "Operator",
-    "Or", "Value", "parse", "to_text",
+    "Or", "Value", "parse", "renamed", "to_text",
 ]  # fmt: skip
 
 DEEPEST: Final = 30

@@ -6,13 +6,15 @@ from sqlalchemy import func, select
 
 from app.db.database import Database
 from app.db.scope import WriteSession
+from app.domain import filters
 from app.domain.customer import SHORT, too_long
 from app.domain.names import sort_key
 from app.domain.script import fold
 from app.domain.vocabulary import SYSTEM, Actor, Origin, Role
 from app.errors import Forbidden, NotFound, Refused
 from app.i18n import Message
-from app.models import Customer, Staff, Team
+from app.models import Customer, SavedView, Staff, Team
+from app.queries.customers import FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +120,8 @@ class StaffService:
         with self._db.write(actor, title) as session:
             _require_manager(actor)
             found = _get(session, staff_id)
-            found.name = _checked(session, name, staff_id)
+            before, found.name = found.name, _checked(session, name, staff_id)
+            _rename_in_views(session, before, found.name)
             found.role, found.team_id = role.value, _team_id(session, team)
             session.flush()
             require_one_who_manages(session, "role")
@@ -195,6 +198,18 @@ def _checked(session: WriteSession, name: str, staff_id: int | None) -> str:
             Message("Some fields need another look. Nothing was saved yet."), {"name": problem}
         )
     return clean
+
+
+def _rename_in_views(session: WriteSession, before: str, after: str) -> None:
+    """Saved views that ask for somebody by name go on finding their customers."""
+    if before == after:
+        return
+    naming = select(SavedView).where(SavedView.filter.contains(before, autoescape=True))
+    for view in session.scalars(naming):
+        asked = filters.parse(view.filter, FIELDS)
+        now = filters.renamed(asked, "owner", before, after)
+        if now != asked:
+            view.filter = filters.to_text(now)
 
 
 def _team_id(session: WriteSession, name: str) -> int | None:

@@ -8,6 +8,7 @@ from app.errors import Forbidden, NotFound, Refused
 from app.services.customers import CustomerService
 from app.services.history import HistoryService
 from app.services.staff import StaffService
+from app.services.views import ViewService
 from tests import factories
 
 
@@ -155,3 +156,23 @@ def test_saving_what_is_there_already_leaves_no_trace(db, service, boss, seller)
     before = HistoryService(db).last(boss)
     service.save(boss, seller, name="王磊", role=Role.SALESPERSON, team="East")
     assert HistoryService(db).last(boss) == before
+
+
+@pytest.mark.parametrize(
+    ("asked", "then"),
+    [
+        ("owner = 王磊", "owner = 王小磊"),
+        ("grade = A and not (owner in (王磊, 李娜) or name = 王磊)", None),
+        ("owner contains 王", "owner contains 王"),
+    ],
+)
+def test_saved_views_go_on_finding_who_was_renamed(db, service, boss, seller, asked, then):
+    views = ViewService(db)
+    kept = views.save(boss, "重点", ListQuery(asked))
+    service.save(boss, seller, name="王小磊", role=Role.SALESPERSON, team="")
+    (now,) = [one.query.filter for one in views.all(boss) if one.id == kept]
+    assert now == (then or "grade = A and not (owner in (王小磊, 李娜) or name = 王磊)")
+    history = HistoryService(db)
+    history.undo(boss, history.last(boss).id)
+    (now,) = [one.query.filter for one in views.all(boss) if one.id == kept]
+    assert now == asked

@@ -43,6 +43,18 @@ def test_silence_is_asked_in_days_ago(stage, panel, names):
     assert panel.text.text() == "last_contact < -30d"
 
 
+def test_who_has_left_can_still_be_asked_for(stage, screen, names, team):
+    stage.services.staff.deactivate(stage.actor, team.id)
+    stage.until(lambda: list(screen.narrowing.offers().left.values()) == ["周凯"])
+    screen.toggle_filter()
+    built = line(screen.narrowing.panel)
+    built.field.set_value("owner")
+    places = [built.value.edit.itemText(one) for one in range(built.value.edit.count())]
+    built.value.edit.setCurrentIndex(places.index("周凯"))
+    stage.until(lambda: names() == ["国强建材"])
+    assert "周凯" not in screen.narrowing.offers().staff.values()
+
+
 def test_an_owner_is_chosen_by_name(stage, panel, names):
     built = line(panel)
     built.field.set_value("owner")

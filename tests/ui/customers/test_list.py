@@ -199,6 +199,15 @@ def test_an_empty_workspace_offers_to_import(stage):
     assert stage.navigated == [("import", None)]
 
 
+def test_an_empty_workspace_has_one_primary_button(stage):
+    screen = CustomersScreen(stage.context)
+    stage.show(screen)
+    bring = screen.card.findChild(object, "import")
+    stage.until(bring.isVisible)
+    shown = [one for one in (bring, screen.new_button) if one._kind == "primary"]
+    assert shown == [screen.new_button]
+
+
 def test_an_empty_list_offers_nothing_to_do_with_chosen_customers(stage):
     made = CustomersScreen(stage.context)
     stage.show(made)
