@@ -29,7 +29,7 @@ from app.ui.widgets.link import Link
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.reach import reach
 from app.ui.widgets.surface import Line, Surface
-from app.ui.widgets.text import Elided, Label, muted
+from app.ui.widgets.text import Elided, Label, ascent, muted
 
 GLYPHS: Final[dict[PointKind, str]] = {
     PointKind.PHONE: "phone",
@@ -294,6 +294,10 @@ def _name(glyph: str, name: str, width: int) -> QWidget:
 def _fact(name: str, lead: QWidget, words: str) -> Item:
     value = Label(words).wrapped().selectable()
     value.setAccessibleName(f"{name}: {words}")
+    # Chinese stands lower in its line than Latin: both are to stand on one line
+    lower = round(ascent(name, "small") - ascent(words))
+    value.setContentsMargins(0, max(0, lower), 0, 0)
+    lead.setContentsMargins(0, max(0, -lower), 0, 0)
     return row(col(lead, STRETCH), (value, 1), gap=8)
 
 

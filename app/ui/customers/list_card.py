@@ -93,7 +93,7 @@ class ListCard(Surface):
 def _way_out(query: ListQuery) -> str:
     """What to change about a question that nothing answers."""
     if not query.filter:
-        return tr("Try fewer words.")
+        return tr("Try other or fewer words.")
     if not query.search:
         return tr("No customer meets the filter.")
-    return tr("Try fewer words, or search without the filter.")
+    return tr("Try other or fewer words, or search without the filter.")

@@ -15,7 +15,11 @@ from app.ui.widgets.avatar import paint_avatar
 _WRAP: Final = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
 )
+_ON_ONE_LINE: Final = int(  # of two scripts side by side: the higher face is that of Chinese
+    Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
+)
 _PAD: Final = 16
+_BELOW: Final = 4  # the disc is in the middle of the title and one line of words
 _LEAD: Final = 60  # to the words: padding, disc, gap
 
 
@@ -94,23 +98,23 @@ class ChoiceCard(QAbstractButton):
         area = QRect(tok.px(_LEAD), pad, self._words_width(self.width()), title)
         painter.setPen(tok.colour("text"))
         painter.setFont(tok.font(13, SEMI))
-        painter.drawText(area, _WRAP, self.text())
+        painter.drawText(area, _ON_ONE_LINE, self.text())
         area.translate(0, title + tok.px(4))
         area.setHeight(words)
         painter.setPen(tok.colour("muted"))
         painter.setFont(tok.font(12))
-        painter.drawText(area, _WRAP, self._words)
+        painter.drawText(area, _ON_ONE_LINE, self._words)
 
     def _paint_lead(self, painter: QPainter, tok: Tokens) -> None:
         pad, disc, size = tok.px(_PAD), tok.px(32), tok.px(16)
-        area = QRectF(pad, pad, disc, disc)
+        area = QRectF(pad, pad + tok.px(_BELOW), disc, disc)
         if self._glyph is None:
             paint_avatar(painter, area, self.text(), "circle")
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tok.colour("surface" if self.isChecked() else "accent_soft"))
         painter.drawEllipse(area)
-        at = QPointF(pad + (disc - size) / 2, pad + (disc - size) / 2)
+        at = area.topLeft() + QPointF((disc - size) / 2, (disc - size) / 2)
         icons.paint(painter, at, self._glyph, "accent_ink", size)
 
     def _paint_body(self, painter: QPainter, tok: Tokens) -> None:

@@ -3,7 +3,7 @@
 from typing import Final
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent
+from PySide6.QtGui import QPainter, QPaintEvent, QPalette, QResizeEvent, QTextLayout
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 from typing_extensions import override
 
@@ -88,6 +88,18 @@ def muted(words: str = "", role: TextRole = "small") -> Label:
 def caption(words: str = "") -> Label:
     """The name of a group or a column."""
     return Label(words, "caption", "muted")
+
+
+def ascent(words: str, role: TextRole = "body") -> float:
+    """From the top of a line with these words to what they stand on, in pixels.
+
+    It depends on the words: the face of Chinese is higher than that of Latin.
+    """
+    layout = QTextLayout(words, tokens().role_font(role))
+    layout.beginLayout()
+    line = layout.createLine()
+    layout.endLayout()
+    return line.ascent() if line.isValid() else 0.0
 
 
 class Elided(QWidget):

@@ -1,6 +1,6 @@
 import numpy as np
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetrics, QInputMethodEvent
 from PySide6.QtWidgets import QApplication
 
@@ -12,6 +12,7 @@ from app.ui.customers.screen import CustomersScreen
 from app.ui.theme import tokens
 from app.ui.widgets.cells import AFTER, EDGE, INSET
 from app.ui.widgets.table import ShownColumn
+from app.ui.widgets.text import Label, ascent
 from tests import factories
 
 
@@ -234,6 +235,22 @@ def test_details_follow_the_current_row_and_link_to_others(stage, screen, people
     assert screen.table.current_id() == people["张三"]
 
 
+@pytest.mark.parametrize("fact", ["Owner", "Code", "Last contact"])
+def test_a_fact_of_any_script_stands_on_one_line_with_its_name(stage, screen, people, fact):
+    details = screen.details
+    screen.show_target(people["Grace Miller"])
+    stage.until(lambda: details.customer_id() == people["Grace Miller"])
+    labels = details.findChildren(Label)
+    name = next(one for one in labels if one.text() == fact)
+    value = next(one for one in labels if one.accessibleName().startswith(f"{fact}: "))
+
+    def base(label, role):
+        top = label.mapTo(details, QPoint(0, label.contentsMargins().top())).y()
+        return top + ascent(label.text(), role)
+
+    assert base(name, "small") == pytest.approx(base(value, "body"), abs=1.1)
+
+
 def test_a_target_outside_the_search_is_shown_all_the_same(stage, screen, names, people):
     screen.search.setText("Grace")
     stage.until(lambda: names() == ["Grace Miller"])
@@ -302,7 +319,7 @@ def test_a_list_asked_for_by_another_screen_takes_the_place_of_filter_and_view(
 def test_an_empty_list_says_what_to_change(stage, screen, people):
     said = screen.card._nothing._words
     screen.search.setText("nobody is called so")
-    stage.until(lambda: said.text() == "Try fewer words.")
+    stage.until(lambda: said.text() == "Try other or fewer words.")
     screen.show_query(ListQuery(filter="stage = lost and stage = keeping"))
     stage.until(lambda: said.text() == "No customer meets the filter.")
     stage.until(lambda: screen.details._none._words.text() == "")
