@@ -10,7 +10,7 @@ from app.db import search, search_index
 from app.db.database import Database
 from app.db.ids import fetch_ids, id_set
 from app.domain.search_text import marks, parse
-from app.domain.vocabulary import Actor, Kind
+from app.domain.vocabulary import Actor, Kind, Stage
 from app.models import Customer, Staff
 from app.queries.customers import ids as customer_ids
 
@@ -31,6 +31,7 @@ class Hit:
     kind: Kind
     owner: str
     under: str
+    stage: Stage
     matched: tuple[Matched, ...]
 
 
@@ -44,7 +45,14 @@ class FindService:
         with self._db.read(actor) as session:
             ids = search.first_page(session, typed, search.EVERYBODY, limit).tolist()
             rows = session.execute(
-                select(Customer.id, Customer.name, Customer.kind, owner.name, parent.name)
+                select(
+                    Customer.id,
+                    Customer.name,
+                    Customer.kind,
+                    owner.name,
+                    parent.name,
+                    Customer.stage,
+                )
                 .outerjoin(owner, owner.id == Customer.owner_id)
                 .outerjoin(parent, parent.id == Customer.parent_id)
                 .where(Customer.id.in_(ids))
@@ -58,6 +66,7 @@ class FindService:
                 Kind(found[one][2]),
                 found[one][3] or "",
                 found[one][4] or "",
+                Stage(found[one][5]),
                 _matched(typed, texts[one]),
             )
             for one in ids

@@ -153,6 +153,7 @@ class Palette(QWidget):
         self.show()
         self.raise_()
         self.field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.field.deselect()  # one goes on typing
 
     def close_palette(self) -> None:
         """Hide it; the cursor goes back where it was."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QObject, QPersistent
 from typing_extensions import override
 
 from app.domain.search_text import SearchText, marks, matches, parse
-from app.domain.vocabulary import Kind
+from app.domain.vocabulary import LABELS, Kind, Stage
 from app.i18n import tr
 from app.services.customers import CustomerRow
 from app.services.finding import Hit, Matched
@@ -35,6 +35,7 @@ class PaletteItem:
     glyph: str = ""
     avatar: Literal["circle", "square"] | None = None
     keys: str = ""
+    stage: Stage | None = None
 
 
 class PaletteModel(QAbstractListModel):
@@ -71,7 +72,8 @@ class PaletteModel(QAbstractListModel):
     def data(self, index: QModelIndex | QPersistentModelIndex, role: int = _WORDS[0]) -> Any:
         item = self._items[index.row()]
         if role in _WORDS:
-            return f"{item.title}, {item.under}" if item.under else item.title
+            stage = str(LABELS[item.stage]) if item.stage is not None else ""
+            return ", ".join(filter(None, (item.title, item.under, stage)))
         return item if role == _ITEM else None
 
     @override
@@ -117,6 +119,7 @@ def _hit_item(hit: Hit, navigate: Callable[[str, int], None]) -> PaletteItem:
         under,
         under_ranges,
         avatar="circle" if hit.kind is Kind.PERSON else "square",
+        stage=hit.stage,
     )
 
 
@@ -154,6 +157,7 @@ def recent_items(
             Open(navigate, row.id),
             under=row.under,
             avatar="circle" if row.kind is Kind.PERSON else "square",
+            stage=row.stage,
         )
         for row in rows
         if row is not None

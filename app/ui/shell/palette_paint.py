@@ -7,11 +7,14 @@ from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPen
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
+from app.domain.vocabulary import LABELS, Stage
 from app.ui import icons
 from app.ui.shell.palette_items import PaletteItem, Ranges
 from app.ui.theme import MEDIUM, RADIUS, REGULAR, SEMI, Tokens, tokens
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.cells import elide
+from app.ui.widgets.customer_words import STAGES
+from app.ui.widgets.pill import PILL, paint_pill, pill_width
 
 HEADING: Final = 32
 TWO_LINES: Final = 48
@@ -57,7 +60,7 @@ def _pieces(words: str, ranges: Ranges) -> list[tuple[str, bool]]:
 
 
 class PaletteDelegate(QStyledItemDelegate):
-    """Icon or avatar, words with what matched marked, and the key at the right."""
+    """Icon or avatar, words with what matched marked; at the right a customer's stage, the key."""
 
     @override
     def sizeHint(self, option: QStyleOptionViewItem, index: Index) -> QSize:
@@ -88,9 +91,12 @@ class PaletteDelegate(QStyledItemDelegate):
         inner = area.adjusted(tok.px(12), 0, -tok.px(12), 0)
         self._paint_lead(painter, tok, inner, item)
         keys = item.keys or ("↵" if chosen else "")
-        right = inner.right() - (self._paint_keys(painter, tok, inner, keys) if keys else 0)
-        words = QRect(inner.left() + tok.px(44), inner.top(), 0, inner.height())
-        words.setRight(right - tok.px(8))
+        room = QRect(inner)
+        if keys:
+            room.setRight(room.right() - self._paint_keys(painter, tok, room, keys) - tok.px(12))
+        if item.stage is not None:
+            room.setRight(room.right() - self._paint_stage(painter, tok, room, item.stage))
+        words = room.adjusted(tok.px(44), 0, -tok.px(8), 0)
         painter.setPen(tok.colour("text"))
         fonts = (tok.font(13, MEDIUM), tok.font(13, SEMI))
         if not item.under:
@@ -112,6 +118,14 @@ class PaletteDelegate(QStyledItemDelegate):
             paint_avatar(painter, QRectF(left, top, size, size), item.title, item.avatar)
         else:
             icons.paint(painter, QPointF(left, top), item.glyph, "muted", size)
+
+    def _paint_stage(self, painter: QPainter, tok: Tokens, room: QRect, stage: Stage) -> int:
+        words = str(LABELS[stage])
+        width, height = pill_width(words, "dot"), tok.px(PILL)
+        top = room.top() + (room.height() - height) / 2
+        area = QRectF(room.right() - width, top, width, height)
+        paint_pill(painter, area, words, STAGES[stage], "dot")
+        return width
 
     def _paint_keys(self, painter: QPainter, tok: Tokens, inner: QRect, keys: str) -> int:
         font = tok.font(11, MEDIUM)

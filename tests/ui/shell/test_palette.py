@@ -4,7 +4,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.domain.customer import CustomerDraft, PointDraft
-from app.domain.vocabulary import Kind, PointKind
+from app.domain.vocabulary import Kind, PointKind, Stage
 from app.ui.shell.palette_items import command_items
 
 
@@ -54,6 +54,19 @@ def test_what_matched_is_marked(palette, qtbot):
     ask(palette, qtbot, "hx")
     item = palette.model.item(1)
     assert [item.title[first:last] for first, last in item.ranges] == ["华信"]
+
+
+def test_a_customer_stands_there_with_its_stage(palette, program, qtbot):
+    lost = program.services.editing.add(program.actor, CustomerDraft("旧友", stage=Stage.LOST))
+    ask(palette, qtbot, "jiuyou")
+    assert palette.model.item(1).stage is Stage.LOST
+    assert palette.model.index(1, 0).data() == "旧友, Owner 李娜, Lost"
+    program.shell.navigate("customer", lost)
+    program.shell.navigate("customers")
+    qtbot.waitUntil(program.application.tasks.idle)
+    program.shell.open_palette()
+    qtbot.waitUntil(lambda: not palette._waiting)
+    assert palette.model.item(1).stage is Stage.LOST
 
 
 def test_a_match_elsewhere_is_shown_under_the_name(palette, qtbot):
