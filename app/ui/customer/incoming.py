@@ -178,7 +178,7 @@ def _name(party: Party) -> str:
 
 
 def _files(files: Sequence[IncomingFile]) -> str:
-    names = ", ".join(one.name for one in files[:_LISTED])
+    names = tr(", ").join(one.name for one in files[:_LISTED])
     more = len(files) - _LISTED
     words = ntr("{count} file: {names}", "{count} files: {names}", len(files), names=names)
     return f"{words} …" if more > 0 else words
