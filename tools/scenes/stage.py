@@ -16,6 +16,7 @@ from app.ui.application import Application, Start
 from app.ui.errors import CrashDialog
 from app.ui.shell.shell import Shell
 from app.ui.theme import Scheme, tokens
+from app.ui.widgets.leave_dialog import LeaveDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,17 +76,25 @@ class Stage:
         """Another language and theme."""
         now = self.application.settings
         self.application.save_settings(replace(now, language=language, theme=scheme, motion=False))
-        self.settle()
-        if i18n.language() != language:  # the program asks before it gives up what was typed
-            raise RuntimeError("a scene left something typed that is not saved")
+        self._give_up_typed()
+        if i18n.language() != language:
+            raise RuntimeError("the language stays as it was")
 
     def end(self) -> None:
         """Close the program."""
         self.window.close()
+        self._give_up_typed()
         if self.window.isVisible():
-            raise RuntimeError("a scene left something typed that is not saved")
+            raise RuntimeError("the window does not close")
         self.window.deleteLater()
         self.application.deleteLater()
+
+    def _give_up_typed(self) -> None:
+        """The program asks before it lets go of what a scene typed."""
+        self.settle()
+        for one in self.window.findChildren(LeaveDialog):
+            one.do_button.click()
+        self.settle()
 
     def do(self, command: str) -> None:
         """Do a command by its name."""
