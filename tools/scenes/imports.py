@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from app.domain.lists import ListQuery
+from app.services.imports import outcome
 from app.ui.imports.screen import ImportScreen
 from tools.scenes.stage import Scene, Stage
 
@@ -75,6 +76,15 @@ def _dry_run(stage: Stage) -> None:
     stage.do("import.next")
 
 
+def _done(stage: Stage) -> None:
+    _dry_run(stage)
+    screen = _screen(stage)
+    if screen.plan is None:
+        raise RuntimeError("nothing was checked")
+    screen.show_done(outcome(screen.plan, None))  # nothing is written: the scene is played often
+    stage.settle()
+
+
 def _updates(stage: Stage) -> None:
     _dry_run(stage)
     _screen(stage).dry_page.aside.duplicates.choose("update")
@@ -100,5 +110,6 @@ SCENES: Final = (
     Scene("import_columns", _columns),
     Scene("import_dry_run", _dry_run),
     Scene("import_updates", _updates),
+    Scene("import_done", _done),
     Scene("export", _export),
 )

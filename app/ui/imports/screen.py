@@ -475,14 +475,18 @@ class ImportScreen(Screen):
         plan = self.plan
         self._drop_plan()
         self._imported_plan = plan  # its refused rows may still be asked for
-        self.done_page.show_outcome(outcome)
-        self._go(DONE)
-        self.done_page.show_button.setFocus()
+        self.show_done(outcome)
         count = outcome.created + outcome.updated
         self._context.show_message(
             Message("{count} customer imported", "{count} customers imported", {"count": count}),
             undo=outcome.change_set,
         )
+
+    def show_done(self, outcome: ImportOutcome) -> None:
+        """The last step: what was done."""
+        self.done_page.show_outcome(outcome)
+        self._go(DONE)
+        self.done_page.show_button.setFocus()
 
     def _not_imported(self, error: BaseException) -> None:
         self._writing = False
