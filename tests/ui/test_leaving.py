@@ -59,6 +59,19 @@ def test_typed_text_is_asked_about_and_kept(program, ids, opened, qtbot):
     give_up(window)
 
 
+def test_who_goes_on_editing_types_on(program, ids, opened, qtbot):
+    screen = opened(ids[0])
+    screen.profile._fold.click()
+    line = type_region(screen, qtbot)
+    window = program.application.window
+    window.close()
+    asked(window)[0].leave_button.click()
+    qtbot.waitUntil(lambda: not asked(window))
+    assert window.focusWidget() is line.editing._editor.keys
+    window.close()
+    give_up(window)
+
+
 def test_typed_text_that_is_given_up_goes_with_the_window(program, ids, opened, qtbot):
     type_region(opened(ids[0]), qtbot)
     window = program.application.window

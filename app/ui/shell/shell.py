@@ -199,7 +199,9 @@ class Shell(Surface):
                 return True
         for area, screen in self._screens.items():
             if unsaved := screen.unsaved():
+                typing = self.focusWidget()
                 self.navigate(area, unsaved[0])
+                _type_on(typing)
                 return True
         return False
 
@@ -360,3 +362,9 @@ class _ActAs:
 
     def __call__(self) -> None:
         self._shell.actor_chosen.emit(self._staff_id)
+
+
+def _type_on(held: QWidget | None) -> None:
+    """Leave the keyboard where it was, if that is still in sight."""
+    if held is not None and held.isVisible():
+        held.setFocus()
