@@ -110,11 +110,18 @@ class Editing(QWidget):
 
     # ---- saving and leaving
 
-    def _save(self) -> None:
-        self.submit(0)
-
     def submit(self, step: int) -> None:
-        """Save; the keyboard stays (0), or goes on (1) or back (-1) at once."""
+        """Save in passing; the keyboard stays (0), or goes on (1) or back (-1) at once.
+
+        What somebody else saved meanwhile is not passed over: it waits for its answer.
+        """
+        if self._conflict.isHidden():
+            self._submit(step)
+
+    def _save(self) -> None:
+        self._submit(0)
+
+    def _submit(self, step: int) -> None:
         if self.saving:
             return
         problem = self._editor.problem()
@@ -217,7 +224,7 @@ class Editing(QWidget):
     def _key(self, event: QKeyEvent) -> bool:
         """Whether the key was meant for us rather than for the input."""
         key = Qt.Key(event.key())
-        if key in _TABS:
+        if key in _TABS and self._conflict.isHidden():
             self._editor.settle()
             self.submit(_TABS[key])
             return True
@@ -225,7 +232,7 @@ class Editing(QWidget):
             self.leave()
             return True
         if key in _ENTER and not event.modifiers() and not self._editor.needs_enter():
-            self.submit(0)
+            self._save()
             return True
         return False
 

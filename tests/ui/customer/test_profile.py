@@ -346,6 +346,26 @@ def test_the_same_field_saved_by_somebody_else_is_shown_beside_mine(
     stage.until(lambda: draft().region == "宁波")
 
 
+def test_what_somebody_else_saved_is_not_passed_over_in_going_on(
+    card, entry, stage, customer, draft, qtbot
+):
+    open_line(card, "region")
+    entry("region").setText("宁波")
+    change_behind(stage, customer, region="上海")
+    stage.until(lambda: card.page.record.draft.region == "上海")
+    qtbot.keyClick(entry("region"), ENTER)
+    editing = card.line("region").editing
+    stage.until(editing.take_theirs.isVisible)
+    entry("region").setFocus()
+    qtbot.keyClick(entry("region"), Qt.Key.Key_Tab)
+    assert editing.take_theirs.hasFocus()
+    open_line(card, "code")
+    stage.settle()
+    assert draft().region == "上海"
+    assert card.line("region").editing is editing
+    assert editing.take_theirs.isVisible()
+
+
 def test_theirs_can_be_taken(card, entry, stage, customer, draft, qtbot):
     open_line(card, "region")
     entry("region").setText("宁波")
