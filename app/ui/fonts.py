@@ -27,6 +27,7 @@ _TRADITIONAL: Final = (
     "PingFang TC",
     "Microsoft JhengHei UI",
 )
+_HINTS: Final = {"zh_TW": QFont.StyleHint.SansSerif}
 
 
 class MissingFont(RuntimeError):
@@ -50,7 +51,11 @@ def families(language: str) -> list[str]:
 def base_font(pixels: int) -> QFont:
     """The application font in the language in use: figures of one width, outlines unhinted."""
     made = QFont()
-    made.setFamilies(families(i18n.language()))
+    language = i18n.language()
+    made.setFamilies(families(language))
+    # Qt keeps a loaded face with its fallbacks under the first family alone. The hint keeps those
+    # of Taiwan apart from those of the mainland: else the first language shown would win.
+    made.setStyleHint(_HINTS.get(language, QFont.StyleHint.AnyStyle))
     made.setPixelSize(pixels)
     made.setHintingPreference(QFont.HintingPreference.PreferNoHinting)
     made.setFeature(QFont.Tag("tnum"), 1)

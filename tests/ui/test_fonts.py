@@ -32,6 +32,14 @@ def test_a_change_of_language_reaches_the_application_font(languages):
     assert tokens().base.families() == fonts.families("zh_TW")
 
 
+@pytest.mark.parametrize("order", [("zh_CN", "zh_TW", "zh_CN"), ("zh_TW", "en", "zh_TW")])
+def test_each_language_is_drawn_in_its_own_chinese_face_whichever_was_first(languages, order):
+    for language in order:
+        i18n.use(language)
+        drawn = {run.rawFont().familyName() for run in _laid_out("直。")}
+        assert drawn == {fonts.families(language)[1]}
+
+
 def test_the_scheme_of_the_system_is_taken_when_asked_for(languages):
     theme().apply("system")
     assert theme().choice == "system"
