@@ -85,9 +85,14 @@ def test_a_translation_begins_and_ends_with_the_same_space_as_its_text(translati
         (message.id, form)
         for message in translations
         for form in forms(message.string)
-        if form and edges(form) != edges(forms(message.id)[0])
+        if form and _has_words(message.id) and edges(form) != edges(forms(message.id)[0])
     ]
     assert different == []
+
+
+def _has_words(msgid):
+    """A mark between two words, such as a comma, has the spaces of its own language."""
+    return any(map(str.isalnum, forms(msgid)[0]))
 
 
 def test_texts_are_found_however_they_are_written():

@@ -55,7 +55,7 @@ class BulkDialog(Dialog):
             "bulk",
             do=tr("Delete") if self._delete else tr("Apply"),
             kind="danger" if self._delete else "primary",
-            words=tr("They go into the recycle bin with everything that hangs on them.")
+            words=tr("They go into the recycle bin with everything that belongs to them.")
             if self._delete
             else "",
         )
@@ -187,7 +187,7 @@ class BulkDialog(Dialog):
     def _say_counts(self, count: int, preview: Preview) -> None:
         self._clear_counts()
         changes = (
-            ntr("{count} deleted", "{count} deleted", count)
+            ntr("{count} will be deleted", "{count} will be deleted", count)
             if self._delete
             else ntr("{count} changes", "{count} change", count)
         )

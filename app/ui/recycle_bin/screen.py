@@ -57,8 +57,8 @@ class PurgeDialog(Dialog):
 
     def __init__(self, parent: QWidget, count: int, do: Callable[[], object]) -> None:
         words = ntr(
-            "{count} customer and everything that hangs on it will be gone.",
-            "{count} customers and everything that hangs on them will be gone.",
+            "{count} customer and everything that belongs to it will be gone.",
+            "{count} customers and everything that belongs to them will be gone.",
             count,
         )
         super().__init__(
@@ -122,7 +122,7 @@ class RecycleBinScreen(Screen):
         self.empty = EmptyState(
             "trash-2",
             tr("The recycle bin is empty"),
-            tr("What is deleted waits here with everything that hangs on it."),
+            tr("What is deleted waits here with everything that belongs to it."),
         )
         self._menu = Menu(self, tr("Deleted customer"))
         self._arrange()
