@@ -90,7 +90,7 @@ def areas() -> tuple[Area, ...]:
         ),
         Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
         Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),
-        Area("import", Message("Import"), "file-up", _import, place="nowhere"),
+        Area("import", Message("Import"), "file-up", _import, place="nowhere", under="customers"),
         Area("history", Message("History"), "history", _history, "Ctrl+8", "foot"),
         Area("settings", Message("Settings"), "settings", _settings, "Ctrl+,", "foot"),
     )
