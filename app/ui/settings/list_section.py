@@ -20,9 +20,8 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.field import Field
-from app.ui.widgets.layout import col, fix, hold, row, row_top
+from app.ui.widgets.layout import fix, hold, row, row_top
 from app.ui.widgets.table import BigTable, ShownColumn
-from app.ui.widgets.text import Label
 
 _ROW: Final = 36
 _HEIGHT: Final = 250
@@ -96,10 +95,8 @@ class ListSection(Section, Generic[LineT]):
         self.leave.setObjectName(f"leave_{words.name}")
         self.remove = Button("", "danger")
         self.remove.setObjectName(f"remove_{words.name}")
-        # level with the fields, which have a label above them
-        buttons = hold(
-            col(Label(" ", "small_strong"), row(self.add, self.leave, self.remove), gap=4)
-        )
+        first = next(iter(self.fields.values()))
+        buttons = first.level(hold(row(self.add, self.leave, self.remove)))
         self.put(self._stack, row_top(*fields.values(), buttons, gap=12))
         self.table.opened.connect(self.change)
         self.table.delete_pressed.connect(self.take_current)

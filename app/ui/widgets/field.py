@@ -8,7 +8,7 @@ from typing_extensions import override
 from app.i18n import tr
 from app.ui import icons
 from app.ui.theme import RADIUS_SMALL, follow, tokens
-from app.ui.widgets.layout import col
+from app.ui.widgets.layout import col, hold
 from app.ui.widgets.pill import KeyCap
 from app.ui.widgets.text import Label
 
@@ -212,6 +212,15 @@ class Field(QWidget):
         self.set_wrong("")
         if isinstance(entry, LineEdit | TextArea):
             entry.textChanged.connect(self._typed)
+
+    def level(self, beside: QWidget) -> QWidget:
+        """Something to stand beside the field, on one line with its input."""
+        above = Label(self._title.text(), "small_strong")  # in some scripts a title is higher
+        policy = above.sizePolicy()
+        policy.setRetainSizeWhenHidden(True)
+        above.setSizePolicy(policy)
+        above.hide()
+        return hold(col(above, beside, gap=4))
 
     def _typed(self) -> None:
         # what was said was about other words

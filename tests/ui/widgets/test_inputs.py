@@ -3,10 +3,11 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from app.ui.theme import theme, tokens
+from app.ui.widgets.button import Button
 from app.ui.widgets.check import CheckBox, Radio
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.field import Field, LineEdit, SearchField, TextArea
-from app.ui.widgets.layout import col
+from app.ui.widgets.layout import col, row_top
 from app.ui.widgets.segmented import SegmentedControl
 from app.ui.widgets.surface import Surface
 
@@ -148,3 +149,13 @@ def test_the_open_list_of_a_combo_box_paints_and_chooses(page, qtbot):
     qtbot.keyClick(box.view(), Qt.Key.Key_Down)
     qtbot.keyClick(box.view(), Qt.Key.Key_Return)
     assert box.value() == "k"
+
+
+@pytest.mark.parametrize("title", ["Name", "姓名"])
+def test_what_stands_beside_a_field_is_level_with_its_input(page, qtbot, title):
+    field, button = Field(title, LineEdit(title)), Button("Add")
+    page.layout().addLayout(row_top(field, field.level(button)))
+    page.show()
+    qtbot.waitExposed(page)
+    heights = [one.mapTo(page, one.rect().topLeft()).y() for one in (field.entry, button)]
+    assert heights[0] == heights[1] > 24
