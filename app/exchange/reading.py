@@ -50,7 +50,9 @@ def open_table(
     with reading(path) as stream:
         head = stream.read(512)
     if not head:
-        raise Refused(Message("“{file}” is empty: there is nothing in it.", params={"file": path.name}))
+        raise Refused(
+            Message("“{file}” is empty: there is nothing in it.", params={"file": path.name})
+        )
     if head.startswith((_ZIP, _OLE)):
         return read_workbook(path, sheet=sheet, header_row=header_row)
     _refuse_others(path, head)

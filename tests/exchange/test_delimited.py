@@ -170,7 +170,7 @@ def test_the_same_reviews_in_gb18030_are_the_same(shared_data, tmp_path):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"", "no bytes"),
+        (b"", "nothing in it"),
         (b"\xef\xbb\xbf", "empty"),
         (b"\n\n , \n", "empty"),
         (b"Name,Phone,E-mail\n", "no rows below"),
