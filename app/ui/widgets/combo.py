@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     QSize,
     Qt,
 )
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QWheelEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QFrame,
@@ -87,6 +87,7 @@ class ComboBox(QComboBox):
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMaxVisibleItems(12)
         self.setPlaceholderText(placeholder)
         self.setItemDelegate(_Entries(self))
@@ -150,6 +151,11 @@ class ComboBox(QComboBox):
         body = QRectF(watched.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(body, corner(RADIUS), corner(RADIUS))
         return True
+
+    @override
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Scrolling is meant for the page; a value passed on the way must not change."""
+        event.ignore()
 
     @override
     def sizeHint(self) -> QSize:

@@ -1,5 +1,6 @@
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QPoint, QPointF, Qt
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QLineEdit
 
 from app.ui.theme import theme, tokens
@@ -159,3 +160,23 @@ def test_what_stands_beside_a_field_is_level_with_its_input(page, qtbot, title):
     qtbot.waitExposed(page)
     heights = [one.mapTo(page, one.rect().topLeft()).y() for one in (field.entry, button)]
     assert heights[0] == heights[1] > 24
+
+
+def test_the_wheel_scrolls_the_page_and_changes_no_choice(qtbot):
+    box = ComboBox("Stage", [("Acquiring", "a"), ("Keeping", "k")])
+    qtbot.addWidget(box)
+    box.show()
+    wheel = QWheelEvent(
+        QPointF(5, 5),
+        QPointF(box.mapToGlobal(QPoint(5, 5))),
+        QPoint(0, 0),
+        QPoint(0, -120),
+        Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier,
+        Qt.ScrollPhase.NoScrollPhase,
+        False,
+    )
+    QApplication.sendEvent(box, wheel)
+    assert box.value() == "a"
+    assert not wheel.isAccepted()
+    assert not box.focusPolicy() & Qt.FocusPolicy.WheelFocus & ~Qt.FocusPolicy.StrongFocus
