@@ -6,17 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QMarginsF, QSizeF
-from PySide6.QtGui import (
-    QFont,
-    QPageLayout,
-    QPageSize,
-    QPdfWriter,
-    QTextBlock,
-    QTextCursor,
-    QTextDocument,
-    QTextFormat,
-    QTextTable,
-)
+from PySide6.QtGui import QFont, QPageLayout, QPageSize, QPdfWriter, QTextDocument
 
 from app.errors import Unavailable
 from app.i18n import Message, tr
@@ -65,7 +55,6 @@ def write_pdf(html: str, title: str, target: Path) -> None:
         document = _document(html)
         document.documentLayout().setPaintDevice(writer)
         document.setPageSize(QSizeF(writer.width(), writer.height()))
-        _keep_headings(document)
         document.print_(writer)
         del writer
         draft.replace(target)
@@ -78,32 +67,6 @@ def write_pdf(html: str, title: str, target: Path) -> None:
         ) from error
     finally:
         draft.unlink(missing_ok=True)
-
-
-def _keep_headings(document: QTextDocument) -> None:
-    """Begin a page with a heading that would stand at the foot of one without what follows it."""
-    block = document.begin()
-    while block.isValid():
-        followed = _followed(block) if block.blockFormat().headingLevel() else block
-        if _page(document, followed) != _page(document, block):
-            kept = block.blockFormat()
-            kept.setPageBreakPolicy(QTextFormat.PageBreakFlag.PageBreak_AlwaysBefore)
-            QTextCursor(block).setBlockFormat(kept)
-        block = block.next()
-
-
-def _followed(heading: QTextBlock) -> QTextBlock:
-    """What must be seen with a heading: of a table the first row under its titles."""
-    follows = heading.next()
-    frame = QTextCursor(follows).currentFrame()
-    if isinstance(frame, QTextTable):
-        return frame.cellAt(min(1, frame.rows() - 1), 0).firstCursorPosition().block()
-    return follows if follows.isValid() else heading
-
-
-def _page(document: QTextDocument, block: QTextBlock) -> int:
-    top = document.documentLayout().blockBoundingRect(block).top()
-    return int(top // document.pageSize().height())
 
 
 def _layout() -> QPageLayout:

@@ -59,3 +59,12 @@ def test_in_the_timeline_a_moment_stays_on_one_line(qapp, tmp_path):
     printing.write_pdf(printing.page("timeline.html", values), "国强", target)
     lines = [line for page in pages_of(target) for line in page]
     assert [one for one in moments if not any(line.startswith(one) for line in lines)] == []
+
+
+def test_what_goes_on_over_pages_says_there_again_what_it_is_and_no_page_is_empty(qapp, tmp_path):
+    pages = written(tmp_path, 3 * MOST)
+    assert len(pages) > 3
+    assert [page[0] for page in pages[1:-1]] == ["First"] * (len(pages) - 2)
+    assert all(page[1].split() == ["Name", "Said"] for page in pages[1:-1])
+    rows = [line for page in pages for line in page if "something that was said" in line]
+    assert len(rows) == 3 * MOST
