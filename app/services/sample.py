@@ -110,7 +110,7 @@ class SampleService:
             views = came_with[SavedView] - _changed(session, SavedView)
             _delete(session, SavedView, views)
             _delete(session, Tag, came_with[Tag] - _tags_in_use(session))
-            staff = came_with[Staff] - _staff_in_use(session, actor)
+            staff = came_with[Staff] - _staff_in_use(session, actor) - _renamed(session, Staff)
             _delete(session, Staff, staff)
             _delete(session, Team, came_with[Team] - _column(session, select(Staff.team_id)))
             made = session.change_set_id
@@ -288,6 +288,14 @@ def _changed(session: ActorSession, model: Any) -> set[int]:
         Change.table_name == model.__tablename__, Change.action == "update"
     )
     return _column(session, changed)
+
+
+def _renamed(session: ActorSession, model: Any) -> set[int]:
+    """Who was given another name is nobody invented any more."""
+    changes = select(Change.row_id, Change.after).where(
+        Change.table_name == model.__tablename__, Change.action == "update"
+    )
+    return {row_id for row_id, after in session.execute(changes) if "name" in (after or {})}
 
 
 def _tags_in_use(session: ActorSession) -> set[int]:

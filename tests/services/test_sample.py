@@ -174,6 +174,17 @@ def test_removing_takes_everything_the_sample_brought_and_undo_brings_it_back(db
     assert _counts(db)["staff"] == removed.staff
 
 
+def test_removing_leaves_who_was_given_a_real_name(db):
+    service, staff = SampleService(db), StaffService(db)
+    service.generate(SYSTEM, 30, 1)
+    ids = {name: one for one, name, _ in staff.choices()}
+    boss = staff.actor(ids["李娜"])
+    staff.save(boss, ids["孙静"], name="Zhao Min", role=Role.MANAGER, team="")
+    staff.deactivate(boss, ids["周凯"])
+    service.remove(boss)
+    assert {one.name for one in staff.all(boss)} == {"李娜", "Zhao Min"}
+
+
 def test_removing_leaves_what_is_in_use(db):
     service = SampleService(db)
     service.generate(SYSTEM, 30, 1)
