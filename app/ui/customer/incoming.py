@@ -21,6 +21,7 @@ from app.services.incoming import (
     Who,
 )
 from app.ui.context import Context
+from app.ui.customer.file_words import size_words
 from app.ui.widgets.check import CheckBox
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.dialog import Dialog
@@ -106,7 +107,7 @@ class IncomingDialog(Dialog):
         return hold(col(tick, row(32, (col(*lines, gap=2), 1), gap=8), gap=4))
 
     def _file(self, file: IncomingFile, place: int) -> QWidget:
-        words = f"{file.name} · {_size(file.size)}"
+        words = f"{file.name} · {size_words(file.size)}"
         tick = self._tick(words, f"file_{place}", file)
         tick.setChecked(True)
         return tick
@@ -182,9 +183,3 @@ def _files(files: Sequence[IncomingFile]) -> str:
     more = len(files) - _LISTED
     words = ntr("{count} file: {names}", "{count} files: {names}", len(files), names=names)
     return f"{words} …" if more > 0 else words
-
-
-def _size(size: int) -> str:
-    if size < 1_000_000:
-        return tr("{size} KB", size=max(1, size // 1000))
-    return tr("{size} MB", size=f"{size / 1_000_000:.1f}")

@@ -189,3 +189,13 @@ def test_a_long_text_is_looked_at_in_the_background(stage, screen):
     words = "第一行\n" + "满意的客户 " * 8_000
     screen.quick_log.line.insertFromMimeData(text(words))
     stage.until(lambda: screen.quick_log.line.text() == words)
+
+
+def test_a_file_has_the_size_that_the_page_will_say(stage, screen, tmp_path):
+    small = tmp_path / "报价单.txt"
+    small.write_bytes(b"x" * 15)
+    drop(screen, files(small))
+    dialog = stage.dialog("incoming")
+    assert [one.text() for one in dialog.findChildren(CheckBox)] == ["报价单.txt · 15 B"]
+    dialog.reject()
+    stage.until(lambda: stage.no_dialog("incoming"))
