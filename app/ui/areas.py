@@ -18,7 +18,8 @@ from app.ui.screen import Screen
 class Area:
     """An area. `place`: in the side bar at the top, at its foot, or only reached by command.
 
-    `under` is the area of the side bar to which one without a place of its own belongs.
+    `under` is the area of the side bar to which one without a place of its own belongs. One that
+    `needs_target` shows one thing: nobody goes there without saying which.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Area:
     keys: str = ""
     place: Literal["top", "foot", "nowhere"] = "top"
     under: str = ""
+    needs_target: bool = False
 
 
 def adding(context: Context, over: QWidget, saved: Callable[[int], None]) -> Callable[[], None]:
@@ -86,7 +88,13 @@ def areas() -> tuple[Area, ...]:
     return (
         Area("customers", Message("Customers"), "users", _customers, "Ctrl+1"),
         Area(
-            "customer", Message("Customer"), "user", _customer, place="nowhere", under="customers"
+            "customer",
+            Message("Customer"),
+            "user",
+            _customer,
+            place="nowhere",
+            under="customers",
+            needs_target=True,
         ),
         Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
         Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),

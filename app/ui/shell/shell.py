@@ -227,7 +227,7 @@ class Shell(Surface):
         return [
             Command(f"go.{area.name}", area.title, group, area.keys, area.glyph, _Go(self, area))
             for area in self._areas.values()
-            if not area.under
+            if not area.needs_target
         ]
 
     def _own_commands(self) -> list[Command]:
