@@ -133,7 +133,7 @@ def test_an_undo_does_not_leave_the_staff_without_a_manager(db, service, boss):
 
 
 def test_nobody_deactivates_themselves(service, boss):
-    service.add(boss, "孙静", Role.DIRECTOR)
+    service.add(boss, "孙静", Role.MANAGER)
     with pytest.raises(Refused, match="yourself"):
         service.deactivate(boss, boss.id)
 

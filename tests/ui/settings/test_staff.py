@@ -113,7 +113,7 @@ def test_who_is_at_work_is_renamed_and_the_side_bar_says_so(section, program, qt
 
 
 def test_another_role_of_who_is_at_work_counts_at_once(section, seller, program, qtbot):
-    boss = program.services.staff.add(program.actor, "Sun Jing", Role.MANAGER)
+    boss = program.services.staff.add(program.actor, "Sun Jing", Role.DIRECTOR)
     with qtbot.waitSignal(program.application.shell_ready):
         program.services.staff.save(
             program.services.staff.actor(boss),
@@ -128,7 +128,7 @@ def test_another_role_of_who_is_at_work_counts_at_once(section, seller, program,
 
 def test_who_was_deactivated_elsewhere_is_asked_who_they_are(section, program, qtbot):
     staff = program.services.staff
-    boss = staff.add(program.actor, "Sun Jing", Role.MANAGER)
+    boss = staff.add(program.actor, "Sun Jing", Role.DIRECTOR)
     staff.deactivate(staff.actor(boss), program.actor.id)
     window = program.application.window
     qtbot.waitUntil(lambda: window.findChild(WhoPage) is not None)
