@@ -46,7 +46,9 @@ def check(workspace: Workspace, db: Database, progress: Progress | None = None) 
         found += _index(session, progress)
     broken = sum(1 for _ in attachments.faulty(workspace))
     if broken:
-        found.append(Finding(Message("Attachment does not hold what its name says"), "attachments", broken))
+        found.append(
+            Finding(Message("Attachment does not hold what its name says"), "attachments", broken)
+        )
     return found
 
 
@@ -114,7 +116,9 @@ def _index(session: ReadSession, progress: Progress | None) -> Iterator[Finding]
             progress(start, len(ids))
         wrong += _wrong_entries(session, ids[start : start + BATCH].tolist())
     if wrong:
-        yield Finding(Message("Search entry that does not say what the row says"), "search_customer", wrong)
+        yield Finding(
+            Message("Search entry that does not say what the row says"), "search_customer", wrong
+        )
 
 
 def _entries(session: ReadSession) -> IdVector:

@@ -7,7 +7,7 @@ from sqlalchemy import select
 
 from app.db.scope import ActorSession
 from app.domain.customer import SHORT
-from app.domain.vocabulary import Kind, Role
+from app.domain.vocabulary import Kind
 from app.exchange.tables import Row
 from app.i18n import Message
 from app.models import Staff
@@ -24,6 +24,7 @@ from app.services.import_rows import (
     folded,
     owner_key,
 )
+from app.services.staff import in_charge
 
 _UNIQUE: Final = ("code", "tax_id")
 _NO_LINKS: Final = Links()
@@ -53,7 +54,7 @@ class Planner:
         self._apart: set[int] = set()
         self._matched: dict[int, int] = {}
         self._waiting: dict[str, str] = {}
-        self._adds_staff = own.actor.role is Role.DIRECTOR
+        self._adds_staff = in_charge(everybody, own.actor)
         self._newcomers: dict[str, str] = {}
 
     def read(self, rows: Iterable[Row], progress: Progress) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from sqlalchemy import func, select
 
 from app.db.database import Database
-from app.db.scope import WriteSession
+from app.db.scope import ActorSession, WriteSession
 from app.domain import filters
 from app.domain.customer import SHORT, too_long
 from app.domain.names import sort_key
@@ -95,6 +95,11 @@ class StaffService:
             return Actor(None, SYSTEM.name, Role.DIRECTOR, origin=origin)
         return self.actor(found, origin=origin)
 
+    def may_change(self, actor: Actor) -> bool:
+        """Whether the actor may add staff and change them."""
+        with self._db.read(actor) as session:
+            return in_charge(session, actor)
+
     def add(self, actor: Actor, name: str, role: Role, team: str = "") -> int:
         """Add a staff member; returns the id. Raises Refused, Forbidden.
 
@@ -103,7 +108,7 @@ class StaffService:
         title = Message("Add staff member {name}", params={"name": _clean(name)})
         with self._db.write(actor, title) as session:
             if session.scalar(select(func.count(Staff.id))):
-                _require_manager(actor)
+                _require_in_charge(session, actor)
             made = Staff(name=_checked(session, name, None), role=role.value)
             made.team_id = _team_id(session, team)
             session.add(made)
@@ -118,7 +123,7 @@ class StaffService:
         """
         title = Message("Change staff member {name}", params={"name": _clean(name)})
         with self._db.write(actor, title) as session:
-            _require_manager(actor)
+            _require_in_charge(session, actor)
             found = _get(session, staff_id)
             before, found.name = found.name, _checked(session, name, staff_id)
             _rename_in_views(session, before, found.name)
@@ -139,7 +144,7 @@ class StaffService:
 
     def _set_active(self, actor: Actor, staff_id: int, title: Message, *, active: bool) -> None:
         with self._db.write(actor, title) as session:
-            _require_manager(actor)
+            _require_in_charge(session, actor)
             found = _get(session, staff_id)
             if found.id == actor.id and not active:
                 raise Refused(
@@ -166,9 +171,17 @@ def require_one_who_manages(session: WriteSession, field: str = "") -> None:
         raise Refused(message, {field: message} if field else {})
 
 
-def _require_manager(actor: Actor) -> None:
-    if not actor.sees_all:
-        raise Forbidden(Message("Only managers change the staff. Nothing was changed."))
+def in_charge(session: ActorSession, actor: Actor) -> bool:
+    """Whether the actor may change the staff: the director, and where none is, every manager."""
+    if actor.role is not Role.MANAGER:
+        return actor.role is Role.DIRECTOR
+    director = select(Staff.id).where(Staff.active, Staff.role == Role.DIRECTOR).limit(1)
+    return session.scalar(director) is None
+
+
+def _require_in_charge(session: WriteSession, actor: Actor) -> None:
+    if not in_charge(session, actor):
+        raise Forbidden(Message("Only the director may change staff. Nothing was changed."))
 
 
 def _get(session: WriteSession, staff_id: int) -> Staff:

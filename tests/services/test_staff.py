@@ -176,3 +176,14 @@ def test_saved_views_go_on_finding_who_was_renamed(db, service, boss, seller, as
     history.undo(boss, history.last(boss).id)
     (now,) = [one.query.filter for one in views.all(boss) if one.id == kept]
     assert now == asked
+
+
+def test_where_there_is_a_director_managers_change_no_staff(service, boss, seller):
+    director = service.add(boss, "Grace", Role.DIRECTOR)
+    assert not service.may_change(boss)
+    with pytest.raises(Forbidden):
+        service.save(boss, boss.id, name=boss.name, role=Role.DIRECTOR, team="")
+    with pytest.raises(Forbidden):
+        service.deactivate(boss, director)
+    assert service.may_change(service.actor(director))
+    assert not service.may_change(service.actor(seller))

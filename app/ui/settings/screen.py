@@ -31,7 +31,8 @@ class SettingsScreen(Screen):
             context.services.workspace, settings, context.save_settings
         )
         self.backups = BackupSection(context)
-        self.staff = StaffSection(context) if context.actor.sees_all else None
+        in_charge = context.services.staff.may_change(context.actor)
+        self.staff = StaffSection(context) if in_charge else None
         self.fields = FieldsSection(context)
         self.products = ProductSection(context)
         self.sample = SampleSection(context)
