@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
 SAMPLE_CUSTOMERS: Final = 1_000
 SAMPLE_SEED: Final = 1
+TURN: Final = 0.0005
+"""Seconds after which a thread that computes lets another one run."""
 
 _LOG = logging.getLogger("shuke")
 _TRADITIONAL: Final = ("tw", "hk", "mo", "hant")
@@ -153,6 +155,8 @@ def run_window(folder: Path | None, staff: str) -> int:
     """
     from app.ui.application import run
 
+    # Whoever answers a key gets its turn at once, though another thread computes or imports.
+    sys.setswitchinterval(TURN)
     return run(folder, staff, make_reports, sample=_fill_with_sample)
 
 
