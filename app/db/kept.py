@@ -8,6 +8,7 @@ from collections.abc import Callable, Hashable
 from typing import Any
 
 from app.db import visibility
+from app.db.ids import IdVector, parsed_ids
 from app.db.scope import ActorSession
 
 
@@ -28,3 +29,7 @@ class Kept:
         if made is None:
             made = self._made[key] = visibility.narrowed(self._make(session.backend), session.actor)
         return made
+
+    def ids(self, session: ActorSession, **values: Any) -> IdVector:
+        """The ids that a select of `joined_ids` answers."""
+        return parsed_ids(session.scalar(self.on(session), values))

@@ -12,7 +12,7 @@ import numpy as np
 from sqlalchemy import Select, bindparam, select
 
 from app.db import search_sqlite
-from app.db.ids import EMPTY, IdVector, id_value, joined_ids, named_set, parsed_ids
+from app.db.ids import EMPTY, IdVector, id_value, joined_ids, named_set
 from app.db.kept import Kept
 from app.db.scope import ActorSession
 from app.db.search_ranks import ALL, RANKS, Question
@@ -126,7 +126,7 @@ class _Among:
         if not len(ids):
             return EMPTY
         if len(ids) <= RANKED:
-            return self._asked(self._within.by_name, ids=self.value(ids), most=limit)
+            return self._within.by_name.ids(self.session, ids=self.value(ids), most=limit)
         kept = self._kept(ids) if len(ids) <= LOOKED_UP else ids[np.isin(ids, self._everybody())]
         return kept[:limit]
 
@@ -134,15 +134,12 @@ class _Among:
         return id_value(self.session, ids)
 
     def _kept(self, ids: IdVector) -> IdVector:
-        return ids[np.isin(ids, self._asked(self._within.chosen, ids=self.value(ids)))]
+        return ids[np.isin(ids, self._within.chosen.ids(self.session, ids=self.value(ids)))]
 
     def _everybody(self) -> IdVector:
         if self._all is None:
-            self._all = self._asked(self._within.everybody)
+            self._all = self._within.everybody.ids(self.session)
         return self._all
-
-    def _asked(self, kept: Kept, **values: Any) -> IdVector:
-        return parsed_ids(self.session.scalar(kept.on(self.session), values))
 
 
 def _plain(_query: Query, hits: _Hits, among: _Among, limit: int) -> list[int]:

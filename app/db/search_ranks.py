@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from sqlalchemy import Select, bindparam, select
 
-from app.db.ids import IdVector, joined_ids, parsed_ids
+from app.db.ids import IdVector, joined_ids
 from app.db.kept import Kept
 from app.db.scope import ActorSession
 from app.domain.search_text import SearchClass
@@ -28,8 +28,7 @@ class Question:
 
     def ids(self, session: ActorSession, most: int = ALL) -> IdVector:
         """At most so many ids, as the index gives them."""
-        values = {"expression": self.expression, "most": most}
-        return parsed_ids(session.scalar(self.asked.on(session), values))
+        return self.asked.ids(session, expression=self.expression, most=most)
 
 
 def at_most(ids: Select[Any]) -> Kept:

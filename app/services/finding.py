@@ -8,11 +8,10 @@ from sqlalchemy.orm import aliased
 
 from app.db import search, search_index
 from app.db.database import Database
-from app.db.ids import fetch_ids, id_set
+from app.db.ids import id_value
 from app.domain.search_text import marks, parse
 from app.domain.vocabulary import Actor, Kind, Stage
 from app.models import Customer, Staff
-from app.queries.customers import ids as customer_ids
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +76,8 @@ class FindService:
     ) -> dict[int, tuple[Matched, ...]]:
         """What matched in each of these customers, for the lines on screen."""
         with self._db.read(actor) as session:
-            seen = customer_ids().where(Customer.id.in_(id_set(session, ids)))
-            texts = search_index.gather(session, fetch_ids(session, seen).tolist())
+            seen = search.EVERYBODY.chosen.ids(session, ids=id_value(session, ids))
+            texts = search_index.gather(session, seen.tolist())
         return {one: _matched(typed, found) for one, found in texts.items()}
 
     def count(self, actor: Actor, typed: str) -> int:
