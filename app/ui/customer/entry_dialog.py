@@ -10,20 +10,18 @@ from typing_extensions import override
 from app.errors import Refused, UserError
 from app.i18n import Message, tr
 from app.ui.context import Context
-from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.field import Field
-from app.ui.widgets.leave_dialog import LeaveDialog
+from app.ui.widgets.leave_dialog import TypingDialog
 from app.ui.widgets.message_strip import MessageStrip
 
 
-class EntryDialog(Dialog):
+class EntryDialog(TypingDialog):
     """Saves in the background; closes when it is saved. Ctrl+Enter saves from any field."""
 
     def __init__(self, parent: QWidget, context: Context, title: str, name: str) -> None:
-        super().__init__(parent, title, name, do=tr("Save"))
+        super().__init__(parent, title, name)
         self._owner = parent
         self._context = context
-        self._saving = self._discarded = False
         self.fields = dict[str, Field]()
         self.strip = MessageStrip()
         self.put(self.strip)
@@ -33,10 +31,6 @@ class EntryDialog(Dialog):
 
     def problems(self) -> Mapping[str, Message]:
         """What is wrong, by field."""
-        raise NotImplementedError
-
-    def is_changed(self) -> bool:
-        """Whether anything is typed that is not saved."""
         raise NotImplementedError
 
     def work(self) -> Callable[[], object]:
@@ -82,7 +76,7 @@ class EntryDialog(Dialog):
             context.show_message(words, change_set_id)
             if isValid(self):
                 self._wait(saving=False)
-                self._discarded = True
+                self.stop_asking()
                 self.accept()
 
         def failed(error: BaseException) -> None:
@@ -94,11 +88,6 @@ class EntryDialog(Dialog):
         # the card waits for it, so that it is also said when this dialog is closed meanwhile
         context.tasks.run(self._owner, work, done, failed, lane="write")
 
-    def _wait(self, *, saving: bool) -> None:
-        self._saving = saving
-        self.do_button.setEnabled(not saving)
-        self.do_button.set_words(tr("Saving…") if saving else tr("Save"))
-
     def _failed(self, error: BaseException) -> None:
         self._wait(saving=False)
         match error:
@@ -108,21 +97,6 @@ class EntryDialog(Dialog):
                 self.strip.say(str(error), "danger")
             case _:
                 self._context.tasks.failed.emit(error)
-
-    @override
-    def reject(self) -> None:
-        if self._saving:
-            return
-        if self._discarded or not self.is_changed():
-            super().reject()
-            return
-        asked = LeaveDialog(self)
-        asked.accepted.connect(self._discard)
-        asked.open()
-
-    def _discard(self) -> None:
-        self._discarded = True
-        self.reject()
 
     @override
     def _inputs(self) -> list[QLineEdit | QPlainTextEdit]:

@@ -4,8 +4,8 @@ from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from typing import Final, NamedTuple
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, QTimer
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, Qt, QTimer
+from PySide6.QtGui import QPaintEvent
 from PySide6.QtWidgets import QApplication, QLayout, QScrollArea, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
@@ -16,7 +16,8 @@ from app.ui.context import Context
 from app.ui.customer.card import Card
 from app.ui.customer.editor import Editor
 from app.ui.customer.line import ActiveLine
-from app.ui.theme import RADIUS, tokens
+from app.ui.customer.looked_at import paint_grounds
+from app.ui.theme import tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, Box, col, row
 from app.ui.widgets.menu import Menu
@@ -24,8 +25,7 @@ from app.ui.widgets.text import muted
 
 BATCH: Final = 8
 """So many lines are shown at first, and so many more at a time."""
-_OVER: Final = 8  # how far the ground of a line reaches beyond its words
-_ABOVE: Final = 4
+_ABOVE: Final = 4  # how far the ground of a line reaches over and under its words
 
 
 class Part(NamedTuple):
@@ -328,15 +328,4 @@ class LineCard(Card):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter, tok = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for line in self.lines():
-            if not (line.hovered or line.hasFocus()):
-                continue
-            over, above = tok.px(_OVER), tok.px(_ABOVE)
-            area = QRectF(QPointF(line.mapTo(self, QPoint(0, 0))), line.size().toSizeF())
-            area.adjust(-over, -above, over, above)
-            ring = line.hasFocus()
-            painter.setPen(QPen(tok.colour("focus"), 2) if ring else Qt.PenStyle.NoPen)
-            painter.setBrush(tok.colour("hover"))
-            painter.drawRoundedRect(area, tok.px(RADIUS), tok.px(RADIUS))
+        paint_grounds(self, self.lines(), _ABOVE)

@@ -5,8 +5,8 @@ from functools import partial
 from math import ceil
 from typing import Final
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtGui import QFontMetrics, QPaintEvent
 from PySide6.QtWidgets import QLayout, QWidget
 from typing_extensions import override
 
@@ -14,18 +14,18 @@ from app.i18n import ntr, tr
 from app.services.customer_page import CustomerPage
 from app.ui.context import Context
 from app.ui.customer.card import Card
+from app.ui.customer.looked_at import paint_grounds
 from app.ui.customer.profile_line import ProfileLine
 from app.ui.customer.profile_links import ProfileLinks
 from app.ui.customer.profile_subjects import FIELDS, AddedSubject, OwnSubject, Subject
-from app.ui.theme import RADIUS, tokens
+from app.ui.theme import tokens
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, Box, col, hold, row
 from app.ui.widgets.menu import Menu
 from app.ui.widgets.text import caption
 
 _NAMES: Final = 104  # the column of names is never wider
-_OVER: Final = 8  # how far the ground of a line reaches beyond its words
-_ABOVE: Final = 3
+_ABOVE: Final = 3  # how far the ground of a line reaches over and under its words
 
 
 class ProfileCard(Card):
@@ -226,18 +226,7 @@ class ProfileCard(Card):
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
-        painter, tok = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        for line in self._shown():
-            if line.editing is not None or not (line.hovered or line.hasFocus()):
-                continue
-            over, above = tok.px(_OVER), tok.px(_ABOVE)
-            area = QRectF(QPointF(line.mapTo(self, QPoint(0, 0))), line.size().toSizeF())
-            area.adjust(-over, -above, over, above)
-            ring = line.hasFocus()
-            painter.setPen(QPen(tok.colour("focus"), 2) if ring else Qt.PenStyle.NoPen)
-            painter.setBrush(tok.colour("hover"))
-            painter.drawRoundedRect(area, tok.px(RADIUS), tok.px(RADIUS))
+        paint_grounds(self, (one for one in self._shown() if one.editing is None), _ABOVE)
 
 
 def _grouped(subjects: Sequence[AddedSubject]) -> dict[str, list[AddedSubject]]:

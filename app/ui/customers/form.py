@@ -20,15 +20,14 @@ from app.ui.customers.filter_values import Offers
 from app.ui.customers.form_fields import FormFields, names_of
 from app.ui.customers.merging import changed, merged
 from app.ui.theme import tokens
-from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.hanging import HangingScroll
-from app.ui.widgets.leave_dialog import LeaveDialog
+from app.ui.widgets.leave_dialog import TypingDialog
 from app.ui.widgets.message_strip import Action, MessageStrip
 
 AREAS = frozenset({"customer", "contact", "contact_point", "tag", "customer_tag"})
 
 
-class CustomerForm(Dialog):
+class CustomerForm(TypingDialog):
     """Ctrl+Enter saves. What somebody else saves meanwhile is noticed at once and merged."""
 
     saved = Signal(int)  # id
@@ -41,9 +40,8 @@ class CustomerForm(Dialog):
         record: CustomerRecord | None = None,
     ) -> None:
         title = tr("New customer") if record is None else record.draft.name
-        super().__init__(parent, title, "customer_form", do=tr("Save"))
+        super().__init__(parent, title, "customer_form")
         self._context, self._record = context, record
-        self._saving = self._discarded = False
         self.do_button.setDefault(False)
         self.do_button.setToolTip("Ctrl+Enter")
         self.strip = MessageStrip()
@@ -88,8 +86,8 @@ class CustomerForm(Dialog):
         mine = changed(self._shown, now)
         return replace(self._before, **{name: getattr(now, name) for name in mine})
 
+    @override
     def is_changed(self) -> bool:
-        """Whether anything was typed that is not saved."""
         return bool(changed(self._shown, tidy(self.fields.draft())) or self.fields.loose_ends())
 
     # ---- saving
@@ -139,11 +137,6 @@ class CustomerForm(Dialog):
         self._context.tasks.run(
             self, work, self._done, self._failed, title=Message("Saving"), lane="write"
         )
-
-    def _wait(self, *, saving: bool) -> None:
-        self._saving = saving
-        self.do_button.setEnabled(not saving)
-        self.do_button.set_words(tr("Saving…") if saving else tr("Save"))
 
     def _done(self, outcome: tuple[int, int | None]) -> None:
         made, change_set = outcome
@@ -248,27 +241,6 @@ class CustomerForm(Dialog):
     def _merge_and_save(self, theirs: CustomerRecord, keep_mine: Collection[str]) -> None:
         self._merge(theirs, keep_mine)
         self.submit()
-
-    # ---- leaving
-
-    @override
-    def reject(self) -> None:
-        if self._saving:
-            return
-        if self._discarded or not self.is_changed():
-            super().reject()
-            return
-        asked = LeaveDialog(self)
-        asked.accepted.connect(self._discard)
-        asked.open()
-
-    def stop_asking(self) -> None:
-        """What was typed is given up: leaving asks no more."""
-        self._discarded = True
-
-    def _discard(self) -> None:
-        self.stop_asking()
-        self.reject()
 
     @override
     def _inputs(self) -> list[QLineEdit | QPlainTextEdit]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QCloseEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
 from app.i18n import tr
 from app.ui.widgets.dialog import Dialog
@@ -24,6 +25,42 @@ class LeaveDialog(Dialog):
             words=tr("What you typed here is not saved yet."),
         )
         self.leave_button.setDefault(True)
+
+
+class TypingDialog(Dialog):
+    """A dialog that is typed into: it stays while it saves, and asks before it gives up."""
+
+    def __init__(self, parent: QWidget, title: str, name: str) -> None:
+        super().__init__(parent, title, name, do=tr("Save"))
+        self._saving = self._discarded = False
+
+    def is_changed(self) -> bool:
+        """Whether anything is typed that is not saved."""
+        raise NotImplementedError
+
+    def _wait(self, *, saving: bool) -> None:
+        self._saving = saving
+        self.do_button.setEnabled(not saving)
+        self.do_button.set_words(tr("Saving…") if saving else tr("Save"))
+
+    def stop_asking(self) -> None:
+        """What was typed is given up, or saved: leaving asks no more."""
+        self._discarded = True
+
+    @override
+    def reject(self) -> None:
+        if self._saving:
+            return
+        if self._discarded or not self.is_changed():
+            super().reject()
+            return
+        asked = LeaveDialog(self)
+        asked.accepted.connect(self._discard)
+        asked.open()
+
+    def _discard(self) -> None:
+        self.stop_asking()
+        self.reject()
 
 
 class Leaving(QObject):
