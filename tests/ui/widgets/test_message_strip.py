@@ -98,10 +98,10 @@ class Painted(QObject):
 
 
 def test_the_whole_ground_takes_the_colour_of_the_next_message(strip, qtbot):
-    strip.say("The file is not there.", "warn")
-    qtbot.waitExposed(strip.window())
-    qtbot.wait(20)
     painted = Painted(strip)
+    strip.say("The file is not there.", "warn")
+    qtbot.waitUntil(lambda: painted.area == strip.rect())
+    painted.area = QRect()
     strip.say("The file was added...")
     qtbot.waitUntil(lambda: not painted.area.isEmpty())
     assert painted.area == strip.rect()
