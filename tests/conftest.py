@@ -23,6 +23,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         type=lambda text: text.split(","),
         help="which databases to test on, with a comma between: sqlite (the default), postgres",
     )
+    parser.addoption(
+        "--late",
+        default=0.0,
+        type=float,
+        metavar="SECONDS",
+        help="how much later than it could, at most, background work begins and is handed over:"
+        " shows the tests that do not wait for what they look at",
+    )
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -1,12 +1,14 @@
 """Windows for tests, and the watch over what a test leaves behind."""
 
 import gc
+import random
 import shutil
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partialmethod
 from pathlib import Path
+from time import sleep
 from typing import Final
 
 import pytest
@@ -27,6 +29,7 @@ from app.ui.application import Application, Start
 from app.ui.main_window import MainWindow
 from app.ui.shell.own_window import OwnWindow
 from app.ui.shell.shell import Shell
+from app.ui.tasks import Task
 from app.ui.theme import theme
 from tests.databases import CLOCK
 
@@ -71,6 +74,22 @@ def qtbot(qtbot, monkeypatch) -> QtBot:
         patient = partialmethod(getattr(QtBot, name), timeout=PATIENCE)
         monkeypatch.setattr(QtBot, name, patient)
     return qtbot
+
+
+@pytest.fixture(autouse=True)
+def late(request, monkeypatch) -> None:
+    """With `--late`, work in the background takes its time, another one for each piece."""
+    most = request.config.getoption("late")
+    if not most:
+        return
+    perform = Task.perform
+
+    def perform_late(task: Task[object]) -> None:
+        sleep(random.random() * most)
+        perform(task)
+        sleep(random.random() * most)
+
+    monkeypatch.setattr(Task, "perform", perform_late)
 
 
 @pytest.fixture(autouse=True)

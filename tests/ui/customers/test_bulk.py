@@ -160,4 +160,4 @@ def test_after_several_were_deleted_what_followed_them_is_at_hand(stage, screen,
     dialog.submit()
     stage.until(lambda: len(names()) == 4)
     stage.until(lambda: screen.table.currentIndex().row() == 1)
-    assert names()[1] == follows
+    stage.until(lambda: names()[1] == follows)

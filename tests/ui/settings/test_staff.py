@@ -107,7 +107,7 @@ def test_who_is_at_work_is_renamed_and_the_side_bar_says_so(section, program, qt
     qtbot.waitUntil(lambda: button.text() == "Zhao Min")
     assert "Zhao Min" in button.accessibleName()
     assert program.shell is shell
-    assert "Zhao Min" in shell.strip.text()
+    qtbot.waitUntil(lambda: "Zhao Min" in shell.strip.text())
     program.shell.undoing.undo_last()
     qtbot.waitUntil(lambda: button.text() == "李娜")
 
