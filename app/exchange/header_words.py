@@ -4,6 +4,9 @@ Each slot is a field of a customer, a part that is put together or chosen from (
 how), or "other": knowing those helps to find the header. The clearest words of a slot come first.
 Only our own export calls a column the Shuke id; what other programs call an id is the customer's
 code, and never taken for the number of one of our records. `phone` is the one people answer.
+
+In a file whose rows are interactions many titles mean something else: 日期 is when it was, 备注
+what was said, 负责人 who of us it was. These come first there.
 """
 
 import re
@@ -157,6 +160,26 @@ phone3:
   other phone | car phone | phone 3 value | phone 4 value | phone 5 value | 电话2 |
   電話2 | 电话3 | 電話3 | 手机2 | 手機2 | 备用电话 | 備用電話 | 其他电话 | 其他電話 |
   家庭电话 | 家庭電話 | 住宅电话 | 住宅電話 | 第二电话
+at:
+  interaction date | interaction time | interaction at | contact date | call date |
+  call time | visit date | follow-up date | follow up time | 跟进时间 | 跟進時間 |
+  跟进日期 | 跟進日期 | 沟通时间 | 溝通時間 | 沟通日期 | 溝通日期 | 联系时间 | 聯絡時間 |
+  联系日期 | 聯絡日期 | 拜访时间 | 拜訪時間 | 拜访日期 | 拜訪日期 | 回访时间 | 回訪時間 |
+  回访日期 | 回訪日期 | 通话时间 | 通話時間 | 来电时间 | 來電時間 | 互动时间 | 互動時間 |
+  往来时间 | 往來時間 | 往来日期
+summary:
+  interaction | interaction summary | interaction notes | conversation | call notes |
+  call summary | visit notes | follow-up notes | 跟进内容 | 跟進內容 | 跟进记录 | 跟進記錄 |
+  跟进情况 | 跟進情況 | 沟通内容 | 溝通內容 | 沟通记录 | 溝通記錄 | 联系内容 | 联系记录 |
+  聯絡記錄 | 拜访内容 | 拜訪內容 | 拜访记录 | 拜訪記錄 | 回访内容 | 回訪內容 | 回访记录 |
+  回訪記錄 | 通话内容 | 通話內容 | 通话记录 | 洽谈内容 | 洽談內容 | 互动内容 | 互動內容 |
+  往来记录 | 往來記錄
+channel:
+  interaction channel | interaction type | contact method | 跟进方式 | 跟進方式 | 沟通方式 |
+  溝通方式 | 拜访方式 | 拜訪方式 | 互动方式 | 互動方式 | 回访方式 | 回訪方式
+author:
+  interaction by | logged by | interaction owner | called by | visited by | 记录人 |
+  記錄人 | 拜访人 | 拜訪人 | 回访人 | 回訪人 | 沟通人 | 溝通人
 other:
   title | file as | prefix | suffix | name prefix | name suffix | phonetic first name |
   phonetic middle name | phonetic last name | yomi name | department | gender | sex |
@@ -170,6 +193,50 @@ other:
   合計 | 单价 | 單價 | 行业 | 行業 | qq | 身份证 | 身分證
 """
 
+_TALK_WORDS: Final = """
+at:
+  date | datetime | date time | date and time | timestamp | when | date received | received |
+  received at | date sent | sent | sent at | created | created at | created on |
+  date created | start | start date | activity date | event date | completetimestamp |
+  日期 | 日期时间 | 日期時間 | 发生时间 | 發生時間 | 发生日期 | 發生日期 | 创建时间 |
+  創建時間 | 创建日期 | 建立日期 | 记录时间 | 記錄時間 | 记录日期 | 登记时间 | 登记日期 |
+  登記日期 | 受理时间 | 受理日期 | 接待时间 | 接待日期 | 提交时间 | 提交日期 | 反馈时间 |
+  反馈日期 | 评价时间 | 评论时间 | 留言时间 | 开始时间 | 開始時間
+time:
+  time | hour | start time | time of day | 时间 | 時間 | 时刻 | 時刻 | 几点
+summary:
+  summary | interaction | conversation | text | content | body | message | feedback | review |
+  comment | comments | notes | note | details | detail | description | remarks | remark |
+  issue | subject | topic | title | activity | what was said | 内容 | 內容 | 摘要 | 纪要 |
+  紀要 | 详情 | 詳情 | 情况 | 情況 | 描述 | 问题描述 | 問題描述 | 问题 | 問題 | 反馈内容 |
+  反饋內容 | 反馈 | 反饋 | 投诉内容 | 咨询内容 | 留言 | 留言内容 | 评价 | 評價 | 评价内容 |
+  评论 | 評論 | 评论内容 | 备注 | 備註 | 说明 | 說明 | 事由 | 主题 | 主題 | 记录 | 記錄
+channel:
+  channel | type | method | medium | via | submitted via | activity type | how | 渠道 | 方式 |
+  类型 | 類型 | 形式 | 途径 | 途徑 | 联系方式 | 聯絡方式 | 来源 | 來源 | 来源渠道 | 受理渠道
+direction:
+  direction | in/out | in or out | inbound/outbound | 方向 | 呼叫方向 | 呼入呼出 | 呼叫类型
+minutes:
+  minutes | duration | length | talk time | 时长 | 時長 | 通话时长 | 通話時長 | 分钟 | 分鐘 |
+  分钟数 | 用时 | 用時
+author:
+  author | by | user | agent | staff | employee | logged by | created by | owner |
+  assigned to | sales | salesperson | sales rep | handled by | 跟进人 | 跟進人 | 负责人 |
+  負責人 | 业务员 | 業務員 | 业务 | 業務 | 销售 | 銷售 | 销售员 | 客服 | 客服人员 | 员工 |
+  員工 | 经手人 | 經手人 | 经办人 | 經辦人 | 创建人 | 建立者 | 操作人 | 接待人 | 受理人 |
+  客户经理 | 客戶經理 | 我方人员
+rating:
+  rating | score | stars | satisfaction | satisfaction score | csat | 评分 | 評分 | 满意度 |
+  滿意度 | 打分 | 分数 | 分數 | 星级 | 星級 | 满意度评分
+unhappy:
+  unhappy | sounds unhappy | 不满 | 不滿 | 听起来不高兴 | 聽起來不高興
+step:
+  step | purchase step | buying step | 购买步骤 | 購買步驟 | 购买阶段 | 購買階段
+product:
+  product | products | product interest | item | 产品 | 產品 | 商品 | 意向产品 | 意向產品 |
+  品名 | 关注产品 | 關注產品
+"""
+
 _FORGET: Final = re.compile(r"[\s_\-.:：*#'’]+|[(（【\[].*?[)）】\]]")
 _COUNT: Final = re.compile(r"\s*\((\d+)\)$")
 
@@ -180,23 +247,34 @@ def plain(title: str) -> str:
     return _FORGET.sub("", folded) or folded.strip()
 
 
-def _slots() -> dict[str, tuple[str, int]]:
+def _slots(listed: str) -> dict[str, tuple[str, int]]:
     slots: dict[str, tuple[str, int]] = {}
-    for entry in re.split(r"\n(?=\w)", _WORDS.strip()):
+    for entry in re.split(r"\n(?=\w)", listed.strip()):
         slot, _, words = entry.partition(":\n")
         for rank, word in enumerate(words.split("|")):
             slots.setdefault(plain(word), (slot, rank))
     return slots
 
 
-_SLOTS: Final = _slots()
+_SLOTS: Final = _slots(_WORDS)
+_TALK_SLOTS: Final = _SLOTS | _slots(_TALK_WORDS)
 
 
 def is_known(title: str) -> bool:
-    """Whether columns are called that."""
+    """Whether columns of customers are called that."""
     return slot_of(title) is not None
+
+
+def is_title(title: str) -> bool:
+    """Whether columns of customers or of interactions are called that."""
+    return is_known(title) or talk_slot_of(title) is not None
 
 
 def slot_of(title: str) -> tuple[str, int] | None:
     """What a column of that title is for and how sure (0 is best); None for an unknown title."""
     return _SLOTS.get(plain(_COUNT.sub("", title)))
+
+
+def talk_slot_of(title: str) -> tuple[str, int] | None:
+    """As `slot_of`, in a file whose rows are interactions."""
+    return _TALK_SLOTS.get(plain(_COUNT.sub("", title)))

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Final
 
-from app.exchange.header_words import is_known
+from app.exchange.header_words import is_title
 from app.exchange.looks import is_figure, looks_like_data
 from app.exchange.tables import NO_HEADER, Cell, Row, column_letter, fitted, is_blank
 
@@ -67,7 +67,9 @@ def _score(row: Row, below: Sequence[Row], width: int) -> float:
     """How much a row looks like titles: known words, different texts, full, unlike what follows."""
     filled = [cell for cell in row.cells if _text(cell)]
     titles = [_text(cell) for cell in filled if isinstance(cell, str)]
-    known = sum(map(is_known, titles))
+    if len(filled) == 1 < width and not below:
+        return 0.0  # whatever stands alone at the foot of a table
+    known = sum(map(is_title, titles))
     data = len(filled) - len(titles) - (_years(filled) if known else 0)
     data += sum(looks_like_data(title) or len(title) > _LONG for title in titles)
     if data * 3 > len(filled) and not (known > 1 and known * 2 >= len(filled)):

@@ -5,7 +5,7 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from app.errors import Refused
 from app.exchange import looks
@@ -42,9 +42,26 @@ FIELDS: Final = (
     "wechat",
     "website",
 )
+TALK_FIELDS: Final = (
+    "at",
+    "time",
+    "channel",
+    "direction",
+    "author",
+    "summary",
+    "minutes",
+    "product",
+    "step",
+    "rating",
+    "unhappy",
+)
+"""Fields of an interaction: beside those of its customer and contact, or alone."""
+LINE: Final = "line"
+"""Of any number of columns: "title: value" below the notes, or the summary of the interaction."""
 NAME_PARTS: Final = ("family_name", "given_name", "middle_name")
 ADDRESS_PARTS: Final = ("country", "state", "city", "street", "postcode")
 PARTS: Final = (*NAME_PARTS, *ADDRESS_PARTS)
+ALL_FIELDS: Final = (*FIELDS, *TALK_FIELDS, LINE, *PARTS)
 
 _PHONES: Final = ("phone", "phone2", "phone3")
 _EMAILS: Final = ("email", "email2")
@@ -52,22 +69,32 @@ _NAMES: Final = ("customer", "person", "company", "contact")
 _MOSTLY: Final = 0.6  # share of the values that must look alike
 _BLANK: Final = 100  # added to the rank of a column without values
 
+Slots: TypeAlias = Pairs[str, Sequence[tuple[int, int]]]
+"""What columns are for, by their titles: slot → how sure (0 is best) and which column."""
+
 
 @dataclass(frozen=True)
 class Mapping:
     """Column → field. `header` are the table's column names, `columns` the chosen ones by index.
 
-    A field is one of FIELDS or of PARTS; parts make up the name or the address of a row in which
-    that cell is blank.
+    A field is one of FIELDS, TALK_FIELDS or PARTS; parts make up the name or the address of a row
+    in which that cell is blank. Columns that are a LINE stand in `lines` as well, in their order.
     """
 
     header: tuple[str, ...]
     columns: Pairs[int, str]
 
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The columns that each become a line of the notes."""
+        return tuple(sorted(at for at, field in self.columns.items() if field == LINE))
+
     def values(self, cells: Sequence[Cell]) -> dict[str, Cell]:
         """The fields of one row that hold something, under the names of FIELDS."""
         found = {
-            field: cells[index] for index, field in self.columns.items() if _filled(cells[index])
+            field: cells[index]
+            for index, field in self.columns.items()
+            if field != LINE and _filled(cells[index])
         }
         names: dict[str, Cell] = {part: found.pop(part) for part in NAME_PARTS if part in found}
         places: dict[str, Cell] = {part: found.pop(part) for part in ADDRESS_PARTS if part in found}
@@ -96,36 +123,54 @@ class Mapping:
         for name, field in wanted.items():
             if name not in indexes:
                 raise Refused(_unknown_column(name, header))
-            if field not in FIELDS and field not in PARTS:
+            if field not in ALL_FIELDS:
                 raise Refused(_unknown_field(field))
-            if field in columns.values():
+            if field != LINE and field in columns.values():
                 raise Refused(_field_twice(field))
             columns[indexes[name]] = field
         return cls(tuple(header), columns)
 
 
-def fingerprint(columns: Sequence[str]) -> str:
-    """The same for all files with the same header: the key under which a mapping is remembered."""
-    text = "\n".join(plain(column) for column in columns)
+def fingerprint(columns: Sequence[str], *before: str) -> str:
+    """The same for all files with the same header: the key under which a mapping is remembered.
+
+    `before` tells apart what a file with such a header is used for.
+    """
+    text = "\n".join((*before, *(plain(column) for column in columns)))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
 def propose(columns: Sequence[str], sample: Iterable[Row]) -> Mapping:
     """The most likely mapping, from the titles first and from the values where they say nothing."""
-    values = _by_column(columns, sample)
-    slots: dict[str, list[tuple[int, int]]] = {}
-    for index, column in enumerate(columns):
-        found = slot_of(column)
-        slot, rank = ("?", 0) if found is None else found
-        slots.setdefault(slot, []).append((rank + _BLANK * (not values[index]), index))
-    chosen = _named(slots) | _plain_fields(slots) | _series(slots, "phone", _PHONES)
-    chosen |= _series(slots, "email", _EMAILS) | _one_address(slots, columns)
+    values = by_column(columns, sample)
+    slots = slots_of(columns, values, slot_of)
+    chosen = _named(slots) | plain_fields(slots) | points(slots) | _one_address(slots, columns)
     unknown = [index for _, index in slots.get("?", [])]
     chosen |= _by_values(unknown, values, set(chosen.values()), columns)
     return Mapping(tuple(columns), chosen)
 
 
-def _by_column(columns: Sequence[str], sample: Iterable[Row]) -> list[list[str]]:
+def slots_of(
+    columns: Sequence[str],
+    values: Sequence[Sequence[str]],
+    slot_of_title: Callable[[str], tuple[str, int] | None],
+) -> Slots:
+    """What the titles say, by slot ("?" for unknown titles)."""
+    slots: dict[str, list[tuple[int, int]]] = {}
+    for index, column in enumerate(columns):
+        found = slot_of_title(column)
+        slot, rank = ("?", 0) if found is None else found
+        slots.setdefault(slot, []).append((rank + _BLANK * (not values[index]), index))
+    return slots
+
+
+def points(slots: Slots) -> dict[int, str]:
+    """Phones and e-mails, each into the fields for them."""
+    return _series(slots, "phone", _PHONES) | _series(slots, "email", _EMAILS)
+
+
+def by_column(columns: Sequence[str], sample: Iterable[Row]) -> list[list[str]]:
+    """The filled cells of each column, as text."""
     values: list[list[str]] = [[] for _ in columns]
     for row in sample:
         for column, cell in zip(values, row.cells, strict=False):
@@ -134,7 +179,7 @@ def _by_column(columns: Sequence[str], sample: Iterable[Row]) -> list[list[str]]
     return values
 
 
-def _named(slots: Pairs[str, list[tuple[int, int]]]) -> dict[int, str]:
+def _named(slots: Slots) -> dict[int, str]:
     """Who the customer is: whoever is called so, else the person, else the company or contact.
 
     The others keep a place of their own: a person beside a customer is its contact, a company
@@ -153,16 +198,14 @@ def _named(slots: Pairs[str, list[tuple[int, int]]]) -> dict[int, str]:
     return chosen
 
 
-def _plain_fields(slots: Pairs[str, list[tuple[int, int]]]) -> dict[int, str]:
+def plain_fields(slots: Slots) -> dict[int, str]:
     """The fields that have one column each: the one called most clearly, with values if any."""
     taken = {*_PHONES, *_EMAILS, *_NAMES, *PARTS}
-    fields = [field for field in FIELDS if field in slots and field not in taken]
+    fields = [one for one in (*FIELDS, *TALK_FIELDS) if one in slots and one not in taken]
     return {min(slots[field])[1]: field for field in fields}
 
 
-def _one_address(
-    slots: Pairs[str, list[tuple[int, int]]], columns: Sequence[str]
-) -> dict[int, str]:
+def _one_address(slots: Slots, columns: Sequence[str]) -> dict[int, str]:
     """The parts of one address, not the street of the office in the city of the home."""
     places: dict[str, dict[str, tuple[int, int]]] = {}
     for part in ADDRESS_PARTS:
@@ -185,9 +228,7 @@ def _whose(column: str) -> str:
     return first if first in {"home", "business", "other", "address"} else ""
 
 
-def _series(
-    slots: Pairs[str, list[tuple[int, int]]], kind: str, fields: Sequence[str]
-) -> dict[int, str]:
+def _series(slots: Slots, kind: str, fields: Sequence[str]) -> dict[int, str]:
     """Phones, or e-mails, in order of how much they are wanted, into the fields for them."""
     ranked = sorted(
         (rank >= _BLANK, fields.index(slot), index, slot)
@@ -308,7 +349,7 @@ def _unknown_column(name: str, header: Sequence[str]) -> Message:
 def _unknown_field(field: str) -> Message:
     return Message(
         "The mapping names a field “{field}” that there is not. There are: {fields}.",
-        params={"field": field, "fields": ", ".join((*FIELDS, *PARTS))},
+        params={"field": field, "fields": ", ".join(ALL_FIELDS)},
     )
 
 

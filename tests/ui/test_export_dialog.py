@@ -45,7 +45,7 @@ def test_the_whole_list_is_written_with_its_columns(stage, open_dialog, tmp_path
     table = open_table(tmp_path / "out.xlsx")
     assert table.columns == ("Shuke id", "Name", "Stage")
     assert len(list(table.rows)) == 3
-    assert stage.said() == [f"3 customers written to {tmp_path / 'out.xlsx'}."]
+    stage.until(lambda: stage.said() == [f"3 customers written to {tmp_path / 'out.xlsx'}."])
 
 
 def test_only_the_chosen_ones_with_every_column_as_text(stage, open_dialog, tmp_path):

@@ -263,6 +263,8 @@ class QuickLog(Surface):
             entries, change_set_id = made
             if customer_id == self._customer_id:
                 self._waiting = (entries, begun)
+                if self._page is not None:  # it may have come before this
+                    self._notice_entry(self._page)
             self._context.show_message(said, change_set_id)
             self.logged.emit(change_set_id)
 

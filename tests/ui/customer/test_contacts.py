@@ -264,7 +264,7 @@ def test_a_person_is_removed_with_its_points_and_undo_brings_both_back(
         ("13858012246", 0),
         ("0571-88221034", 1),
     ]
-    assert stage.said() == ["吴敏 was removed."]
+    stage.until(lambda: stage.said() == ["吴敏 was removed."])
     stage.undo_last()
     again = draft(stage, customer)
     assert {one.name for one in again.contacts} == {"陈国强", "吴敏", "赵师傅"}

@@ -123,7 +123,7 @@ def test_a_dropped_file_is_kept_and_undo_takes_it_off(stage, customer, card, out
     assert line.findChild(IconView)._glyph == "file-text"
     assert line.findChildren(QLabel)[0].text() == "11-22"
     assert not card._over
-    assert stage.said() == ["2026 年度供货合同.pdf was added."]
+    stage.until(lambda: stage.said() == ["2026 年度供货合同.pdf was added."])
     stage.undo_last()
     stage.until(lambda: not card.lines())
     assert source.read_bytes() == b"%PDF"
@@ -169,7 +169,7 @@ def held_copies(stage):
 def test_a_file_that_vanished_is_said_and_nothing_is_added(stage, customer, card, outside):
     card.add_files([outside / "gone.pdf"])
     stage.until(lambda: stage.messages)
-    assert stage.said() == ["gone.pdf is not there or is not a file. Nothing was added."]
+    stage.until(lambda: stage.said() == ["gone.pdf is not there or is not a file. Nothing was added."])
     assert held(stage, customer) == []
 
 
@@ -226,7 +226,7 @@ def test_a_copy_goes_where_the_systems_dialog_says(stage, keep, card, outside, m
     card.ask_copy(file_of(card, "a.txt"))
     stage.until(lambda: stage.messages)
     assert target.read_bytes() == b"kept"
-    assert stage.said() == [f"A copy is at {target}."]
+    stage.until(lambda: stage.said() == [f"A copy is at {target}."])
 
 
 def test_adding_can_be_stopped_and_nothing_half_is_kept(stage, customer, card, outside, tmp_path):
@@ -398,7 +398,7 @@ def test_a_deleted_file_comes_back_with_undo(stage, customer, keep, card, qtbot)
     card.line(key).setFocus()
     qtbot.keyClick(card.line(key), Qt.Key.Key_Delete)
     stage.until(lambda: not card.lines())
-    assert stage.said() == ["a.pdf was deleted."]
+    stage.until(lambda: stage.said() == ["a.pdf was deleted."])
     stage.undo_last()
     stage.until(lambda: card.lines())
     assert file_of(card, "a.pdf").path.read_bytes() == b"precious"

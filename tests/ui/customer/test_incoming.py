@@ -77,7 +77,7 @@ def test_a_pasted_chat_is_shown_and_then_put_on_record(stage, screen, on_record)
     ]
     dialog.submit()
     stage.until(lambda: stage.messages)
-    assert stage.said() == ["Logged 2 entries"]
+    stage.until(lambda: stage.said() == ["Logged 2 entries"])
     assert [one.contact for one in on_record()] == ["陈国强", "陈国强"]
     stage.undo_last()
     assert on_record() == []

@@ -38,7 +38,7 @@ def test_a_deleted_customer_leads_to_the_list_and_can_be_brought_back(menu, stag
     stage.until(lambda: stage.messages)
     stage.settle()
     assert stage.navigated == [("customers", None)]
-    assert stage.said() == ["国强建材 was deleted."]
+    stage.until(lambda: stage.said() == ["国强建材 was deleted."])
     assert stage.services.customers.count(stage.actor) == 0
     stage.undo_last()
     assert stage.services.customers.get(stage.actor, customer).draft.name == "国强建材"

@@ -82,7 +82,7 @@ def test_enter_edits_everything_about_a_call(qtbot, stage, customer):
     assert f"{held.at.astimezone():%Y-%m-%d %H:%M}" == "2026-11-20 09:05"
     assert (held.minutes, held.rating, held.step, held.unhappy) == (12, 4, Step.TRUST, True)
     assert held.product_ids == (product,)
-    assert stage.said() == ["The entry was changed."]
+    stage.until(lambda: stage.said() == ["The entry was changed."])
     stage.undo_last()
     stage.until(lambda: bodies(card) == ["before"])
 
@@ -169,7 +169,7 @@ def test_an_entry_that_somebody_else_deleted_is_told_and_not_found(qtbot, stage,
     stage.services.interactions.delete(stage.actor, made)
     card.doing.delete(entry)
     stage.until(lambda: stage.messages)
-    assert stage.said() == ["This entry is no longer there. Nothing was changed."]
+    stage.until(lambda: stage.said() == ["This entry is no longer there. Nothing was changed."])
 
 
 # ---- notes
@@ -266,7 +266,7 @@ def test_a_field_changed_again_since_is_named_and_nothing_is_put_back(stage, cus
     card = show_timeline(stage, customer)
     card.doing.put_back(card.view.entries()[1])
     stage.until(lambda: stage.messages)
-    assert stage.said() == ["Region: changed again since. Nothing was put back."]
+    stage.until(lambda: stage.said() == ["Region: changed again since. Nothing was put back."])
     assert draft_of(stage, customer).region == "苏州"
 
 

@@ -83,7 +83,7 @@ def test_everything_that_is_typed_is_saved(stage, screen, new, people, qtbot, te
     fields.people.points[1].whose.setCurrentIndex(0)
     qtbot.keyClick(new, Qt.Key.Key_Return, CTRL)
     stage.until(lambda: stage.no_dialog("customer_form"))
-    assert stage.said() == ["Nora Klein was added."]
+    stage.until(lambda: stage.said() == ["Nora Klein was added."])
     made = screen.table.current_id
     stage.until(lambda: made() not in people.values())
     draft = get(stage, made()).draft
