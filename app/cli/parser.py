@@ -121,7 +121,13 @@ def _import(commands: Any) -> None:
         "--duplicates", choices=DUPLICATES, default="skip",
         help=tr("What to do with a row whose customer is there already."),
     )  # fmt: skip
-    made.option("--customer", metavar="NAME", default="", help=tr("The customer of every row."))
+    made.option(
+        "--customer", metavar="NAME", default="", help=tr("The customer of rows that name none.")
+    )
+    made.option(
+        "--create-customers", action="store_true",
+        help=tr("Add the customers of interactions who are missing."),
+    )  # fmt: skip
     made.option("--date", metavar="DAY", type=_day, help=tr("The day of rows that name none."))
     made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
     made.json()

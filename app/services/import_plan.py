@@ -8,6 +8,7 @@ from array import array
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from datetime import date
 from enum import IntEnum
 from typing import Final, Literal, NamedTuple, TypeAlias
 
@@ -15,18 +16,25 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.domain.dates import Order
-from app.exchange.mapping import Mapping
+from app.exchange.mapping import Mapping, fingerprint
 from app.exchange.tables import Table
 from app.i18n import Message
 from app.services.import_changes import Changes, Links
 from app.services.import_matching import Match
-from app.services.import_rows import Draft, Problem
+from app.services.import_rows import Draft, Into, Problem
+from app.services.import_talks import Talk
 
 Duplicates: TypeAlias = Literal["skip", "update", "fill", "create"]
+Missing: TypeAlias = Literal["refuse", "create"]
 Positions: TypeAlias = NDArray[np.int64]
 
 BLOCK: Final = 1_000
 _KEPT: Final = 8  # blocks in memory while a list is looked at
+
+
+def mapping_key(columns: Sequence[str], into: Into) -> str:
+    """The key under which the mapping of such a file is remembered."""
+    return fingerprint(columns, *(() if into == "customers" else (into,)))
 
 
 class Verdict(IntEnum):
@@ -43,23 +51,28 @@ class ImportOptions:
     """How a file is to be read and what happens to customers that exist already.
 
     Attributes:
-        into: what the rows are; customers, so far.
+        into: what the rows are.
         mapping: the text form of `app.exchange.mapping.Mapping`; None: the one remembered for this
             header, else the one proposed.
         sheet, encoding, header_row: None to find out.
         duplicates: skip them; update (take over what the file says); fill (only what is empty);
             create them all the same.
-        customer, date: for interactions: the customer, and the day, of rows that name none.
+        customer, customer_id: for interactions: the customer of rows that name none, by name or
+            code, or by id.
+        missing: what becomes of interactions whose customer is not there.
+        day: of interactions whose row has none.
         dry_run: look and say, and write nothing.
         order: how 8/2/2026 is meant; "auto" finds out from the column.
     """
 
-    into: Literal["customers", "interactions"] = "customers"
+    into: Into = "customers"
     mapping: str | None = None
     sheet: str | None = None
     duplicates: Duplicates = "skip"
     customer: str = ""
-    date: str | None = None
+    customer_id: int | None = None
+    missing: Missing = "refuse"
+    day: date | None = None
     dry_run: bool = False
     encoding: str | None = None
     header_row: int | None = None
@@ -67,7 +80,12 @@ class ImportOptions:
 
 
 class Entry(NamedTuple):
-    """One row of the plan: the row's number in the file and all that its verdict rests on."""
+    """One row of the plan: the row's number in the file and all that its verdict rests on.
+
+    `home` is the customer that the row is or belongs to: an id, or below 0 one that this file
+    makes, counted -1, -2, … ; `makes` says that it is this row that does. `talk` is the interaction
+    to be written, `author_id` who of us it was.
+    """
 
     number: int
     verdict: Verdict
@@ -78,13 +96,18 @@ class Entry(NamedTuple):
     changes: Changes = Changes()
     problems: tuple[Problem, ...] = ()
     notices: tuple[Message, ...] = ()
+    talk: Talk | None = None
+    author_id: int | None = None
+    home: int = 0
+    makes: bool = False
 
 
 @dataclass(slots=True)
 class Counts:
     """Rows by verdict.
 
-    `fields` is how many fields the updates change.
+    `fields` is how many fields the updates change, `customers` how many customers are made,
+    `talks` how many interactions.
     """
 
     created: int = 0
@@ -92,6 +115,8 @@ class Counts:
     skipped: int = 0
     refused: int = 0
     fields: int = 0
+    customers: int = 0
+    talks: int = 0
 
     @property
     def rows(self) -> int:
@@ -169,6 +194,8 @@ class ImportPlan:
     """Ids of the customers that would be updated, in the order of the rows."""
     names: dict[int, int] = field(default_factory=dict)
     """Hash of a new customer's folded name → its place among the new ones."""
+    last_days: dict[int, date] = field(default_factory=dict)
+    """Place of a new customer → the day of the last interaction that comes with it."""
 
     def positions(self, verdict: Verdict | None = None) -> Positions:
         """Places of the rows with this verdict, of all without one, in the order of the file."""

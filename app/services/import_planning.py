@@ -3,16 +3,22 @@
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from sqlalchemy import select
-
 from app.db.scope import ActorSession
-from app.domain.customer import SHORT
 from app.domain.vocabulary import Kind
 from app.exchange.tables import Row
 from app.i18n import Message
-from app.models import Staff
 from app.services.customer_editing import taken
-from app.services.import_changes import TO_BE_MADE, Current, Links, Rule, changes, current
+from app.services.import_adding import Additions
+from app.services.import_changes import (
+    TO_BE_MADE,
+    Changes,
+    Current,
+    Links,
+    Rule,
+    Shown,
+    changes,
+    current,
+)
 from app.services.import_matching import Match, Matcher, reachable
 from app.services.import_plan import BLOCK, Entry, ImportPlan, Verdict
 from app.services.import_rows import (
@@ -22,11 +28,12 @@ from app.services.import_rows import (
     Progress,
     RowReader,
     folded,
-    owner_key,
 )
-from app.services.staff import in_charge
+from app.services.import_staff import StaffNames
+from app.services.import_talking import TalkBook
 
 _UNIQUE: Final = ("code", "tax_id")
+_SURE: Final = ("id", *_UNIQUE)
 _NO_LINKS: Final = Links()
 
 
@@ -48,14 +55,14 @@ class Planner:
         self._own = own
         self._matcher = Matcher(everybody, own)
         self._rule = plan.options.duplicates
-        self._staff = _staff(everybody)
+        self._staff = StaffNames(everybody, own)
+        self._talks = TalkBook(everybody, self._staff, reader.title)
+        self._additions = Additions()
         # hash of (key, value) → number of the row that has it first
         self._first: dict[int, int] = {}
         self._apart: set[int] = set()
         self._matched: dict[int, int] = {}
         self._waiting: dict[str, str] = {}
-        self._adds_staff = in_charge(everybody, own.actor)
-        self._newcomers: dict[str, str] = {}
 
     def read(self, rows: Iterable[Row], progress: Progress) -> None:
         """Go through the whole file. What `progress` raises ends it; the plan is then useless."""
@@ -74,7 +81,7 @@ class Planner:
         self._plan.companies = tuple(
             name for key, name in self._waiting.items() if hash(key) not in self._plan.names
         )
-        self._plan.staff = tuple(self._newcomers.values())
+        self._plan.staff = self._staff.newcomers()
         progress(expected, expected)
 
     def _add(self, block: Sequence[Candidate]) -> None:
@@ -88,12 +95,21 @@ class Planner:
             if name
         )
         existing = self._current(matches)
+        self._talks.look_up(
+            (self._home_of(one, match), one.talk)
+            for one, match in zip(block, matches, strict=True)
+            if one.talk is not None
+        )
         entries: list[Entry] = []
         for one, match in zip(block, matches, strict=True):
             entry = self._entry(one, match, named, existing)
             self._keep(entry)
             entries.append(entry)
         self._plan.spool.append(entries)
+
+    def _home_of(self, _one: Candidate, match: Match | None) -> int:
+        """The customer there is already to whom a row's interaction belongs; 0 for none."""
+        return 0 if match is None else match.customer_id
 
     def _current(self, matches: Sequence[Match | None]) -> dict[int, Current]:
         if self._rule not in ("update", "fill"):
@@ -150,11 +166,9 @@ class Planner:
         """The owner's id. Somebody unknown becomes staff, or a note where that may not be."""
         if not any(map(str.isalpha, draft.owner)):
             return draft, None
-        known = self._staff.get(owner_key(draft.owner))
-        if known is not None:
-            return draft, known
-        if self._adds_staff and len(draft.owner) <= SHORT:
-            return draft, TO_BE_MADE
+        found = self._staff.find(draft.owner)
+        if found is not None:
+            return draft, found
         line = f"{self._reader.title('owner')}: {draft.owner}"
         return draft._replace(lines=(*draft.lines, line)), None
 
@@ -193,18 +207,35 @@ class Planner:
 
     def _repeated(self, one: Candidate, links: Links, earlier: Match) -> Entry:
         if self._rule != "create":
-            return _made(one, Verdict.DUPLICATE, links, earlier)
+            return self._added(one, links, earlier)
         if earlier.key in _UNIQUE:
             reason = Message("Row {row} has this already.", params={"row": earlier.row})
             return self._refused(one, Problem(self._reader.title(earlier.key), reason))
         return self._new(one, links)
+
+    def _added(self, one: Candidate, links: Links, earlier: Match) -> Entry:
+        """A row that repeats another one: what it adds to it, or nothing."""
+        assert one.draft is not None
+        home = self._additions.home(earlier.row)
+        entry = _made(one, Verdict.DUPLICATE, links, earlier)
+        if not home or not earlier.visible:
+            return entry
+        named = self._first.get(hash(("name", folded(one.draft.name))))
+        same = earlier.key in _SURE or earlier.customer_id > 0 or named == earlier.row
+        found = self._additions.changes(home, one.draft) if same else Changes()
+        entry = self._talks.put(entry._replace(home=home, changes=found), one.talk)
+        if entry.talk is None and not found.shown:
+            return entry
+        return entry._replace(verdict=Verdict.UPDATE, changes=_with_talk(entry))
 
     def _new(self, one: Candidate, links: Links) -> Entry:
         assert one.draft is not None
         clash = self._clash(one.draft, 0)
         if clash is not None:
             return self._refused(one, clash)
-        return _made(one, Verdict.NEW, links, None)
+        entry = _made(one, Verdict.NEW, links, None)
+        home = -(self._plan.counts.customers + 1)
+        return self._talks.put(entry._replace(home=home, makes=True), one.talk)
 
     def _updated(self, one: Candidate, links: Links, match: Match, held: Current) -> Entry:
         assert one.draft is not None
@@ -213,9 +244,12 @@ class Planner:
         clash = self._clash(one.draft, match.customer_id)
         if clash is not None:
             return self._refused(one, clash)
-        if not found.shown:
-            return _made(one, Verdict.DUPLICATE, links, match)
-        return _made(one, Verdict.UPDATE, links, match)._replace(changes=found)
+        entry = _made(one, Verdict.DUPLICATE, links, match)
+        entry = entry._replace(home=match.customer_id, changes=found)
+        entry = self._talks.put(entry, one.talk)
+        if entry.talk is None and not found.shown:
+            return entry
+        return entry._replace(verdict=Verdict.UPDATE, changes=_with_talk(entry))
 
     def _clash(self, draft: Draft, customer_id: int) -> Problem | None:
         """A code or tax id of the row that belongs to another customer."""
@@ -235,6 +269,7 @@ class Planner:
             case Verdict.NEW:
                 self._note(entry)
                 counts.created += 1
+                counts.customers += entry.makes
             case Verdict.UPDATE:
                 self._note(entry)
                 counts.updated += 1
@@ -247,19 +282,22 @@ class Planner:
 
     def _note(self, entry: Entry) -> None:
         """Remember a row that will be written: later ones may repeat it, or belong to it."""
+        self._talks.note(entry, self._plan)
         draft = entry.draft
-        assert draft is not None
+        if draft is None:
+            return
+        self._additions.note(entry.number, entry.home, draft)
         for key in _keys(draft):
             self._first.setdefault(hash(key), entry.number)
         if (draft.kind or draft.guessed) == Kind.PERSON and reachable(draft):
             self._apart.add(entry.number)
-        if entry.match is not None:
-            self._matched[entry.match.customer_id] = entry.number
-            self._plan.changed.append(entry.match.customer_id)
-        else:
-            self._plan.names.setdefault(hash(folded(draft.name)), self._plan.counts.created)
+        if entry.home > 0:
+            self._matched.setdefault(entry.home, entry.number)
+            self._plan.changed.append(entry.home)
+        elif entry.makes:
+            self._plan.names.setdefault(hash(folded(draft.name)), self._plan.counts.customers)
         if entry.links.owner_id == TO_BE_MADE:
-            self._newcomers.setdefault(owner_key(draft.owner), draft.owner)
+            self._staff.will_be_written(draft.owner)
         if entry.links.parent_id == TO_BE_MADE:
             self._waiting[folded(draft.parent)] = draft.parent
 
@@ -269,10 +307,12 @@ def _made(one: Candidate, verdict: Verdict, links: Links, match: Match | None) -
     return Entry(one.number, verdict, one.draft.name, one.draft, links, match, notices=one.notices)
 
 
-def _staff(session: ActorSession) -> dict[str, int]:
-    """Everybody who may own customers, by folded name; of two those who are still here."""
-    query = select(Staff.id, Staff.name).order_by(Staff.active)
-    return {owner_key(name): one for one, name in session.execute(query)}
+def _with_talk(entry: Entry) -> Changes:
+    """The changes with the interaction among what is shown of them."""
+    if entry.talk is None:
+        return entry.changes
+    shown = Shown("summary", "", entry.talk.summary or str(entry.talk.day))
+    return entry.changes._replace(shown=(*entry.changes.shown, shown))
 
 
 def _keys(draft: Draft) -> list[tuple[str, str]]:

@@ -1,9 +1,9 @@
 """From the cells of a file to a customer: read, tidied and checked, without the database."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from app.domain import contact_points, dates, emails, phones, tax_ids
 from app.domain.customer import SHORT, too_long
@@ -14,10 +14,14 @@ from app.exchange.header_words import slot_of
 from app.exchange.mapping import NAME_PARTS, Mapping
 from app.exchange.tables import Cell, CellError, Row
 from app.i18n import Message
+from app.services.import_talks import Talk, TalkReader
 from app.services.import_words import guessed_kind, is_total, understood, unknown
 
+Into: TypeAlias = Literal["customers", "interactions"]
+"""What the rows of a file are."""
+
 CHOICES: Final = ("kind", "stage", "grade")
-DATES: Final = ("since", "last_contact")
+DATES: Final = ("since", "last_contact", "at")
 PHONES: Final = ("phone", "phone2", "phone3")
 EMAILS: Final = ("email", "email2")
 _PLAIN_POINTS: Final = (("wechat", PointKind.WECHAT), ("website", PointKind.WEBSITE))
@@ -30,6 +34,7 @@ _WHO: Final = (
     *PHONES,
     "wechat",
 )
+_IDENTIFYING: Final = ("id", "code", "tax_id", *(one for one in _WHO if one != "contact_name"))
 _TAGS: Final = re.compile(r"\s*(?::::|[,;，；、\n|])\s*")
 _SEVERAL: Final = re.compile(r"\s*[,;，；、\n|]\s*")
 _SHORTEST_PHONE: Final = 5  # digits: fewer are an extension, or no number at all
@@ -88,17 +93,23 @@ class Problem(NamedTuple):
 
 
 class Candidate(NamedTuple):
-    """A row that was read: a draft, or why there is none; notices say what was put elsewhere."""
+    """A row that was read: a draft, or why there is none; notices say what was put elsewhere.
+
+    An interaction whose row names nobody has a talk, and neither a draft nor problems.
+    """
 
     number: int
     draft: Draft | None
     problems: tuple[Problem, ...] = ()
     notices: tuple[Message, ...] = ()
     shown: str = ""
+    talk: Talk | None = None
 
 
 NOBODY: Final = Message("The row names nobody: no name, no phone and no e-mail.")
 TOTAL: Final = Message("The row adds up the others; it is no customer.")
+SILENT: Final = Message("The row says nothing of what was said or done.")
+_NO_DAY: Final = Message("What was said has no date; it goes into the notes.")
 NO_COLUMN: Final = Message(
     "No column says who the customer is. Choose which column holds the names, then try again."
 )
@@ -127,15 +138,25 @@ class RowReader:
         region: country whose phone numbers may be written without a prefix.
         orders: for each date field, in which order its figures stand.
         today: completes years of two digits.
+        into: what the rows are.
+        day: of interactions whose row has no date.
     """
 
     def __init__(
-        self, mapping: Mapping, region: str, orders: dict[str, Order], today: date
+        self,
+        mapping: Mapping,
+        region: str,
+        orders: dict[str, Order],
+        today: date,
+        into: Into = "customers",
+        day: date | None = None,
     ) -> None:
         self._mapping = mapping
         self._region = region
         self._orders = orders
         self._today = today
+        self._into = into
+        self._day = day
         self._titles = {field: mapping.header[at] for at, field in mapping.columns.items()}
         fields = set(self._titles)
         self._names_somebody = bool(fields.intersection(_WHO))
@@ -148,17 +169,27 @@ class RowReader:
         """One row as a customer, or why it cannot be one."""
         if row.problem is not None:
             return Candidate(row.number, None, (Problem("", row.problem),))
-        if not self._names_somebody:
+        if not self._names_somebody and self._into == "customers":
             return Candidate(row.number, None, (Problem("", NO_COLUMN),))
         if is_total([text for cell in row.cells if (text := text_of(cell))]):
             return Candidate(row.number, None, (Problem("", TOTAL),))
         work = _Reading(self, self._mapping.values(row.cells))
-        draft = work.draft()
+        lines = work.lines(row, self._mapping) if self._mapping.lines else []
+        if self._into == "interactions":
+            talk = work.talk(lines, self._day, self._today)
+            draft = work.draft() if work.names_somebody() else None
+        else:
+            talk = work.talk_beside(self._day, self._today)
+            draft = work.draft(lines)
         if work.problems:
             return Candidate(
                 row.number, None, tuple(work.problems), shown=draft.name if draft else work.shown()
             )
-        return Candidate(row.number, draft, (), tuple(work.notices))
+        return Candidate(row.number, draft, (), tuple(work.notices), work.shown(), talk)
+
+    def is_known_otherwise(self, texts: Collection[str]) -> bool:
+        """Whether a row with these fields need not name the customer: a number of it will do."""
+        return self._into == "interactions" and not {"id", "code", "tax_id"}.isdisjoint(texts)
 
     def title(self, field: str) -> str:
         """What the file calls the column of a field."""
@@ -233,21 +264,65 @@ class _Reading:
             text = text_of(cell)
             if text:
                 self._texts[field] = text
+        self._check_texts()
 
     def shown(self) -> str:
         """What to call the row in a list, though it is no customer."""
         return next((self._texts[field] for field in _WHO if field in self._texts), "")
 
-    def draft(self) -> Draft | None:
+    def lines(self, row: Row, mapping: Mapping) -> list[str]:
+        """The columns that each become a line, with their titles."""
+        found = []
+        for at in mapping.lines:
+            text = text_of(row.cells[at])
+            problem = _text_problem(text)
+            if problem is not None:
+                self.problems.append(Problem(mapping.header[at], problem))
+            elif text:
+                found.append(f"{mapping.header[at]}: {text}")
+        return found
+
+    def names_somebody(self) -> bool:
+        """Whether the row says anything of who the customer is."""
+        return any(field in self._texts for field in _IDENTIFYING)
+
+    def talk(self, lines: Sequence[str], day: date | None, today: date) -> Talk | None:
+        """The interaction that the row is."""
+        found = self._talks().read(lines, day, today)
+        if found is not None and not found.summary and found.rating is None:
+            self._refuse("summary", SILENT)
+        return found
+
+    def talk_beside(self, day: date | None, today: date) -> Talk | None:
+        """The interaction beside a customer; a text without a date is a note of the customer."""
         texts = self._texts
-        self._check_texts()
+        if "at" not in texts and not (day is not None and "summary" in texts):
+            if "summary" in texts:
+                self._keep("summary", texts["summary"])
+                self.notices.append(_NO_DAY)
+            return None
+        return self._talks().read((), day, today)
+
+    def _talks(self) -> TalkReader:
+        reader = self._reader
+        return TalkReader(
+            self._texts,
+            self._cells,
+            self._day,
+            self._refuse,
+            lambda field, text: f"{reader.title(field)}: {text}",
+        )
+
+    def draft(self, lines: Sequence[str] = ()) -> Draft | None:
+        texts = self._texts
+        self._lines += lines
         points = tuple(self._points()) if self._has_points() else ()
         name = " ".join(texts.get("name", "").split())
         contact = " ".join(texts.get("contact_name", "").split())
         parent = " ".join(texts.get("parent", "").split())
         if not name:
             name, contact, parent = self._instead(contact, parent, points)
-        if not name:
+        if not name and not self._reader.is_known_otherwise(texts):
             self._refuse("name", NOBODY)
             return None
         position = texts.get("contact_position", "")
@@ -256,7 +331,7 @@ class _Reading:
             position = ""
         guessed = self._reader.guessed(name, has_contact=bool(contact), has_parent=bool(parent))
         choices = {field: self._choice(field) for field in CHOICES if field in texts}
-        days = {field: self._day(field) for field in DATES if field in texts}
+        days = {field: self._day(field) for field in ("since", "last_contact") if field in texts}
         return Draft(
             name,
             guessed,

@@ -16,7 +16,6 @@ from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
 from app.domain.vocabulary import SYSTEM, Kind, Role
 from app.errors import Conflict
-from app.exchange.mapping import fingerprint
 from app.i18n import Message
 from app.models import (
     ChangeSet,
@@ -29,15 +28,16 @@ from app.models import (
     Tag,
 )
 from app.services.import_changes import TO_BE_MADE
-from app.services.import_plan import Entry, ImportPlan, Verdict
+from app.services.import_plan import Entry, ImportPlan, Verdict, mapping_key
 from app.services.import_records import Placed, Records, contact_row, make
 from app.services.import_rows import Draft, Progress, folded, owner_key
+from app.services.import_talk_writing import Places, TalkWriter
 
 SHARED_OUT: Final = 8_000
 """More new customers than this are worked out by other processes while this one writes."""
 
-Block = tuple[Records, list[Entry], int]
-"""The rows of new customers, the entries that update others, and how many rows it was."""
+Block = tuple[Records, list[Entry]]
+"""The rows of new customers, and the entries from which they come with all others."""
 
 
 class PlanWriter:
@@ -61,43 +61,45 @@ class PlanWriter:
         self._check_still_true()
         self._tags = _tag_ids(self._session)
         self._owners = self._add_staff()
-        companies, created = len(self._plan.companies), self._plan.counts.created
+        companies, created = len(self._plan.companies), self._plan.counts.customers
         first = bulk.reserve_ids(self._session, Customer, companies + created)
         self._first = first + companies
         self._companies = {
             folded(name): one for one, name in enumerate(self._plan.companies, first)
         }
+        talks = TalkWriter(self._session, self._owners, self._id)
         done, total = 0, self._plan.counts.rows
         with search_index.by_hand(self._session):
             if companies:
                 self._store(first, self._made_companies())
             at = self._first
             many = created > SHARED_OUT
-            for made, updates, rows in self._by_processes() if many else self._one_by_one():
+            for made, block in self._by_processes() if many else self._one_by_one():
                 self._store(at, made)
                 at += len(made.customers)
-                self._update(updates)
-                done += rows
+                self._update([one for one in block if one.verdict is Verdict.UPDATE])
+                talks.write(block)  # at contacts that are there by now
+                done += len(block)
                 progress(min(done, total), total)
+        talks.renew_last_contacts()
         self._remember()
 
     # --- blocks, in their order
 
     def _one_by_one(self) -> Iterator[Block]:
         for block in self._plan.spool.blocks():
-            fresh, updates = self._sorted(block)
-            yield make(fresh, self._session.at, self._session.backend), updates, len(block)
+            yield make(self._fresh(block), self._session.at, self._session.backend), block
 
     def _by_processes(self) -> Iterator[Block]:
         """Worked out ahead by other processes; a few at a time, so that memory stays bounded."""
         workers = max(1, min(cpu_count() or 2, 8) - 1)
         pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-        waiting: deque[tuple[Future[Records], list[Entry], int]] = deque()
+        waiting: deque[tuple[Future[Records], list[Entry]]] = deque()
         try:
             for block in self._plan.spool.blocks():
-                fresh, updates = self._sorted(block)
+                fresh = self._fresh(block)
                 made = pool.submit(make, fresh, self._session.at, self._session.backend)
-                waiting.append((made, updates, len(block)))
+                waiting.append((made, block))
                 if len(waiting) > workers + 2:
                     yield _arrived(waiting.popleft())
             while waiting:
@@ -105,9 +107,8 @@ class PlanWriter:
         finally:
             pool.shutdown(cancel_futures=True)
 
-    def _sorted(self, block: Sequence[Entry]) -> tuple[list[Placed], list[Entry]]:
-        fresh = [self._placed(one) for one in block if one.verdict is Verdict.NEW]
-        return fresh, [one for one in block if one.verdict is Verdict.UPDATE]
+    def _fresh(self, block: Sequence[Entry]) -> list[Placed]:
+        return [self._placed(one) for one in block if one.makes]
 
     # --- owners who are not staff yet
 
@@ -133,6 +134,9 @@ class PlanWriter:
     def _placed(self, entry: Entry) -> Placed:
         draft = entry.draft
         assert draft is not None
+        last = self._plan.last_days.get(-entry.home - 1)
+        if last is not None and (draft.last_contact is None or draft.last_contact < last):
+            draft = draft._replace(last_contact=last)
         owner_id, parent_id, referrer_id = entry.links
         if owner_id == TO_BE_MADE:
             owner_id = self._owners[owner_key(draft.owner)]
@@ -150,6 +154,10 @@ class PlanWriter:
         columns = self._plan.mapping.columns
         column = next(at for at, field in columns.items() if field == "referred_by")
         return f"{self._plan.mapping.header[column]}: {draft.referred_by}"
+
+    def _id(self, home: int) -> int:
+        """Id of the customer that an entry is or belongs to."""
+        return home if home > 0 else self._first - home - 1
 
     def _named(self, name: str) -> int | None:
         """Id of a customer that this file makes."""
@@ -194,43 +202,48 @@ class PlanWriter:
                 columns["owner_id"] = self._owners[owner_key(entry.draft.owner)]
             if columns.get("parent_id") == TO_BE_MADE:
                 columns["parent_id"] = self._named(entry.draft.parent)
-            values[_target(entry)] = columns
+            if columns:
+                values[self._id(entry.home)] = columns
             if entry.changes.title is not None:
                 contact, title = entry.changes.title
                 titles[contact] = {"title": title}
         update_each(session, Customer, values)
         update_each(session, Contact, titles)
         self._add_parts(entries)
-        session.reindex_customers(values)
+        session.reindex_customers(self._id(entry.home) for entry in entries)
         search_index.refresh(session)
 
     def _add_parts(self, entries: Sequence[Entry]) -> None:
         """New contacts, contact points and tags, after those that are there."""
-        ids = [_target(entry) for entry in entries]
-        last_contact = _last_positions(self._session, Contact, ids)
-        last_point = _last_positions(self._session, ContactPoint, ids)
+        session = self._session
+        ids = [self._id(entry.home) for entry in entries]
+        contact_places = Places(session, Contact, ids)
+        point_places = Places(session, ContactPoint, ids)
+        brought = sum(entry.changes.contact is not None for entry in entries)
+        contact_id = bulk.reserve_ids(session, Contact, brought) if brought else 0
         contacts: list[dict[str, Any]] = []
         points: list[dict[str, Any]] = []
         tags: list[tuple[int, str]] = []
         for one, entry in zip(ids, entries, strict=True):
             found = entry.changes
+            owner = None
             if found.contact is not None:
-                name, title = found.contact
-                contacts.append(contact_row(one, name, title, last_contact.get(one, -1) + 1))
-            start = last_point.get(one, -1) + 1
+                owner = contact_id + len(contacts)
+                contacts.append(contact_row(one, *found.contact, contact_places.next(one)))
             points += [
                 {
                     "customer_id": one,
-                    "contact_id": None,
-                    "position": position,
+                    "contact_id": None if point.kind == "website" else owner,
+                    "position": point_places.next(one),
                     "kind": point.kind,
                     "raw": point.raw,
                 }
-                for position, point in enumerate(found.points, start)
+                for point in found.points
             ]
             tags += [(one, tag) for tag in found.tags]
-        bulk.insert_rows(self._session, Contact, contacts)
-        bulk.insert_rows(self._session, ContactPoint, points)
+        if contacts:
+            bulk.insert_rows(session, Contact, contacts, reserved=contact_id)
+        bulk.insert_rows(session, ContactPoint, points)
         self._add_tags(tags)
 
     # --- what the plan rests on, and what is remembered
@@ -247,7 +260,7 @@ class PlanWriter:
                 self._check_block(everybody, block)
 
     def _check_block(self, everybody: ActorSession, block: Sequence[Entry]) -> None:
-        fresh = [one.draft for one in block if one.verdict is Verdict.NEW and one.draft is not None]
+        fresh = [one.draft for one in block if one.makes and one.draft is not None]
         for column, values in (
             (Customer.code, {one.code for one in fresh} - {""}),
             (Customer.tax_id, {one.tax_id for one in fresh} - {""}),
@@ -255,7 +268,7 @@ class PlanWriter:
             query = select(Customer.id).where(column.in_(values)).limit(1)
             if values and everybody.scalar(query) is not None:
                 raise Conflict(_MOVED)
-        ids = {_target(one) for one in block if one.verdict is Verdict.UPDATE}
+        ids = {one.home for one in block if one.home > 0 and _is_written(one)}
         chosen = id_set(self._session, ids)
         query = select(func.count(Customer.id)).where(Customer.id.in_(chosen))
         if ids and self._session.scalar(query) != len(ids):
@@ -266,7 +279,7 @@ class PlanWriter:
         session, mapping = self._session, self._plan.mapping
         if session.change_set_id is None:
             return
-        key = fingerprint(mapping.header)
+        key = mapping_key(mapping.header, self._plan.options.into)
         kept = session.scalar(select(ImportMapping).where(ImportMapping.fingerprint == key))
         if kept is None:
             session.add(ImportMapping(fingerprint=key, mapping=mapping.to_json()))
@@ -281,24 +294,14 @@ _MOVED = Message(
 )
 
 
-def _arrived(waiting: tuple[Future[Records], list[Entry], int]) -> Block:
-    made, updates, rows = waiting
-    return made.result(), updates, rows
+def _arrived(waiting: tuple[Future[Records], list[Entry]]) -> Block:
+    made, block = waiting
+    return made.result(), block
 
 
-def _target(entry: Entry) -> int:
-    assert entry.match is not None
-    return entry.match.customer_id
+def _is_written(entry: Entry) -> bool:
+    return entry.verdict in (Verdict.NEW, Verdict.UPDATE)
 
 
 def _tag_ids(session: ActorSession) -> dict[str, int]:
     return {folded(name): one for one, name in session.execute(select(Tag.id, Tag.name))}
-
-
-def _last_positions(session: ActorSession, model: Any, ids: Sequence[int]) -> dict[int, int]:
-    query = (
-        select(model.customer_id, func.max(model.position))
-        .where(model.customer_id.in_(id_set(session, ids)))
-        .group_by(model.customer_id)
-    )
-    return dict(session.execute(query).all())

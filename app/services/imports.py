@@ -1,4 +1,4 @@
-"""Taking customers in from a file: a dry run first, then one change set that can be undone."""
+"""Taking in what a file holds: a dry run first, then one change set that can be undone."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -12,19 +12,25 @@ from app.db.database import Database
 from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Refused
 from app.exchange.delimited_writer import write_csv
-from app.exchange.mapping import FIELDS, Mapping, fingerprint, propose
+from app.exchange.mapping import FIELDS, TALK_FIELDS, Mapping, propose
 from app.exchange.reading import open_table
 from app.exchange.tables import HEAD_ROWS, Cell, CellError, Row, Table
+from app.exchange.talk_mapping import propose_interactions
 from app.exchange.workbook_writer import write_workbook
 from app.exchange.writing import Column, Value, Written
 from app.i18n import Message, tr
 from app.models import ChangeSet, ImportMapping
-from app.services.import_plan import ImportOptions, ImportPlan, Verdict
+from app.services.import_plan import ImportOptions, ImportPlan, Verdict, mapping_key
 from app.services.import_planning import Planner
-from app.services.import_rows import CHOICES, Progress, RowReader, date_orders, text_of
+from app.services.import_rows import CHOICES, DATES, Into, Progress, RowReader, date_orders, text_of
+from app.services.import_talk_planning import TalkPlanner
 from app.services.import_words import understood
 from app.services.import_writing import PlanWriter
 
+_PLANNERS: Final[dict[Into, type[Planner]]] = {
+    "customers": Planner,
+    "interactions": TalkPlanner,
+}
 _FEW: Final = 0.5  # share of a column's values that must be understood for its field
 
 
@@ -42,7 +48,8 @@ class ImportOutcome:
     """What an import did, or in a dry run would do; every row is counted once.
 
     `skipped` are rows that repeat customers or rows already there. `companies` are customers made
-    beside the rows, because people belong to them; `staff` were added because they own customers.
+    beside the rows, because people or interactions belong to them; `staff` were added because
+    customers are theirs, or interactions were.
     `change_set` is None when nothing was written.
     """
 
@@ -135,13 +142,15 @@ class ImportService:
         look = self.look(path, options)
         orders = date_orders(look.mapping, look.table.rows, look.sample)
         if options.order != "auto":
-            orders = dict.fromkeys(("since", "last_contact"), options.order)
-        reader = RowReader(look.mapping, self._region, orders, self._db.clock.today())
+            orders = dict.fromkeys(DATES, options.order)
+        today, into = self._db.clock.today(), options.into
+        reader = RowReader(look.mapping, self._region, orders, today, into, options.day)
         with self._db.read(SYSTEM) as everybody, self._db.read(actor) as own:
             as_of = everybody.scalar(select(func.max(ChangeSet.id))) or 0
             plan = ImportPlan(look.table, look.mapping, options, as_of)
             try:
-                Planner(plan, reader, everybody, own).read(look.table.rows, progress or _silent)
+                planner = _PLANNERS[into](plan, reader, everybody, own)
+                planner.read(look.table.rows, progress or _silent)
             except BaseException:
                 plan.close()
                 raise
@@ -194,7 +203,7 @@ class ImportService:
         with self._db.read(SYSTEM) as session:
             kept = session.scalar(
                 select(ImportMapping.mapping).where(
-                    ImportMapping.fingerprint == fingerprint(table.columns)
+                    ImportMapping.fingerprint == mapping_key(table.columns, options.into)
                 )
             )
         if kept is not None:
@@ -202,6 +211,9 @@ class ImportService:
                 return Mapping.from_json(kept, table.columns), True
             except Refused:
                 pass  # the titles differ in what the fingerprint passes over: propose afresh
+        if options.into == "interactions":
+            given = options.customer or str(options.customer_id or "")
+            return propose_interactions(table.columns, sample, given), False
         return _understandable(propose(table.columns, sample), sample), False
 
 
@@ -219,7 +231,7 @@ def outcome(plan: ImportPlan, change_set: int | None) -> ImportOutcome:
         table.sheet,
         table.header_row,
         change_set,
-        len(plan.companies),
+        len(plan.companies) + (counts.customers if plan.options.into == "interactions" else 0),
         len(plan.staff),
         table.warnings,
     )
@@ -228,7 +240,7 @@ def outcome(plan: ImportPlan, change_set: int | None) -> ImportOutcome:
 def free_fields(mapping: Mapping) -> list[str]:
     """Fields that no column goes into yet."""
     used = set(mapping.columns.values())
-    return [field for field in FIELDS if field not in used]
+    return [field for field in (*FIELDS, *TALK_FIELDS) if field not in used]
 
 
 def verdict_counts(plan: ImportPlan) -> dict[Verdict, int]:
@@ -249,11 +261,9 @@ def _opened(path: Path, options: ImportOptions) -> Table:
 
 
 def _check(options: ImportOptions) -> None:
-    if options.into != "customers":
-        raise Refused(Message("Only customers can be imported so far. Nothing was changed."))
-    if options.customer or options.date:
+    if options.into == "customers" and (options.customer or options.customer_id is not None):
         raise Refused(
-            Message("A customer and a date are for importing interactions, not customers.")
+            Message("The customer under which rows go is said for interactions, not for customers.")
         )
 
 
@@ -277,6 +287,12 @@ def _understandable(mapping: Mapping, sample: Iterable[Row]) -> Mapping:
 
 def _title(plan: ImportPlan) -> Message:
     count = plan.counts.created + plan.counts.updated
+    if plan.options.into == "interactions":
+        return Message(
+            "Import {count} interaction from {file}",
+            "Import {count} interactions from {file}",
+            {"count": count, "file": plan.table.path.name},
+        )
     return Message(
         "Import {count} customer from {file}",
         "Import {count} customers from {file}",

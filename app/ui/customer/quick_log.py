@@ -262,9 +262,7 @@ class QuickLog(Surface):
         def done(made: tuple[Entries, int]) -> None:
             entries, change_set_id = made
             if customer_id == self._customer_id:
-                self._waiting = (entries, begun)
-                if self._page is not None:  # it may have come before this
-                    self._notice_entry(self._page)
+                self._await(entries, begun)
             self._context.show_message(said, change_set_id)
             self.logged.emit(change_set_id)
 
@@ -323,6 +321,12 @@ class QuickLog(Surface):
 
     def _offer_kinds(self) -> None:
         self._kinds.open_under(self.keep)
+
+    def _await(self, entries: Entries, begun: float) -> None:
+        """Wait for the page with the entries, which may have come already."""
+        self._waiting = (entries, begun)
+        if self._page is not None:
+            self._notice_entry(self._page)
 
     def _notice_entry(self, page: CustomerPage) -> None:
         """Say how long it took until what was logged stood on the page."""
