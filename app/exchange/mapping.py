@@ -145,9 +145,19 @@ def propose(columns: Sequence[str], sample: Iterable[Row]) -> Mapping:
     values = by_column(columns, sample)
     slots = slots_of(columns, values, slot_of)
     chosen = _named(slots) | plain_fields(slots) | points(slots) | _one_address(slots, columns)
+    chosen |= _second_owner(slots, chosen)
     unknown = [index for _, index in slots.get("?", [])]
     chosen |= _by_values(unknown, values, set(chosen.values()), columns)
     return Mapping(tuple(columns), chosen)
+
+
+def _second_owner(slots: Slots, chosen: Pairs[int, str]) -> dict[int, str]:
+    """Beside interactions, 负责人 is whose customer it is, and 跟进人 as well who had them."""
+    fields = set(chosen.values())
+    second = sorted(slots.get("owner", ()))[1:2]
+    if not second or "author" in fields or not fields & {"at", "summary"}:
+        return {}
+    return {second[0][1]: "author"}
 
 
 def slots_of(

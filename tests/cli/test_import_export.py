@@ -82,12 +82,6 @@ def test_a_mapping_says_which_column_is_which_field(shuke, tmp_path):
     assert shuke("import", file, "--mapping", tmp_path / "nowhere.json")[0] == 1
 
 
-def test_interactions_are_refused_with_a_sentence(shuke, people):
-    code, _, complaint = shuke("import", people, "--into", "interactions")
-    assert code == 1
-    assert "Only customers" in complaint
-
-
 def test_all_of_one_customer_is_written_to_a_workbook_or_a_card(shuke, tmp_path):
     one = parsed(shuke("find", "c", "--limit", "1", "--json"))["results"][0]
     book, card = tmp_path / "one.xlsx", tmp_path / "one.vcf"

@@ -541,11 +541,6 @@ def test_hostile_text_is_kept_as_typed(db, boss, service, write):
     assert {draft.name for _, draft in everything(db, boss)} == set(names)
 
 
-def test_only_customers_can_be_imported_so_far(boss, service, write):
-    with pytest.raises(Refused):
-        service.run(boss, write(["Name", "x"], ["A", "b"]), ImportOptions(into="interactions"))
-
-
 def test_refused_rows_are_written_out_with_the_reason_ready_to_be_mended(
     db, boss, service, write, tmp_path
 ):
