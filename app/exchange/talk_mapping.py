@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.exchange import looks
-from app.exchange.header_words import talk_slot_of
+from app.exchange.header_words import slot_of, talk_slot_of
 from app.exchange.mapping import (
     LINE,
     NAME_PARTS,
@@ -20,10 +20,11 @@ from app.exchange.tables import Row
 
 _CUSTOMER: Final = ("customer", "company", "person", "contact")
 _BESIDE: Final = ("person", "contact")
+_POINTS: Final = ("phone", "phone2", "phone3", "email", "email2", "wechat")
 _WANTED: Final = frozenset(
     (
         *("id", "code", "tax_id", "name", *NAME_PARTS, "contact_name"),
-        *("phone", "phone2", "phone3", "email", "email2", "wechat", *TALK_FIELDS),
+        *(*_POINTS, *TALK_FIELDS),
     )
 )
 """Of a customer's fields those that say who it is; such a file says nothing else of it."""
@@ -58,6 +59,13 @@ def propose_interactions(
             chosen[guessed] = field
     rest = (at for at in range(len(columns)) if at not in chosen and values[at])
     return Mapping(tuple(columns), chosen | dict.fromkeys(rest, LINE))
+
+
+def are_interactions(columns: Sequence[str]) -> bool:
+    """Whether the titles are of what was said and when, and of customers say little else."""
+    slots = {found[0] for column in columns if (found := slot_of(column)) is not None}
+    said = {"at", "summary"} <= slots
+    return said and not slots & {*_POINTS, "address", "street", "city", "region", "tax_id", "grade"}
 
 
 def _who(slots: Slots) -> dict[int, str]:

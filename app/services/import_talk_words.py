@@ -84,6 +84,7 @@ _YES: Final = frozenset(
 )
 _NO: Final = frozenset(["no", "n", "false", "0", "-", "否", "无", "没有", "满意", "ok"])
 _RATING: Final = re.compile(r"([1-5])(?:\.0)?\s*(?:分|星|级|stars?|/\s*5)?", re.I)
+_FIGURES: Final = str.maketrans("一二三四五", "12345")
 _STARS: Final = re.compile(r"([★⭐]{1,5})[☆]*")
 _RATING_WORDS: Final[dict[str, int]] = {
     "非常满意": 5, "很满意": 5, "十分满意": 5, "very satisfied": 5, "excellent": 5,
@@ -145,7 +146,7 @@ def step(text: str) -> Step | None:
 
 def rating(text: str) -> int | None:
     """A rating from 1 to 5 in figures, stars or words; None for anything else."""
-    plain = _plain(text)
+    plain = _plain(text).translate(_FIGURES)
     figures = _RATING.fullmatch(plain)
     if figures is not None:
         return int(figures[1])

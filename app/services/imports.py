@@ -66,6 +66,7 @@ class ImportOutcome:
     companies: int = 0
     staff: int = 0
     warnings: tuple[Message, ...] = ()
+    into: Into = "customers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,6 +235,7 @@ def outcome(plan: ImportPlan, change_set: int | None) -> ImportOutcome:
         len(plan.companies) + (counts.customers if plan.options.into == "interactions" else 0),
         len(plan.staff),
         table.warnings,
+        plan.options.into,
     )
 
 

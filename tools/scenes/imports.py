@@ -30,6 +30,30 @@ _ROWS: Final = (
 )  # fmt: skip
 
 
+_TALKS: Final = (
+    ("客户名称", "联系人", "跟进时间", "跟进方式", "跟进内容", "跟进人", "满意度", "展位"),
+    ("{0}", "陈雅琳", "2025-03-01 14:30", "来电", "问两种板材的交期,要带税报价", "王磊", "", "B12"),
+    ("{0}", "", "2025-03-05", "微信", "寄出 3 块样品,单号 SF1029", "王磊", "", ""),
+    ("{1}", "", "2025-03-09 09:05", "拜访", "看样品,认可质量,嫌价格高", "李静", "4", ""),
+    ("{1}", "", "2025-02-30", "电话", "回访", "李静", "", ""),
+    ("{2}", "", "2025-03-12", "邮件", "发送合同", "刘洋", "五星", "B12"),
+    ("没有这家公司", "", "2025-03-12", "电话", "第一次联系", "刘洋", "", ""),
+    ("", "", "2025-03-14", "到店", "问地址,没有留名字", "", "", ""),
+    ("{2}", "", "2025-03-20 16:40", "电话", "下单 200 张,周五提货", "刘洋", "5", ""),
+)  # fmt: skip
+
+
+def _talks_file(stage: Stage) -> Path:
+    """What was said with three customers, as another program wrote it down."""
+    context = stage.shell.context
+    page = context.services.customers.first_page(context.actor, ListQuery(), 3)
+    names = [one.name for one in page.rows]
+    path = Path(tempfile.mkdtemp(prefix="shuke-scene-")) / "跟进记录 2025.csv"
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        csv.writer(stream).writerows([cell.format(*names) for cell in one] for one in _TALKS)
+    return path
+
+
 def _known(stage: Stage) -> list[tuple[str, ...]]:
     """Rows of customers that there are already, with an address and a grade of their own."""
     context = stage.shell.context
@@ -69,6 +93,17 @@ def _columns(stage: Stage) -> None:
     _choose(stage)
     stage.shell.navigate("import", _file(stage))
     stage.settle()
+
+
+def _talk_columns(stage: Stage) -> None:
+    _choose(stage)
+    stage.shell.navigate("import", _talks_file(stage))
+    stage.settle()
+
+
+def _talk_dry_run(stage: Stage) -> None:
+    _talk_columns(stage)
+    stage.do("import.next")
 
 
 def _dry_run(stage: Stage) -> None:
@@ -111,5 +146,7 @@ SCENES: Final = (
     Scene("import_dry_run", _dry_run),
     Scene("import_updates", _updates),
     Scene("import_done", _done),
+    Scene("import_interactions", _talk_columns),
+    Scene("import_interactions_dry_run", _talk_dry_run),
     Scene("export", _export),
 )

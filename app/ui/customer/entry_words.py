@@ -1,7 +1,7 @@
 """What the timeline says about an entry: one description that is painted, read and printed."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from functools import lru_cache
 from typing import Final
 
@@ -208,13 +208,19 @@ def _change(one: ChangeEntry, now: datetime) -> Shown:
     )
 
 
+def has_hour(at: datetime) -> bool:
+    """Whether more is known than the day: what came from elsewhere without an hour has midnight."""
+    return at.astimezone().time() != time()
+
+
 def stamp(at: datetime, now: datetime) -> str:
     """When it was: today with the time, this year with the weekday, else the date."""
     here, present = at.astimezone(), now.astimezone()
     if here.date() == present.date():
         return tr("Today {time}", time=f"{here:%H:%M}")
     if here.year == present.year:
-        return f"{here:%m-%d} {_weekday(here.date(), language())} {here:%H:%M}"
+        day = f"{here:%m-%d} {_weekday(here.date(), language())}"
+        return f"{day} {here:%H:%M}" if has_hour(at) else day
     return here.date().isoformat()
 
 

@@ -11,7 +11,7 @@ from app.i18n import Message, tr
 from app.services.timeline import Entry
 from app.ui import printing
 from app.ui.context import Context
-from app.ui.customer.entry_words import describe
+from app.ui.customer.entry_words import describe, has_hour
 from app.ui.customer.taking import offered_file
 from app.ui.when import exact_moment
 
@@ -53,6 +53,11 @@ def write(
     context.tasks.run(parent, work, done, title=title)
 
 
+def _when(at: datetime) -> str:
+    here = at.astimezone()
+    return f"{here:%Y-%m-%d %H:%M}" if has_hour(at) else f"{here:%Y-%m-%d}"
+
+
 def _row(entry: Entry, now: datetime) -> dict[str, Any]:
     shown = describe(entry, now)
     rating = tr("rated {rating} of 5", rating=shown.face) if shown.face else ""
@@ -60,7 +65,7 @@ def _row(entry: Entry, now: datetime) -> dict[str, Any]:
     under = " · ".join(part for part in (shown.under, rating, *pills) if part)
     return {
         # on paper "today" would not hold tomorrow
-        "when": f"{entry.at.astimezone():%Y-%m-%d %H:%M}",
+        "when": _when(entry.at),
         "title": shown.title,
         "under": under,
         "lines": shown.body.splitlines(),

@@ -44,6 +44,18 @@ _DUPLICATES: Final = (
         Message("You get the same customer twice"),
     ),
 )
+_ON_RECORD: Final = (
+    (
+        "skip",
+        Message("Leave these rows out"),
+        Message("Nothing stands on record twice"),
+    ),
+    (
+        "create",
+        Message("Add them all the same"),
+        Message("You get the same interaction twice"),
+    ),
+)
 _ORDERS: Final = (
     ("dmy", Message("Day first"), Message("31/12/2026")),
     ("mdy", Message("Month first"), Message("12/31/2026")),
@@ -126,16 +138,15 @@ class LeftOut(Surface):
         )
 
     def show_plan(self, plan: ImportPlan) -> None:
-        """List the columns; one of them may become the notes, if none is yet."""
+        """List the columns; each may become a line of the notes."""
         mapping = plan.mapping
         left = [at for at in range(len(mapping.header)) if at not in mapping.columns]
         self.setVisible(bool(left))
         self._title.setText(ntr("{count} column left out", "{count} columns left out", len(left)))
         _clear(self._lines)
-        free = "notes" not in mapping.columns.values()
         for at in left[:_MOST]:
-            self._lines.put(row((Elided(mapping.header[at], "body", "muted"), 1),
-                                self._note_button(at) if free else None))  # fmt: skip
+            title = Elided(mapping.header[at], "body", "muted")
+            self._lines.put(row((title, 1), self._note_button(at)))
 
     def _note_button(self, at: int) -> Button:
         made = Button(tr("Keep as note"), size="small")
@@ -151,13 +162,13 @@ class LeftOut(Surface):
 
 
 class Newcomers(Surface):
-    """Owners who become staff with this import."""
+    """Owners and authors who become staff with this import."""
 
     def __init__(self) -> None:
         super().__init__("card", "newcomers")
         self._title = Label("", "title")
         self._names = muted().wrapped()
-        words = tr("The file names them as owners. Undo takes them away again with the rest.")
+        words = tr("The file names them. Undo takes them away again with the rest.")
         self.setLayout(col(self._title, self._names, muted(words).wrapped(), gap=6, margins=16))
 
     def show_plan(self, plan: ImportPlan) -> None:
@@ -215,15 +226,8 @@ class Aside(HangingScroll):
 
     def show_plan(self, plan: ImportPlan) -> None:
         """Show the choices of a dry run."""
-        options = plan.options
         self._show_encodings(plan.table.encoding)
-        self.duplicates.set_title(
-            ntr("{count} duplicate row", "{count} duplicate rows", _matched(plan))
-        )
-        self.duplicates.offer(
-            [(value, str(words), str(under), "") for value, words, under in _DUPLICATES],
-            options.duplicates,
-        )
+        self._show_duplicates(plan)
         self._show_orders(plan)
         self.left_out.show_plan(plan)
         self.newcomers.show_plan(plan)
@@ -248,6 +252,21 @@ class Aside(HangingScroll):
                 for place, one in enumerate(self._candidates)
             ]  # fmt: skip
             self.encodings.offer(options, str(current))
+
+    def _show_duplicates(self, plan: ImportPlan) -> None:
+        talks, count = plan.options.into == "interactions", _matched(plan)
+        self.duplicates.set_title(
+            ntr("{count} row on record already", "{count} rows on record already", count)
+            if talks
+            else ntr("{count} duplicate row", "{count} duplicate rows", count)
+        )
+        self.duplicates.setVisible(bool(count) or not talks or plan.options.duplicates == "create")
+        offered = _ON_RECORD if talks else _DUPLICATES
+        chosen = plan.options.duplicates
+        self.duplicates.offer(
+            [(value, str(words), str(under), "") for value, words, under in offered],
+            chosen if chosen in {value for value, _, _ in offered} else "skip",
+        )
 
     def _show_orders(self, plan: ImportPlan) -> None:
         asked = any(ask_for_order(problem.reason) for _, problem in plan.errors)

@@ -15,7 +15,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, col, row
 from app.ui.widgets.text import Label
 
-_PATTERNS: Final = "*.xlsx *.csv *.tsv *.txt"
+_PATTERNS: Final = "*.xlsx *.xls *.ods *.csv *.tsv *.txt *.vcf"
 
 
 class ChoosePage(QWidget):
@@ -36,9 +36,10 @@ class ChoosePage(QWidget):
         self._problem.hide()
         words = Label(
             tr(
-                "Excel (.xlsx) and text (.csv, .tsv) in any encoding. Titles above the table, "
-                "Chinese or English headings and repeated customers are fine: you see what would "
-                "happen before anything is written, and can take all of it back afterwards."
+                "Spreadsheets (.xlsx, .xls, .ods), text in any encoding (.csv, .tsv) and contacts "
+                "of phones and mail programs (.vcf). Titles above the table, Chinese or English "
+                "headings and repeated customers are fine: you see what would happen before "
+                "anything is written, and can take all of it back afterwards."
             ),
             "body",
             "muted",
@@ -50,7 +51,7 @@ class ChoosePage(QWidget):
                 STRETCH,
                 row(STRETCH, Disc("file-up", "info", 48), STRETCH),
                 16,
-                Label(tr("Drop a customer list here"), "title").centred(),
+                Label(tr("Drop a list of customers or interactions here"), "title").centred(),
                 8,
                 row(STRETCH, words, STRETCH),
                 16,

@@ -7,7 +7,7 @@ from app.i18n import ntr, tr
 from app.services.imports import ImportOutcome
 from app.ui.changes import WhileShown
 from app.ui.context import Context
-from app.ui.imports.words import save_refused_words
+from app.ui.imports.words import imported_words, save_refused_words
 from app.ui.widgets.avatar import Disc
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, col, row
@@ -68,13 +68,8 @@ class DonePage(QWidget):
     def show_outcome(self, outcome: ImportOutcome) -> None:
         """Say what was done; and what became of it, when it is undone and done again."""
         self._outcome = outcome
-        self._title.setText(
-            ntr(
-                "{count} customer imported",
-                "{count} customers imported",
-                outcome.created + outcome.updated,
-            )
-        )
+        count = outcome.created + outcome.updated
+        self._title.setText(str(imported_words(outcome.into, count)))
         self.refused_button.setVisible(outcome.refused > 0)
         self.refused_button.set_words(save_refused_words(outcome.refused))
         lines = [
@@ -84,8 +79,12 @@ class DonePage(QWidget):
             ntr("{count} refused", "{count} refused", outcome.refused),
         ]
         if outcome.companies:
+            beside = outcome.companies
             lines.insert(
-                1, ntr("{count} company added", "{count} companies added", outcome.companies)
+                1,
+                ntr("{count} company added", "{count} companies added", beside)
+                if outcome.into == "customers"
+                else ntr("{count} customer added", "{count} customers added", beside),
             )
         kept = tr("You can take all of it back with Ctrl+Z, or any time later in the history.")
         self._words.setText(f"{' · '.join(lines)}\n{kept}")
@@ -93,7 +92,7 @@ class DonePage(QWidget):
     def _show_undone(self) -> None:
         self._title.setText(tr("The import was undone"))
         self._words.setText(
-            tr("Your customers are as they were before. Ctrl+Shift+Z brings the import back.")
+            tr("Everything is as it was before. Ctrl+Shift+Z brings the import back.")
         )
 
     def _changed(self, _areas: frozenset[str]) -> None:

@@ -142,9 +142,7 @@ class DryPage(QWidget):
         companies = len(plan.companies)
         fields = plan.counts.fields
         made: dict[Verdict, str] = {
-            Verdict.NEW: ntr("and {count} company", "and {count} companies", companies)
-            if companies
-            else tr("not in your list yet"),
+            Verdict.NEW: self._new_note(plan, companies),
             Verdict.UPDATE: ntr("changes {count} field", "changes {count} fields", fields)
             if fields
             else tr("no field changes"),
@@ -152,6 +150,19 @@ class DryPage(QWidget):
             Verdict.REFUSED: tr("with row, column and reason"),
         }
         return made
+
+    def _new_note(self, plan: ImportPlan, companies: int) -> str:
+        if plan.options.into == "interactions":
+            customers = plan.counts.customers
+            if not customers:
+                return tr("not on record yet")
+            return ntr("and {count} customer", "and {count} customers", customers)
+        if companies:
+            return ntr("and {count} company", "and {count} companies", companies)
+        talks = plan.counts.talks
+        if talks:
+            return ntr("with {count} interaction", "with {count} interactions", talks)
+        return tr("not in your list yet")
 
     def _filter(self, index: int) -> None:
         if self._plan is not None:

@@ -9,12 +9,15 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from app.exchange.mapping import Mapping
+from app.exchange.mapping import LINE, Mapping
 from app.exchange.tables import NO_HEADER, Row, Table
 from app.i18n import Message, tr
+from app.services.import_plan import ImportOptions
 from app.services.import_rows import text_of
 from app.services.imports import FileLook
-from app.ui.imports.words import FIELD_TITLES
+from app.ui.context import Context
+from app.ui.imports.rows_are import RowsAre
+from app.ui.imports.words import fields_offered
 from app.ui.theme import follow, tokens
 from app.ui.widgets.avatar import IconView
 from app.ui.widgets.combo import ComboBox
@@ -33,26 +36,30 @@ class MappingPage(QWidget):
     layout_changed = Signal()  # another sheet or header row: read the file anew
     mapping_changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
         self.setObjectName("import_mapping")
         self._header: tuple[str, ...] = ()
+        self.touched = False  # by the user, so that no other proposal takes its place
         self.fields: list[ComboBox] = []
         self._busy = False
         self.sheet = ComboBox(tr("Sheet"))
         self.sheet.setObjectName("sheet")
         self.header_row = ComboBox(tr("Row with the headings"))
         self.header_row.setObjectName("header_row")
+        self.rows_are = RowsAre(context)
         self._sheets = hold(row(muted(tr("Sheet")), self.sheet, gap=8), "sheets")
         self._remembered = Label("", "small", "muted").wrapped()
         self._warning = Label("", "small", "warn_ink").wrapped()
         self._lines = QWidget()
         self._scroll = Scroll(self._lines, "import_columns")
+        self._headings = hold(row(muted(tr("Headings are in")), self.header_row, gap=8), "headings")
         head = row(
-            self._sheets,
-            muted(tr("Headings are in")),
-            self.header_row,
+            muted(tr("The rows are")),
+            self.rows_are.kind,
             STRETCH,
+            self._sheets,
+            self._headings,
             gap=12,
             margins=(16, 12, 16, 12),
         )
@@ -60,6 +67,7 @@ class MappingPage(QWidget):
         body.setLayout(
             col(
                 head,
+                hold(col(self.rows_are, margins=(16, 0, 16, 8))),
                 hold(col(self._remembered, self._warning, gap=4, margins=(16, 0, 16, 8))),
                 Line(),
                 (self._scroll, 1),
@@ -68,13 +76,19 @@ class MappingPage(QWidget):
             )
         )
         self.setLayout(col((body, 1)))
+        self.rows_are.changed.connect(self.layout_changed)
         self.sheet.currentIndexChanged.connect(self._layout_chosen)
         self.header_row.currentIndexChanged.connect(self._layout_chosen)
 
-    def show_look(self, look: FileLook) -> None:
-        """Show a file's columns with the mapping to begin with."""
+    def show_look(self, look: FileLook, options: ImportOptions, customer: str = "") -> None:
+        """Show a file's columns with the mapping to begin with.
+
+        `customer` is the name of the one under whom interactions go.
+        """
         self._busy = True
+        self.touched = False
         table = look.table
+        self.rows_are.show_options(options, customer)
         self._show_choices(table)
         self._remembered.setText(
             tr("You imported a file with these headings before; its choices are used again.")
@@ -111,7 +125,9 @@ class MappingPage(QWidget):
         self, columns: Sequence[str], sample: Sequence[Row], chosen: Pairs[int, str]
     ) -> None:
         entries = [(tr("Leave out"), _LEAVE_OUT)]
-        entries += [(str(title), field) for field, title in FIELD_TITLES.items()]
+        entries += [
+            (str(title), field) for field, title in fields_offered(self.rows_are.into()).items()
+        ]
         self.fields = []
         grid = _Grid()
         heads = (Message("Column of the file"), Message("Some of its values"), Message("Goes into"))
@@ -152,9 +168,10 @@ class MappingPage(QWidget):
         if self._busy:
             return
         self._busy = True
+        self.touched = True
         field = self.fields[column].value()
         for at, box in enumerate(self.fields):
-            if at != column and field and box.value() == field:
+            if at != column and field not in ("", LINE) and box.value() == field:
                 box.set_value(_LEAVE_OUT)
         self._busy = False
         self.mapping_changed.emit()

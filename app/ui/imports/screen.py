@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Literal, cast
@@ -12,6 +13,8 @@ from typing_extensions import override
 from app.domain.lists import ListQuery
 from app.errors import Cancelled, UserError
 from app.exchange.encodings import Candidate, candidates
+from app.exchange.mapping import LINE
+from app.exchange.talk_mapping import are_interactions
 from app.exchange.writing import Written
 from app.i18n import Message, ntr, number, tr
 from app.services.import_plan import Counts, Duplicates, ImportOptions, ImportPlan
@@ -23,7 +26,7 @@ from app.ui.imports.choose_page import ChoosePage
 from app.ui.imports.done_page import DonePage
 from app.ui.imports.dry_page import DryPage
 from app.ui.imports.mapping_page import MappingPage
-from app.ui.imports.words import rows_words, save_refused_words
+from app.ui.imports.words import import_words, imported_words, rows_words, save_refused_words
 from app.ui.screen import Screen, State, Target
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import STRETCH, col, fix, hold, row
@@ -31,6 +34,8 @@ from app.ui.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from app.domain.dates import Order
+    from app.services.import_plan import Missing
+    from app.services.import_rows import Into
     from app.ui.tasks import Task
 
 CHOOSE: Final = 0
@@ -59,12 +64,13 @@ class ImportScreen(Screen):
         self._task: Task[ImportPlan] | None = None
         self._edition = 0
         self._took = 0.0
+        self._customer = ""  # under whom interactions go
         self._writing = False
         self._wanted_step: _Step = MAP
         self.steps = Steps([tr("Choose file"), tr("Match columns"), tr("Dry run"), tr("Import")])
         fix(self.steps, width=420)
         self.choose_page = ChoosePage()
-        self.mapping_page = MappingPage()
+        self.mapping_page = MappingPage(context)
         self.dry_page = DryPage(context.tasks)
         self.done_page = DonePage(context)
         self._stack = QStackedWidget()
@@ -109,13 +115,13 @@ class ImportScreen(Screen):
 
     @override
     def title(self) -> Message:
-        return Message("Import customers")
+        return Message("Import")
 
     @override
     def subtitle(self) -> str:
         step = self.step()
         if self.path is None or self.look is None or step == CHOOSE:
-            return tr("From a spreadsheet or a text file")
+            return tr("From a spreadsheet, a text file or an address book")
         name = self.path.name
         if step == DRY and self.plan is not None:
             rows = rows_words(self.plan.counts.rows)
@@ -172,6 +178,11 @@ class ImportScreen(Screen):
             "header_row": -1 if options.header_row is None else options.header_row,
             "duplicates": options.duplicates,
             "order": options.order,
+            "into": options.into,
+            "customer": -1 if options.customer_id is None else options.customer_id,
+            "customer_name": self._customer_name(),
+            "day": options.day.isoformat() if options.day else "",
+            "missing": options.missing,
         }
 
     @override
@@ -180,7 +191,13 @@ class ImportScreen(Screen):
         if not state.get("path") or not path.exists():
             return
         header_row = int(state.get("header_row", -1))
+        customer, day = int(state.get("customer", -1)), str(state.get("day", ""))
+        self._customer = str(state.get("customer_name", ""))
         self.options = ImportOptions(
+            into=cast("Into", state.get("into", "customers")),
+            customer_id=None if customer < 0 else customer,
+            day=date.fromisoformat(day) if day else None,
+            missing=cast("Missing", state.get("missing", "refuse")),
             mapping=str(state.get("mapping", "")) or None,
             sheet=str(state.get("sheet", "")) or None,
             encoding=str(state.get("encoding", "")) or None,
@@ -190,6 +207,9 @@ class ImportScreen(Screen):
         )
         self.path = path
         self._read(DRY if state.get("step") == DRY else MAP)
+
+    def _customer_name(self) -> str:
+        return self.mapping_page.rows_are.customer.text()
 
     # ---- steps
 
@@ -211,9 +231,7 @@ class ImportScreen(Screen):
         self.rejected_button.setVisible(bool(refused))
         self.rejected_button.set_words(save_refused_words(refused))
         if step == DRY:
-            self.next_button.set_words(
-                ntr("Import {count} customer", "Import {count} customers", self._to_import())
-            )
+            self.next_button.set_words(import_words(self.options.into, self._to_import()))
         else:
             self.next_button.set_words(tr("Check every row"))
         self.next_button.setEnabled(self._may_go_on())
@@ -227,7 +245,7 @@ class ImportScreen(Screen):
         return self.step() == DRY and self._to_import() > 0
 
     def _to_import(self) -> int:
-        """How many customers the plan would add or change."""
+        """How many rows of the plan would be written."""
         counts = self.plan.counts if self.plan is not None else Counts()
         return counts.created + counts.updated
 
@@ -265,6 +283,7 @@ class ImportScreen(Screen):
             return
         self._drop_plan()
         self.path, self.options, self.look = path, ImportOptions(), None
+        self._customer = ""
         self._read(MAP)
 
     def _read(self, step: _Step) -> None:
@@ -275,13 +294,19 @@ class ImportScreen(Screen):
         edition = self._edition
         self._wanted_step = step
 
-        def work() -> tuple[FileLook, list[Candidate]]:
-            look = imports.look(path, options)
-            return look, candidates(path) if look.table.encoding is not None else []
+        fresh = self.look is None and options == ImportOptions()
 
-        def done(found: tuple[FileLook, list[Candidate]]) -> None:
+        def work() -> tuple[FileLook, ImportOptions, list[Candidate]]:
+            look, chosen = imports.look(path, options), options
+            if fresh and are_interactions(look.table.columns):
+                chosen = replace(options, into="interactions")
+                look = imports.look(path, chosen)
+            return look, chosen, candidates(path) if look.table.encoding is not None else []
+
+        def done(found: tuple[FileLook, ImportOptions, list[Candidate]]) -> None:
             if edition == self._edition:
-                self._looked(*found)
+                look, self.options, encodings = found
+                self._looked(look, encodings)
 
         self._context.tasks.run(self, work, done, self._unreadable)
 
@@ -289,7 +314,7 @@ class ImportScreen(Screen):
         self.look = look
         self.choose_page.say("")
         self.dry_page.aside.set_candidates(found)
-        self.mapping_page.show_look(look)
+        self.mapping_page.show_look(look, self.options, self._customer)
         if self._wanted_step == DRY:
             self._check()
         else:
@@ -305,22 +330,26 @@ class ImportScreen(Screen):
             self._go(CHOOSE)
         else:
             self._context.show_message(error.message, kind="danger")
-            self.mapping_page.show_look(self.look)
+            self.mapping_page.show_look(self.look, self.options, self._customer)
 
     def _layout_changed(self) -> None:
         page = self.mapping_page
         sheet = page.sheet.value()
         same = self.look is not None and sheet == self.look.table.sheet
+        chosen = page.rows_are.chosen(self.options)
+        keeps = page.touched and same and chosen.into == self.options.into
+        self._customer = self._customer_name()
         self.options = replace(
-            self.options,
+            chosen,
             sheet=sheet,
             header_row=page.header_row.value() if same else None,
-            mapping=None,
+            mapping=page.mapping().to_json() if keeps else None,
         )
         self._read(MAP)
 
     def _with_mapping(self) -> ImportOptions:
-        return replace(self.options, mapping=self.mapping_page.mapping().to_json())
+        chosen = self.mapping_page.rows_are.chosen(self.options)
+        return replace(chosen, mapping=self.mapping_page.mapping().to_json())
 
     # ---- the dry run
 
@@ -411,7 +440,8 @@ class ImportScreen(Screen):
         self._check()
 
     def _keep_as_note(self, column: int) -> None:
-        self.mapping_page.choose(column, "notes")
+        taken = "notes" in self.mapping_page.mapping().columns.values()
+        self.mapping_page.choose(column, LINE if taken else "notes")
         self._check()
 
     def _open_customer(self, customer_id: int) -> None:
@@ -476,11 +506,8 @@ class ImportScreen(Screen):
         self._drop_plan()
         self._imported_plan = plan  # its refused rows may still be asked for
         self.show_done(outcome)
-        count = outcome.created + outcome.updated
-        self._context.show_message(
-            Message("{count} customer imported", "{count} customers imported", {"count": count}),
-            undo=outcome.change_set,
-        )
+        said = imported_words(outcome.into, outcome.created + outcome.updated)
+        self._context.show_message(said, undo=outcome.change_set)
 
     def show_done(self, outcome: ImportOutcome) -> None:
         """The last step: what was done."""

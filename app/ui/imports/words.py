@@ -3,10 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.interactions import LABELS, Channel
 from app.exchange.encodings import BIG5, GB18030, UTF_8, UTF_8_BOM, UTF_16_BE, UTF_16_LE, WESTERN
+from app.exchange.mapping import LINE, TALK_FIELDS
 from app.i18n import Message, ntr, tr
 from app.services.import_matching import Match
 from app.services.import_plan import Entry, Verdict
+from app.services.import_rows import Into
+from app.services.import_talks import Talk
 from app.ui.table_model import Part
 from app.ui.theme import Kind
 
@@ -46,8 +50,35 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "since": Message("Customer since"),
     "last_contact": Message("Last contact"),
     "id": Message("Shuke id"),
+    "at": Message("Interaction: date"),
+    "time": Message("Interaction: time"),
+    "summary": Message("Interaction: what was said"),
+    "channel": Message("Interaction: channel"),
+    "direction": Message("Interaction: who began"),
+    "author": Message("Interaction: by whom of us"),
+    "minutes": Message("Interaction: minutes"),
+    "product": Message("Interaction: product"),
+    "step": Message("Interaction: purchase step"),
+    "rating": Message("Interaction: rating"),
+    "unhappy": Message("Interaction: sounds unhappy"),
+    "line": Message("A line in the notes"),
 }
 """Every field a column may go into, in the order in which they are offered."""
+
+_WHO: Final = (
+    *("name", "family_name", "given_name", "middle_name", "code", "phone", "phone2", "phone3"),
+    *("email", "email2", "wechat", "contact_name", "tax_id", "id"),
+)
+
+
+def fields_offered(into: Into) -> dict[str, Message]:
+    """The fields for rows of that kind, with their titles."""
+    if into == "customers":
+        return FIELD_TITLES
+    told = {field: FIELD_TITLES[field] for field in (*TALK_FIELDS, LINE)}
+    told[LINE] = Message("A line below what was said")
+    return told | {field: FIELD_TITLES[field] for field in _WHO}
+
 
 VERDICTS: Final[dict[Verdict, tuple[Message, Kind, str]]] = {
     Verdict.NEW: (Message("New"), "good", "circle-plus"),
@@ -73,6 +104,7 @@ _SAME: Final[dict[str, Message]] = {
     "phone": Message("The phone {value} is the one of {who}"),
     "email": Message("The e-mail {value} is the one of {who}"),
     "name": Message("Has the same name as {who}"),
+    "talk": Message("On record for {who} already, on {value} with the same words"),
 }
 _HIDDEN: Final[dict[str, Message]] = {
     "id": Message("A customer of {owner}, whom you may not see, has this Shuke id"),
@@ -98,6 +130,8 @@ def name_of(entry: Entry) -> str:
 def under(entry: Entry) -> str:
     """The line below the name: whom or where the row is about."""
     draft = entry.draft
+    if entry.talk is not None and entry.talk.contact:
+        return entry.talk.contact
     if draft is None:
         return ""
     if draft.contact or draft.parent:
@@ -128,11 +162,19 @@ def plain(parts: Sequence[Part]) -> str:
 
 
 def _new(entry: Entry) -> str:
-    draft = entry.draft
-    assert draft is not None
-    words = [tr("A new customer"), draft.region, draft.owner, tr(", ").join(draft.tags)]
+    words = []
+    if entry.draft is not None and entry.makes:
+        draft = entry.draft
+        words = [tr("A new customer"), draft.region, draft.owner, tr(", ").join(draft.tags)]
+    if entry.talk is not None:
+        words.append(_told(entry.talk))
     words += [str(notice) for notice in entry.notices]
     return " · ".join(filter(None, words))
+
+
+def _told(talk: Talk) -> str:
+    parts = (str(talk.day), str(LABELS[Channel(talk.channel)]), talk.author, _line(talk.summary))
+    return " · ".join(filter(None, parts))
 
 
 def _changes(entry: Entry) -> tuple[Part, ...]:
@@ -175,6 +217,21 @@ def _why_refused(entry: Entry) -> tuple[Part, ...]:
         words = str(reason)
         reasons.append(tr("“{column}”: {reason}", column=column, reason=words) if column else words)
     return ((" ".join(reasons), "bad"),)
+
+
+def imported_words(into: Into, count: int) -> Message:
+    """What is said when it is done."""
+    params = {"count": count}
+    if into == "interactions":
+        return Message("{count} interaction imported", "{count} interactions imported", params)
+    return Message("{count} customer imported", "{count} customers imported", params)
+
+
+def import_words(into: Into, count: int) -> str:
+    """What the button says that does it."""
+    if into == "interactions":
+        return ntr("Import {count} interaction", "Import {count} interactions", count)
+    return ntr("Import {count} customer", "Import {count} customers", count)
 
 
 def rows_words(count: int) -> str:

@@ -169,7 +169,9 @@ def held_copies(stage):
 def test_a_file_that_vanished_is_said_and_nothing_is_added(stage, customer, card, outside):
     card.add_files([outside / "gone.pdf"])
     stage.until(lambda: stage.messages)
-    stage.until(lambda: stage.said() == ["gone.pdf is not there or is not a file. Nothing was added."])
+    stage.until(
+        lambda: stage.said() == ["gone.pdf is not there or is not a file. Nothing was added."]
+    )
     assert held(stage, customer) == []
 
 
