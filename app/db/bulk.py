@@ -141,6 +141,7 @@ def _update_column(
     changed = and_(rows.c.id.in_(id_set(session, ids)), rows.c[name].is_distinct_from(value))
     after = {name: journal.encoder(session, rows, name)(value)}
     connection = session.connection()
+    search_index.leaving(session, model, ids, {name})
     connection.execute(
         insert(Change).from_select(
             ["change_set_id", "table_name", "action", "row_id", "last_id", "before", "after"],

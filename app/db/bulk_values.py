@@ -59,6 +59,7 @@ def _write(
     after: Mapping[int, Mapping[str, Any]],
 ) -> int:
     encode = {name: journal.encoder(session, rows, name) for one in after.values() for name in one}
+    search_index.leaving(session, model, after, set(encode))
     journal.record(
         session,
         [

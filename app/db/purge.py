@@ -24,7 +24,7 @@ def purge_customers(session: WriteSession, ids: list[int]) -> None:
     gone = id_set(session, ids)
     connection = session.connection()
     customer: Any = Customer.__table__
-    for name in ("parent_id", "referred_by_id"):
+    for name in ("parent_id", "referred_by_id", "merged_into_id"):
         pointing = connection.scalars(select(customer.c.id).where(customer.c[name].in_(gone)))
         bulk.update_rows(session, Customer, list(pointing), {name: None})
     # Contact points hang on contacts too, so they go first.

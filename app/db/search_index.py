@@ -134,6 +134,12 @@ def touch_rows(session: WriteSession, model: Any, ids: Iterable[int], columns: s
     )
 
 
+def leaving(session: WriteSession, model: Any, ids: Iterable[int], columns: set[str]) -> None:
+    """These rows are about to be changed; where they hang on others after it, these lose them."""
+    if "customer_id" in columns:
+        touch_rows(session, model, ids, {"customer_id"})
+
+
 def _watched(model: Any) -> set[str]:
     """Columns whose change changes what is searched."""
     if model is Customer:

@@ -26,7 +26,7 @@ from app.db.scope import WriteSession
 from app.db.undo_values import Count, Kept, undo_values
 from app.errors import Conflict, NotFound
 from app.i18n import Message
-from app.models import Change, ChangeSet, joined_models, journalled_models
+from app.models import Change, ChangeSet, Customer, joined_models, journalled_models
 from app.models.base import Base
 
 _BLOCKS: Final = 100  # blocks of rows asked for at once
@@ -49,7 +49,7 @@ def undo(session: WriteSession, change_set_id: int) -> Undone:
     if target.undone_by_id is not None:
         raise Conflict(Message("This change was undone already. Nothing was changed."))
     held = _held(session, change_set_id)
-    if any("purge" in changes for changes in held.values()):
+    if any("purge" in changes for changes in held.values()) or _half_gone(session, target.id, held):
         raise Conflict(Message("What was deleted for good cannot be brought back."))
     undoing = session.open_change_set(undoes=change_set_id)
     kept: list[Kept] = []
@@ -57,6 +57,19 @@ def undo(session: WriteSession, change_set_id: int) -> Undone:
         kept += _undo_table(session, target.id, journalled_models()[name], changes)
     _mark_undone(session, target, undoing)
     return Undone(undoing, session.row_count, tuple(kept))
+
+
+def _half_gone(
+    session: WriteSession, target: int, held: Mapping[str, Mapping[str, Count]]
+) -> bool:
+    """Whether a customer that gave way in a merge was purged: its rows have nowhere to return."""
+    changes = held.get(Customer.__tablename__, {})
+    if not {"update", "delete"} <= set(changes):
+        return False
+    customer: Any = Customer.__table__
+    deleted = _ids(session, target, customer.name, "delete")
+    there = select(func.count()).where(customer.c.id.in_(id_set(session, deleted)))
+    return session.connection().scalar(there) != len(set(deleted))
 
 
 def _mark_undone(session: WriteSession, target: ChangeSet, undoing: int) -> None:
@@ -77,12 +90,13 @@ def _undo_table(
     session: WriteSession, target: int, model: type[Base], changes: Mapping[str, Count]
 ) -> list[Kept]:
     kept: list[Kept] = []
+    # what goes first leaves its unique keys (a code) to what gets them back
+    if "restore" in changes:
+        _undo_restorations(session, target, model)
     if "update" in changes:
         kept += undo_values(session, target, model, changes["update"])
     if "delete" in changes:
         kept += _undo_deletions(session, target, model)
-    if "restore" in changes:
-        _undo_restorations(session, target, model)
     if "insert" in changes:
         kept += _undo_inserts(session, target, model)
     return kept

@@ -78,6 +78,7 @@ def _undo_level(
     conflicts = _conflicts(session, target, rows.name, chosen, columns)
     connection = session.connection()
     touched: list[int] = list(connection.scalars(select(Change.row_id).where(chosen)))
+    search_index.leaving(session, model, touched, set(columns))
     with journalled(connection):
         for name in columns:
             spared = [change for change, column, _ in conflicts if column == name]

@@ -187,6 +187,8 @@ class Joining:
 
     `timeline` and `sheet` name the heading under which its rows appear on the customer's timeline
     and on the handover sheet (None: they do not). `searched` names text columns with their class.
+    `alike`, for what is combined when customers are merged, are the columns by which two rows say
+    the same; a reference that is empty says the same as any.
     """
 
     merge: OnMerge
@@ -196,6 +198,7 @@ class Joining:
     searched: Mapping[str, SearchClass]
     exported: bool
     sampled: bool
+    alike: tuple[str, ...] = ()
 
 
 class Joined(Journalled):

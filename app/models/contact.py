@@ -78,6 +78,7 @@ class ContactPoint(Joined, Base):
         searched={"raw": SearchClass.POINT},
         exported=True,
         sampled=True,
+        alike=("contact_id", "kind", "normalised"),
     )
 
     __derived__: ClassVar = {"normalised": Derived(("kind", "raw"), normalise)}

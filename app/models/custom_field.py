@@ -67,6 +67,7 @@ class CustomValue(Joined, Base):
         searched={"value": SearchClass.NOTE},
         exported=True,
         sampled=False,
+        alike=("field_id",),
     )
 
     field_id: Mapped[int] = mapped_column(BigId, reference("custom_field.id"))

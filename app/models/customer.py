@@ -36,7 +36,8 @@ class Customer(Journalled, Base):
     """`other_names` are separated by line breaks; `since` is the day the customer became one.
 
     `last_contact` is the day of the last contact in either direction; `birthday` is in the form of
-    domain.birthdays, for a company the day it was founded.
+    domain.birthdays, for a company the day it was founded. `merged_into_id` is the customer that
+    this one was merged into, which put it into the recycle bin.
     """
 
     __tablename__ = "customer"
@@ -51,6 +52,7 @@ class Customer(Journalled, Base):
         _live_index("uq_customer_tax_id", "tax_id", unique=True),
         Index("ix_customer_parent", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),
         index_of_some("ix_customer_referred_by", "referred_by_id"),
+        index_of_some("ix_customer_merged_into", "merged_into_id"),
         Index("ix_customer_deleted", "deleted_in", sqlite_where=text("deleted_in IS NOT NULL")),
         AUTOINCREMENT,
     )
@@ -88,6 +90,7 @@ class Customer(Journalled, Base):
     birthday: Mapped[str] = mapped_column(default="", server_default="")
     created_at: Mapped[datetime]
     sample: Mapped[bool] = mapped_column(default=False)
+    merged_into_id: Mapped[int | None] = mapped_column(BigId, default=None)
 
 
 class Tag(Journalled, Base):
@@ -114,6 +117,7 @@ class CustomerTag(Joined, Base):
         searched={},
         exported=True,
         sampled=True,
+        alike=("tag_id",),
     )
 
     tag_id: Mapped[int] = mapped_column(BigId, reference("tag.id"))
@@ -137,6 +141,7 @@ class CustomerShare(Joined, Base):
         searched={},
         exported=False,
         sampled=False,
+        alike=("staff_id",),
     )
 
     staff_id: Mapped[int] = mapped_column(BigId, reference("staff.id"))

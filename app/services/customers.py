@@ -8,11 +8,12 @@ from typing import Any, Final
 from sqlalchemy import ScalarSelect, func, select
 from sqlalchemy.orm import aliased
 
-from app.db import search
+from app.db import merging, search
 from app.db.database import Database
 from app.db.ids import IdVector, fetch_ids, id_set, id_value, named_set
 from app.db.kept import Kept
 from app.db.scope import ActorSession
+from app.db.visibility import EVERYTHING
 from app.domain import filters, search_text
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.lists import ListQuery
@@ -32,6 +33,16 @@ from app.queries import customers as queries
 from app.queries.filters import condition
 
 GONE = Message("This customer is no longer there, or you may not see it. Nothing was changed.")
+
+
+class MergedInto(NotFound):
+    """The customer was merged into another one, which holds all of it: `kept_id`."""
+
+    def __init__(self, name: str, kept_id: int, kept: str) -> None:
+        super().__init__(
+            Message("{name} was merged into {kept}.", params={"name": name, "kept": kept})
+        )
+        self.kept_id = kept_id
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,10 +203,10 @@ def _searches(query: ListQuery) -> bool:
 
 
 def record(session: ActorSession, customer_id: int) -> CustomerRecord:
-    """The whole record as the session's actor sees it. Raises NotFound."""
+    """The whole record as the session's actor sees it. Raises NotFound, MergedInto."""
     one = session.get(Customer, customer_id)
     if one is None:
-        raise NotFound(GONE)
+        raise not_there(session, customer_id)
     return CustomerRecord(
         one.id,
         draft(session, one),
@@ -205,6 +216,17 @@ def record(session: ActorSession, customer_id: int) -> CustomerRecord:
         one.created_at,
         one.deleted_in is not None,
     )
+
+
+def not_there(session: ActorSession, customer_id: int) -> NotFound:
+    """What is said of a customer that is not there: that, or what it became part of."""
+    kept_id = merging.merged_into(session, customer_id)
+    if kept_id is None:
+        return NotFound(GONE)
+    deleted = select(Customer.name).where(Customer.id == customer_id)
+    name = session.scalar(deleted.execution_options(**{EVERYTHING: True}))
+    kept = _name(session, Customer, kept_id)
+    return MergedInto(name, kept_id, kept) if name and kept else NotFound(GONE)
 
 
 def draft(session: ActorSession, one: Customer) -> CustomerDraft:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.db import bulk
 from app.db.database import Database
@@ -17,13 +18,17 @@ from app.errors import Forbidden
 from app.i18n import Message
 from app.models import ChangeSet, Customer, Staff
 from app.services.bulk import BulkResult
+from app.services.history import HistoryService
 
 _ALL = {EVERYTHING: True}
 
 
 @dataclass(frozen=True, slots=True)
 class BinRow:
-    """A deleted customer: whose it was, who deleted it and when."""
+    """A deleted customer: whose it was, who deleted it and when.
+
+    `merged_into` is the customer it became part of, "" where it was simply deleted.
+    """
 
     id: int
     name: str
@@ -31,11 +36,13 @@ class BinRow:
     owner: str
     deleted_by: str
     deleted_at: datetime
+    merged_into: str = ""
 
 
 class RecycleBin:
     def __init__(self, db: Database) -> None:
         self._db = db
+        self._history = HistoryService(db)
 
     def ids(self, actor: Actor) -> IdVector:
         """Deleted customers that the actor may see, the latest first."""
@@ -50,6 +57,7 @@ class RecycleBin:
     def rows(self, actor: Actor, ids: Iterable[int]) -> list[BinRow | None]:
         """The lines of these customers, in this order."""
         plain = [int(one) for one in ids]
+        kept = aliased(Customer)
         query = (
             select(
                 Customer.id,
@@ -58,22 +66,34 @@ class RecycleBin:
                 func.coalesce(Staff.name, ""),
                 ChangeSet.actor_name,
                 ChangeSet.at,
+                func.coalesce(kept.name, ""),
             )
             .join(ChangeSet, ChangeSet.id == Customer.deleted_in)
             .outerjoin(Staff, Staff.id == Customer.owner_id)
+            .outerjoin(kept, kept.id == Customer.merged_into_id)
         )
         with self._db.read(actor) as session:
             found = {
-                one: BinRow(one, name, Kind(kind), owner, by, at)
-                for one, name, kind, owner, by, at in session.execute(
+                one: BinRow(one, name, Kind(kind), owner, by, at, into)
+                for one, name, kind, owner, by, at, into in session.execute(
                     query.where(Customer.id.in_(id_set(session, plain))), execution_options=_ALL
                 )
             }
         return [found.get(one) for one in plain]
 
     def restore(self, actor: Actor, ids: Iterable[int]) -> BulkResult:
-        """Bring customers back with everything that hung on them."""
+        """Bring customers back with everything that hung on them.
+
+        One that was merged into another comes back by the undo of the merge, which gives it what
+        it had. Raises Conflict, Forbidden where that cannot be undone.
+        """
         chosen = self._mine(actor, ids)
+        merges = self._merges(actor, chosen)
+        undone = [self._history.undo(actor, one) for one in sorted(set(merges.values()))[::-1]]
+        chosen = [one for one in chosen if one not in merges]
+        if undone and not chosen:
+            made = undone[0].change_set_id if len(undone) == 1 else None
+            return BulkResult(made, undone[0].title, len(merges))
         title = Message(
             "Restore {count} customer", "Restore {count} customers", {"count": len(chosen)}
         )
@@ -106,6 +126,15 @@ class RecycleBin:
             purge_customers(session, chosen)
             made = session.change_set_id
         return BulkResult(made, title, len(chosen))
+
+    def _merges(self, actor: Actor, ids: list[int]) -> dict[int, int]:
+        """Those that were merged into another, and the change set that did it."""
+        query = select(Customer.id, Customer.deleted_in).where(
+            Customer.id.in_(ids), Customer.merged_into_id.is_not(None)
+        )
+        with self._db.read(actor) as session:
+            found = session.execute(query.execution_options(**_ALL)).all()
+        return {one: made for one, made in found if made is not None}
 
     def _mine(self, actor: Actor, ids: Iterable[int]) -> list[int]:
         """Those of these ids that are in the bin and the actor may see."""

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.services.imports import ImportService
     from app.services.incoming import IncomingService
     from app.services.interactions import InteractionService
+    from app.services.merging import MergeService
     from app.services.notes import NoteService
     from app.services.products import ProductService
     from app.services.putting_back import EarlierValueService
@@ -120,6 +121,13 @@ class Services:
         from app.services.incoming import IncomingService
 
         return IncomingService(self.workspace, self.database)
+
+    @cached_property
+    def merging(self) -> "MergeService":
+        """Two customers that are one."""
+        from app.services.merging import MergeService
+
+        return MergeService(self.database)
 
     @cached_property
     def products(self) -> "ProductService":
