@@ -1,7 +1,7 @@
 """Two customers side by side: what each knows, what would be kept, what hangs on them."""
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
@@ -88,7 +88,7 @@ class ComparedField:
     settled: bool = False
     result: Any = None
     added: FieldRow | None = None
-    names: Mapping[int, str] = MappingProxyType({})
+    names: Mapping[int, str] = field(default_factory=dict)
     kind: Kind = Kind.COMPANY
 
     @property
@@ -184,22 +184,39 @@ class Comparison:
         """What must not have changed between looking and merging."""
         return tuple((one.key, one.first, one.second) for one in self.fields)
 
+    def names(self, called: str) -> str:
+        """The other names of what both become, one a line, when it is called so."""
+        [held] = [one for one in self.fields if one.key == "other_names"]
+        return joined_names(called, self.first.name, held.first, self.second.name, held.second)
+
     def swapped(self) -> "Comparison":
         """The same with the second one staying."""
-        return Comparison(
+        turned = Comparison(
             self.second,
             self.first,
-            tuple(_defaulted(_turned(one)) for one in self.fields),
+            tuple(_defaulted(_turned(one, self.second.kind)) for one in self.fields),
             tuple(
                 replace(one, first_id=one.second_id, second_id=one.first_id) for one in self.people
             ),
         )
+        names = turned.names(turned.first.name)
+        fields = tuple(
+            replace(one, result=names) if one.key == "other_names" else one for one in turned.fields
+        )
+        return replace(turned, fields=fields)
 
     def swapped_choices(self, choices: Mapping[str, Take]) -> dict[str, Take]:
         """What was chosen here, in the words of `swapped()`."""
         keys = {one.key: f"contact:{one.first_id}" for one in self.people}
         people = {keys[key]: take for key, take in choices.items() if key in keys}
         return people | {key: FLIPPED[take] for key, take in choices.items() if key not in keys}
+
+
+def heading(table: str) -> Message | None:
+    """What the rows of a table that hangs on a customer are called; None where not shown."""
+    joining = joined_models()[table].__joining__
+    found: Message | None = joining.sheet or joining.timeline
+    return found
 
 
 def compare(session: ActorSession, first_id: int, second_id: int) -> Comparison:
@@ -224,15 +241,13 @@ def compare(session: ActorSession, first_id: int, second_id: int) -> Comparison:
     )
 
 
-def joined_names(first: Customer, second: Customer, name: str) -> str:
-    """Every name that either had, one a line, but not the one that it is called by."""
-    lines = (
-        first.name, *first.other_names.splitlines(), second.name, *second.other_names.splitlines(),
-    )  # fmt: skip
+def joined_names(called: str, *names: str) -> str:
+    """All of these names, one a line, but not the one that the customer is called by."""
     found: dict[str, str] = {}
-    for line in lines:
+    for line in "\n".join(names).splitlines():
         found.setdefault(fold(line), line)
-    found.pop(fold(name), None)
+    found.pop(fold(called), None)
+    found.pop("", None)
     return "\n".join(found.values())
 
 
@@ -289,7 +304,8 @@ def _settled(name: str, first: Customer, second: Customer) -> ComparedField:
     result: Any = None
     match name:
         case "other_names":
-            result = joined_names(first, second, first.name)
+            names = (first.name, values[0], second.name, values[1])
+            result = joined_names(first.name, *names)
         case "last_contact":
             result = max((one for one in values if one is not None), default=None)
         case "sample":  # what is real is not taken away with the sample data
@@ -312,13 +328,13 @@ def _names(session: ActorSession, one: ComparedField) -> Mapping[int, str]:
     model = _NAMED.get(one.key)
     ids = {value for value in (one.first, one.second) if value is not None}
     if model is None or not ids:
-        return MappingProxyType({})
+        return {}
     found = session.execute(select(model.id, model.name).where(model.id.in_(ids)))
-    return MappingProxyType(dict(found.tuples().all()))
+    return {one.id: one.name for one in found}
 
 
-def _turned(one: ComparedField) -> ComparedField:
-    return replace(one, first=one.second, second=one.first)
+def _turned(one: ComparedField, kind: Kind) -> ComparedField:
+    return replace(one, first=one.second, second=one.first, kind=kind)
 
 
 def _defaulted(one: ComparedField) -> ComparedField:

@@ -21,7 +21,6 @@ from app.services.merge_comparison import (
     Comparison,
     Take,
     compare,
-    joined_names,
 )
 
 __all__ = ["Comparison", "MergeService", "Take"]
@@ -132,12 +131,12 @@ class _Merge:
 
     def _keep_columns(self) -> int | None:
         """Write the values taken; returns the owner that was not."""
-        kept, other = self._kept, self._other
+        kept = self._kept
         fields = {one.key: one for one in self._held.fields}
         name = fields["name"].taken(self._takes["name"])
         values = {key: fields[key].taken(self._takes[key]) for key in CHOSEN}
         values |= {key: fields[key].result for key in SETTLED}
-        values["other_names"] = joined_names(kept, other, name)
+        values["other_names"] = self._held.names(name)
         for key, value in values.items():
             empty = Customer.__mapper__.columns[key].nullable
             setattr(kept, key, value if value is not None or empty else "")

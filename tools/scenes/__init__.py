@@ -3,7 +3,13 @@
 A screen adds its scenes in a module of its own, and that module to SCENES, in one line.
 """
 
-from tools.scenes import customer, customers, imports, program
+from tools.scenes import customer, customers, imports, merging, program
 from tools.scenes.stage import Scene
 
-SCENES: tuple[Scene, ...] = (*program.SCENES, *customers.SCENES, *customer.SCENES, *imports.SCENES)
+SCENES: tuple[Scene, ...] = (
+    *program.SCENES,
+    *customers.SCENES,
+    *customer.SCENES,
+    *imports.SCENES,
+    *merging.SCENES,
+)

@@ -35,6 +35,8 @@ def commands(screen: "CustomerScreen") -> Sequence[Command]:
                 partial(screen.take, ".pdf")),
         Command("customer.card", Message("Save as a card for the phone"), group, "", "contact",
                 partial(screen.take, ".vcf")),
+        Command("customer.merge", Message("Merge this customer with another"), group, "", "merge",
+                screen.more.merge),
         Command("customer.window", Message("Open this page in a window"), group, "Ctrl+Shift+O",
                 "external-link", screen.to_window),
         Command("customer.list", Message("Back to the list"), group, "Alt+Left", "list",

@@ -9,6 +9,7 @@ from typing_extensions import override
 from app.errors import NotFound
 from app.i18n import Message, number, tr
 from app.services.customer_page import CustomerPage
+from app.services.customers import MergedInto
 from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
@@ -217,6 +218,10 @@ class CustomerScreen(Screen):
             self._context.tasks.failed.emit(error)
             return
         self._customer_id = None
+        if isinstance(error, MergedInto):
+            self._trail = None
+            self._context.navigate("customer", error.kept_id)
+            return
         self._context.show_message(GONE, None, "warn")
         self._context.navigate("customers")
 

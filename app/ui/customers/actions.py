@@ -17,7 +17,7 @@ from app.services.bulk import Delete
 from app.services.customers import CustomerRecord
 from app.ui.context import Context
 from app.ui.customers.filter_values import Offers
-from app.ui.customers.foot import ACTIONS
+from app.ui.customers.foot import ACTIONS, PAIR
 from app.ui.customers.list_card import ListCard
 from app.ui.screen import Screen
 from app.ui.trail import Trail
@@ -90,7 +90,10 @@ class Actions(QObject):
         form.saved.connect(self.saved)
 
     def bulk(self, name: str) -> None:
-        """Change all chosen customers; `name` is a key of the fields, "more" or "delete"."""
+        """Change all chosen customers; `name`: a key of the fields, "more", "merge" or "delete"."""
+        if name == "merge":
+            self.merge()
+            return
         if not self.anything_chosen():
             return
         from app.ui.customers.bulk_dialog import BulkDialog
@@ -98,6 +101,19 @@ class Actions(QObject):
         ids = self._card.table.selection.ids()
         field = "source" if name == "more" else name
         BulkDialog(self._screen, self._context, ids, field, self._offers()).open()
+
+    def two_chosen(self) -> bool:
+        """Whether there are two customers that could be one."""
+        return self._card.table.selection.count() == PAIR
+
+    def merge(self) -> None:
+        """Make one customer of the two that are chosen."""
+        if not self.two_chosen():
+            return
+        from app.ui.merge_dialog import open_merge
+
+        first, second = self._card.table.selection.ids().tolist()
+        open_merge(self._screen, self._context, first, second, self.saved.emit)
 
     def delete(self) -> None:
         """One customer goes at once, with Undo; several are shown first."""
@@ -149,6 +165,8 @@ class Actions(QObject):
         for name, words, glyph in ACTIONS:
             self._menu.put(tr("{field}…", field=str(words)), partial(self.bulk, name), glyph=glyph)
         self._menu.put(tr("Other fields…"), partial(self.bulk, "more"), glyph="ellipsis")
+        if self.two_chosen():
+            self._menu.put(tr("Merge…"), self.merge, glyph="merge")
         self._menu.addSeparator()
         self._menu.put(tr("Export…"), self.export, glyph="download", key="Ctrl E")
         self._menu.put(tr("Delete"), self.delete, glyph="trash-2", key="Del", tone="danger_ink")

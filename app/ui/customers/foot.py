@@ -20,12 +20,13 @@ ACTIONS: Final = (
     ("stage", Message("Stage"), "target"),
     ("tag", Message("Tags"), "tag"),
 )
+PAIR: Final = 2  # so many can be merged
 
 
 class Foot(QWidget):
     """A line of 44 pixels whether or not anything is chosen, so that the list never jumps."""
 
-    asked = Signal(str)  # name of an action: those of ACTIONS, "more" and "delete"
+    asked = Signal(str)  # name of an action: those of ACTIONS, "merge", "more" and "delete"
     import_asked = Signal()
     export_asked = Signal()
 
@@ -37,11 +38,13 @@ class Foot(QWidget):
         self._buttons: list[Button] = []
         self._words: dict[Button, str] = {}
         self._offers: bool | None = None  # whether the buttons are shown: there are chosen ones
-        self._fitted = (0, 0, False)  # for which room the buttons have their words or icons
+        self._fitted = (0, 0, 0)  # for which room the buttons have their words or icons
         for name, words, glyph in ACTIONS:
             button = Button(str(words), glyph=glyph, size="small")
             self._words[button] = str(words)
             self._add(name, button)
+        self._add("merge", Button(tr("Merge…"), glyph="merge", size="small"))
+        self._words[self._buttons[-1]] = tr("Merge…")
         self._add("more", Button("", glyph="ellipsis", size="small", name=tr("Other fields")))
         self._add("delete", Button("", "danger", glyph="trash-2", size="small", name=tr("Delete")))
         self._keys = (muted(tr("Shortcuts")), KeyCap("?"))
@@ -92,11 +95,13 @@ class Foot(QWidget):
                 button.setVisible(chosen > 0)
             for part in self._keys:
                 part.setVisible(chosen == 0)
+        self.button("merge").setVisible(chosen == PAIR)
         self._fit()
 
     def _fit(self) -> None:
         """Where there is no room for the words of the buttons, their icons have to do."""
-        room = (self.width(), self._count.sizeHint().width(), bool(self._offers))
+        offered = sum(not one.isHidden() for one in self._buttons)
+        room = (self.width(), self._count.sizeHint().width(), offered)
         if room == self._fitted:
             return
         self._fitted = room

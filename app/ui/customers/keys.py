@@ -23,6 +23,8 @@ def commands(screen: "CustomersScreen") -> Sequence[Command]:
                 "Ctrl+Return", "external-link", doing.open_current_in_window, chosen),
         Command("customers.delete", Message("Delete the chosen customers"), group, "Del",
                 "trash-2", doing.delete, chosen),
+        Command("customers.merge", Message("Merge the two chosen customers"), group, "",
+                "merge", doing.merge, doing.two_chosen),
         Command("customers.filter", Message("Filter"), group, "Ctrl+Shift+F", "filter",
                 screen.toggle_filter),
         Command("customers.columns", Message("Choose columns"), group, "Ctrl+Shift+C",

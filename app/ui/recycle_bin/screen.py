@@ -49,6 +49,8 @@ def columns(context: Context) -> Sequence[Column[BinRow]]:
         Column("by", Message("Deleted by"), lambda r: r.deleted_by, width=140, sortable=False),
         Column("when", Message("Deleted"), lambda r: r.deleted_at, width=160, cell=when,
                sortable=False),
+        Column("merged", Message("Merged into"), lambda r: r.merged_into, width=200,
+               sortable=False),
     )  # fmt: skip
 
 
