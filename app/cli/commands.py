@@ -13,6 +13,7 @@ from typing import Any, Final
 from app import bootstrap
 from app.cli import parser
 from app.cli.files import export_customer, export_list, import_file, write_report
+from app.cli.merging import merge_customers
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
 from app.domain.vocabulary import LABELS, Actor, Origin, Role
 from app.errors import Damaged, UserError
@@ -173,6 +174,12 @@ def _undo(arguments: Arguments) -> int:
     return DONE
 
 
+def _merge(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        merge_customers(services, actor, arguments)
+    return DONE
+
+
 def _check(arguments: Arguments) -> int:
     try:
         with _at_work(arguments) as (services, _):
@@ -274,6 +281,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
         "import": _import,
         "export": _export,
         "find": _find,
+        "merge": _merge,
         "undo": _undo,
         "report": _report,
         "check": _check,

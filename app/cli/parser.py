@@ -18,6 +18,7 @@ DUPLICATES: Final = ("skip", "update", "fill", "create")
 _DAYS: Final = ("--from", "--to", "--date")
 _MOST_DIGITS: Final = 15
 INTO: Final = ("customers", "interactions")
+TAKES: Final = ("first", "second", "both")
 
 
 class BadUsage(Exception):
@@ -73,7 +74,8 @@ def _parser() -> argparse.ArgumentParser:
     _common(parser.add_argument_group(tr("Options")), None, "")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
     for add in (
-        _import, _export, _find, _undo, _report, _check, _backup, _restore, _sample, _staff,
+        _import, _export, _find, _merge, _undo, _report, _check, _backup, _restore, _sample,
+        _staff,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -156,6 +158,18 @@ def _find(commands: Any) -> None:
     made.json()
 
 
+def _merge(commands: Any) -> None:
+    made = _Command(commands, "merge", tr("Make one customer of two."))
+    made.argument("keep", metavar="KEEP_ID", type=_count, help=tr("The one that stays."))
+    made.argument("other", metavar="OTHER_ID", type=_count, help=tr("The one that gives way."))
+    made.option(
+        "--take", metavar="FIELD=first|second|both", action="append", type=_take, default=[],
+        help=tr("Whose value of a field is kept; first is the one that stays. May be repeated."),
+    )  # fmt: skip
+    made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
+    made.json()
+
+
 def _undo(commands: Any) -> None:
     made = _Command(commands, "undo", tr("Take a change back."))
     made.argument("change_set", metavar="CHANGE_SET", type=_count, help=tr("Its number."))
@@ -230,6 +244,15 @@ def _count(text: str) -> int:
     if number < 1:
         raise argparse.ArgumentTypeError(tr("“{text}” is not a number from 1 up.", text=text))
     return number
+
+
+def _take(text: str) -> tuple[str, str]:
+    field, _, whose = text.partition("=")
+    if not field or whose not in TAKES:
+        raise argparse.ArgumentTypeError(
+            tr("“{text}” does not read FIELD=first, FIELD=second or FIELD=both.", text=text)
+        )
+    return field, whose
 
 
 def _day(text: str) -> date:

@@ -48,6 +48,11 @@ class MergeService:
         with self._db.read(actor) as session:
             return compare(session, first_id, second_id)
 
+    @staticmethod
+    def checked(held: Comparison, choices: Choices) -> dict[str, Take]:
+        """What is taken of every field and person: as chosen, else as proposed. Raises Refused."""
+        return _checked(held, choices)
+
     def merge(
         self,
         actor: Actor,
@@ -64,7 +69,7 @@ class MergeService:
         Conflict. Raises Refused, NotFound.
         """
         before = seen or self.compare(actor, keep_id, other_id)
-        chosen = _checked(before, choices or {})
+        chosen = self.checked(before, choices or {})
         params = {"other": before.second.name, "kept": before.first.name}
         title = Message("Merge {other} into {kept}", params=params)
         with self._db.write(actor, title) as session:

@@ -12,6 +12,7 @@ from app.ui.theme import RADIUS, Tokens, follow, tokens
 _WRAP: Final = int(
     Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWrapAnywhere
 )
+_ONE_LINE: Final = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
 _LEAD: Final = 36  # to the words: padding, ring, gap
 _PAD: Final = 12
 _ABOVE: Final = 7
@@ -94,10 +95,13 @@ class Option(QAbstractButton):
         painter.setFont(tok.font(13))
         quiet = self._quiet or not self.isChecked()
         painter.setPen(tok.colour("muted" if quiet else "text"))
-        width = self.width() - tok.px(_LEAD + _PAD)
+        area = QRect(tok.px(_LEAD), 0, self.width() - tok.px(_LEAD + _PAD), tok.px(_LEAST))
         height = self._words_height(self.width())
-        above = (self.height() - height) // 2 if height <= tok.px(_LINE) else tok.px(_ABOVE + 1)
-        painter.drawText(QRect(tok.px(_LEAD), above, width, height), _WRAP, self.text())
+        if height <= tok.px(_LINE):  # beside the ring, however high the value next to it is
+            painter.drawText(area, _ONE_LINE, self.text())
+        else:
+            area.setRect(area.x(), tok.px(_ABOVE + 1), area.width(), height)
+            painter.drawText(area, _WRAP, self.text())
 
     def _paint_ring(self, painter: QPainter, tok: Tokens) -> None:
         size = tok.px(_RING)

@@ -42,3 +42,20 @@ def test_a_deleted_customer_leads_to_the_list_and_can_be_brought_back(menu, stag
     assert stage.services.customers.count(stage.actor) == 0
     stage.undo_last()
     assert stage.services.customers.get(stage.actor, customer).draft.name == "国强建材"
+
+
+def test_it_is_merged_with_one_that_is_found_by_typing(menu, stage, customer, db):
+    other = factories.customer(db, stage.actor, "国强建材有限公司")
+    menu["Merge with…"].trigger()
+    asked = stage.dialog("merge_with")
+    assert not asked.do_button.isEnabled()
+    asked.other.set_value(other, "国强建材有限公司")
+    asked.do_button.click()
+    dialog = stage.dialog("merge")
+    dialog.swap()
+    dialog.do_button.click()
+    stage.until(lambda: stage.no_dialog("merge"))
+    stage.settle()
+    # the page of what has become part of another one leads to that
+    assert stage.navigated[-1] == ("customer", other)
+    stage.settle()

@@ -161,3 +161,19 @@ def test_after_several_were_deleted_what_followed_them_is_at_hand(stage, screen,
     stage.until(lambda: len(names()) == 4)
     stage.until(lambda: screen.table.currentIndex().row() == 1)
     stage.until(lambda: names()[1] == follows)
+
+
+def test_exactly_two_can_be_merged(stage, screen, pick, people):
+    foot = screen.card.foot
+    pick("张三")
+    stage.until(foot.button("owner").isVisible)
+    assert not foot.button("merge").isVisible()
+    pick("张三", "Anna Garcia")
+    stage.until(foot.button("merge").isVisible)
+    foot.button("merge").click()
+    dialog = stage.dialog("merge")
+    assert set(dialog.cards) == {people["张三"], people["Anna Garcia"]}
+    dialog.reject()
+    pick("张三", "Anna Garcia", "李思远")
+    stage.until(lambda: not foot.button("merge").isVisible())
+    stage.settle()
