@@ -266,3 +266,41 @@ def test_nothing_stays_marked_as_in_use(shuke, workspace):
     shuke("find", "x")
     shuke("undo", 999)
     assert list((workspace / "in-use").iterdir()) == []
+
+
+def _pair(run):
+    found = parsed(run("find", "C-000", "--limit", 2, "--json"))["results"]
+    return [one["id"] for one in found]
+
+
+def test_merge_says_what_it_would_keep_and_changes_nothing_in_a_dry_run(team_shuke):
+    keep, other = _pair(team_shuke)
+    told = parsed(team_shuke("merge", keep, other, "--dry-run", "--json"))
+    assert told["change_set"] is None
+    assert (told["kept"]["id"], told["other"]["id"]) == (keep, other)
+    assert {"field", "title", "first", "second", "take"} == set(told["fields"][0])
+    assert parsed(team_shuke("find", "C-000", "--json"))["total"] == SAMPLES
+
+
+def test_merge_takes_the_values_asked_for_and_undo_brings_both_back(team_shuke, capsys):
+    keep, other = _pair(team_shuke)
+    made = parsed(team_shuke("merge", keep, other, "--take", "code=second", "--json"))
+    [code] = [one for one in made["fields"] if one["field"] == "code"]
+    assert code["take"] == "second"
+    hits = parsed(team_shuke("find", code["second"], "--json"))["results"]
+    assert [one["id"] for one in hits] == [keep]
+    assert parsed(team_shuke("check", "--json"))["ok"]
+    status, _, complaint = team_shuke("export", "customer", other, "--to", "gone.xlsx")
+    assert (status, "was merged into" in complaint) == (1, True)
+    parsed(team_shuke("undo", made["change_set"], "--json"))
+    assert parsed(team_shuke("find", "C-000", "--json"))["total"] == SAMPLES
+    assert parsed(team_shuke("check", "--json"))["ok"]
+
+
+def test_merge_tells_people_in_a_table_and_refuses_what_cannot_be(team_shuke):
+    keep, other = _pair(team_shuke)
+    status, output, _ = team_shuke("merge", keep, other)
+    assert (status, "has become part of" in output) == (0, True)
+    assert team_shuke("merge", keep, keep)[0] == 1
+    assert team_shuke("merge", keep, other, "--json")[0] == 1
+    assert team_shuke("merge", keep, other, "--take", "code=mine")[0] == 2
