@@ -101,7 +101,7 @@ def _noted(notes: Iterable[Sequence[str]]) -> int:
 
 def touch(session: WriteSession, model: Any, one: Any, columns: set[str] | None) -> None:
     """A record was added (`columns` None) or changed in these columns."""
-    if columns is None and _only_notes(model):
+    if columns is None and only_notes(model):
         row = {field: getattr(one, field) for field in model.__joining__.searched}
         session.noted[one.customer_id] += joined_texts(model, row)
     elif columns is None or columns & _watched(model):
@@ -154,7 +154,7 @@ def _watched(model: Any) -> set[str]:
     return {*joining.searched, "customer_id", "deleted_in"}
 
 
-def _only_notes(model: Any) -> bool:
+def only_notes(model: Any) -> bool:
     """Whether what is searched of a row that hangs on a customer is like a note."""
     joining = getattr(model, "__joining__", None)
     return joining is not None and set(joining.searched.values()) == {SearchClass.NOTE}
@@ -173,15 +173,20 @@ def by_hand(session: WriteSession) -> Iterator[None]:
 # --- from rows to tokens -----------------------------------------------------
 
 
-def gather(session: ActorSession, ids: Sequence[int]) -> dict[int, list[Found]]:
-    """The searched texts of these customers, whoever asks: deleted ones keep theirs."""
+def gather(
+    session: ActorSession, ids: Sequence[int], models: Iterable[Any] | None = None
+) -> dict[int, list[Found]]:
+    """The searched texts of these customers, whoever asks: deleted ones keep theirs.
+
+    `models` are those of the tables that hang on them, if not all.
+    """
     connection = session.connection()
     customer = Customer.__table__
     chosen = id_set(session, ids)
     found: dict[int, list[Found]] = {}
     for row in connection.execute(select(customer).where(customer.c.id.in_(chosen))).mappings():
         found[row["id"]] = list(customer_texts(row))
-    for model in joined_models().values():
+    for model in joined_models().values() if models is None else models:
         for customer_id, one in _joined(session, model, ids):
             found[customer_id].append(one)
     tags = connection.execute(
@@ -364,17 +369,22 @@ def _store_notes(session: ActorSession, notes: list[tuple[int, str]]) -> None:
 def remove(session: ActorSession, ids: Sequence[int]) -> None:
     """Take the entries of these customers out of the index."""
     connection = session.connection()
-    chosen = id_set(session, ids)
+    chosen = NOTE_ENTRY.c.customer_id.in_(id_set(session, ids))
     if session.backend == "sqlite":
-        entries = table("search_customer", column("rowid"))
         notes = table("search_note", column("rowid"))
-        gone = select(NOTE_ENTRY.c.id).where(NOTE_ENTRY.c.customer_id.in_(chosen))
-        connection.execute(delete(entries).where(entries.c.rowid.in_(chosen)))
+        gone = select(NOTE_ENTRY.c.id).where(chosen)
         connection.execute(delete(notes).where(notes.c.rowid.in_(gone)))
-    else:
-        entries = table("search_customer", column("customer_id"))
-        connection.execute(delete(entries).where(entries.c.customer_id.in_(chosen)))
-    connection.execute(delete(NOTE_ENTRY).where(NOTE_ENTRY.c.customer_id.in_(chosen)))
+    connection.execute(delete(NOTE_ENTRY).where(chosen))
+    remove_heads(session, ids)
+
+
+def remove_heads(session: ActorSession, ids: Sequence[int]) -> None:
+    """As `remove`, but leave the entries of their notes."""
+    connection = session.connection()
+    key = "rowid" if session.backend == "sqlite" else "customer_id"
+    entries = table("search_customer", column(key))
+    chosen = id_set(session, ids)
+    connection.execute(delete(entries).where(entries.c[key].in_(chosen)))
     connection.execute(delete(STATE).where(STATE.c.customer_id.in_(chosen)))
 
 

@@ -59,9 +59,7 @@ def undo(session: WriteSession, change_set_id: int) -> Undone:
     return Undone(undoing, session.row_count, tuple(kept))
 
 
-def _half_gone(
-    session: WriteSession, target: int, held: Mapping[str, Mapping[str, Count]]
-) -> bool:
+def _half_gone(session: WriteSession, target: int, held: Mapping[str, Mapping[str, Count]]) -> bool:
     """Whether a customer that gave way in a merge was purged: its rows have nowhere to return."""
     changes = held.get(Customer.__tablename__, {})
     if not {"update", "delete"} <= set(changes):

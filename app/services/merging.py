@@ -8,6 +8,7 @@ from sqlalchemy import select
 from app.db import journal, merging
 from app.db.database import Database
 from app.db.scope import WriteSession
+from app.db.search_joining import Joining
 from app.domain.field_words import CONTACT_NAMES, stored_words
 from app.domain.vocabulary import Actor, Role
 from app.errors import Conflict, Refused
@@ -117,6 +118,7 @@ class _Merge:
 
     def write(self) -> None:
         """All of it."""
+        index = Joining(self._session, self._kept.id, self._other.id)
         staying = {"custom_value": self._keep_added(), "contact": frozenset(self._people)}
         self._join_people()
         self._put_away()
@@ -126,6 +128,7 @@ class _Merge:
         self._share(owner)
         self._note()
         self._session.flush()
+        index.finish()
 
     def _put_away(self) -> None:
         """The other goes first: its code may become that of the kept one."""

@@ -9,7 +9,8 @@ from sqlalchemy import event, select
 
 from app.db import bulk, check
 from app.db.merging import merged_into
-from app.domain.custom_fields import FieldDraft
+from app.db.search_joining import LONG
+from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction
@@ -687,6 +688,42 @@ def test_the_one_with_more_history_is_proposed_then_the_fuller_then_the_older(db
     held = merges.compare(actor, kept, other)
     assert held.suggested == kept
     assert held.first.counts["interaction"] == 1
+
+
+@pytest.mark.parametrize("choice", [Take.FIRST, Take.SECOND])
+def test_a_long_story_goes_over_in_the_index_and_comes_back(db, actor, merges, choice):
+    fields = CustomFieldService(db)
+    number = fields.add(actor, FieldDraft("年产量", FieldKind.NUMBER))
+    kept, other = two(
+        db, actor, {"region": "上海", **WANG[0]},
+        {"region": "深圳", "tags": ("vip",), "address": "科技园 1 号", **WANG[1]},
+    )  # fmt: skip
+    for one, said in ((kept, "旧合同"), (other, "询价单")):
+        with db.write(actor, Message("Test")) as session:
+            talk = plain(Interaction, {"customer": one}, "")
+            talks = [talk | {"summary": f"{said} {n}"} for n in range(LONG)]
+            bulk.insert_rows(session, Interaction, talks)
+    before = live(db, actor)
+    act = merges.merge(actor, kept, other, {"region": choice})
+    sound(db, actor)
+    for typed in ("询价单 499", "旧合同 7", "深圳", "上海", "科技园", "vip", "下午来电"):
+        assert found(db, actor, typed) == [kept], typed
+    NoteService(db).add(actor, kept, NoteDraft("后来的事"))
+    assert found(db, actor, "后来的事") == [kept]
+    sound(db, actor)
+    HistoryService(db).undo(actor, act)
+    assert found(db, actor, "询价单 499") == [other]
+    assert found(db, actor, "旧合同 7") == [kept]
+    sound(db, actor)
+    # a value that the timeline shows otherwise than it is kept: all is read again
+    fields.set(actor, kept, number, "", "12345")
+    fields.set(actor, other, number, "", "99")
+    act = merges.merge(actor, kept, other)
+    assert found(db, actor, "询价单 499") == [kept]
+    sound(db, actor)
+    HistoryService(db).undo(actor, act)
+    assert len(live(db, actor)) >= len(before)
+    sound(db, actor)
 
 
 def test_the_statements_do_not_grow_with_what_hangs_on_it(db, actor, merges):
