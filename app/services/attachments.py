@@ -18,7 +18,7 @@ from app.domain.vocabulary import Actor
 from app.errors import NotFound, Refused, Unavailable
 from app.i18n import Message
 from app.models import Attachment, Customer, Staff
-from app.services.customers import GONE
+from app.services.customers import not_there
 
 LARGEST: Final = 100_000_000
 """Bytes of one file: what is larger belongs on a file server."""
@@ -95,7 +95,7 @@ class AttachmentService:
         )
         with self._db.write(actor, title) as session:
             if session.get(Customer, customer_id) is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             ids = tuple(attach(session, customer_id, one).id for one in kept)
             return AddedFiles(ids, session.open_change_set())
 

@@ -18,7 +18,7 @@ from app.domain.vocabulary import Actor
 from app.errors import Conflict, Forbidden, NotFound, Refused
 from app.i18n import Message
 from app.models import Customer, CustomField, CustomValue
-from app.services.customers import GONE
+from app.services.customers import not_there
 
 FIELD_GONE = Message("This field is no longer there. Nothing was changed.")
 NOT_SAVED = Message("Some fields need another look. Nothing was saved yet.")
@@ -164,7 +164,7 @@ class CustomFieldService:
         """Every field in its order, with what it holds for the customer. Raises NotFound."""
         with self._db.read(actor) as session:
             if session.get(Customer, customer_id) is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             return values(session, customer_id)
 
     def set(self, actor: Actor, customer_id: int, field_id: int, before: str, typed: str) -> str:
@@ -198,7 +198,7 @@ class CustomFieldService:
         title = Message("Change {field}", params={"field": field.name})
         with self._db.write(actor, title) as session:
             if session.get(Customer, customer_id) is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             keep(session, customer_id, field.id, before, mine)
 
     def _parsed(self, field: FieldRow, typed: str) -> str:

@@ -12,10 +12,10 @@ from app.db.scope import WriteSession
 from app.domain import tax_ids
 from app.domain.customer import FIELDS, CustomerDraft, problems
 from app.domain.vocabulary import SYSTEM, Actor
-from app.errors import Conflict, NotFound, Refused
+from app.errors import Conflict, Refused
 from app.i18n import Message
 from app.models import Contact, ContactPoint, Customer, Staff
-from app.services.customers import GONE, CustomerRecord, draft, record
+from app.services.customers import CustomerRecord, draft, not_there, record
 from app.services.tags import set_tags
 
 PARTS = ("tags", "contacts", "points")
@@ -106,7 +106,7 @@ class CustomerEditing:
         mine = [name for name in FIELDS if getattr(before, name) != getattr(clean, name)]
         found = session.get(Customer, customer_id)
         if found is None or found.deleted_in is not None:
-            raise NotFound(GONE)
+            raise not_there(session, customer_id)
         now = draft(session, found)
         conflicts = [
             FieldConflict(name, getattr(before, name), getattr(now, name), getattr(clean, name))
@@ -130,7 +130,7 @@ class CustomerEditing:
         ) as session:
             found = session.get(Customer, customer_id)
             if found is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             journal.delete(session, found)
 
     def checked(self, typed: CustomerDraft, before: CustomerDraft | None = None) -> CustomerDraft:

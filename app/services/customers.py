@@ -40,7 +40,10 @@ class MergedInto(NotFound):
 
     def __init__(self, name: str, kept_id: int, kept: str) -> None:
         super().__init__(
-            Message("{name} was merged into {kept}.", params={"name": name, "kept": kept})
+            Message(
+                "{name} was merged into {kept}. Nothing was changed.",
+                params={"name": name, "kept": kept},
+            )
         )
         self.kept_id = kept_id
 

@@ -13,7 +13,7 @@ from app.domain.vocabulary import Actor
 from app.errors import NotFound, Refused
 from app.i18n import Message
 from app.models import Customer, Fact, Staff
-from app.services.customers import GONE
+from app.services.customers import not_there
 
 FACT_GONE = Message("This fact is no longer there. Nothing was changed.")
 
@@ -47,7 +47,7 @@ class FactService:
         text = _checked(typed)
         with self._db.write(actor, Message("Add a fact: {text}", params={"text": text})) as session:
             if session.get(Customer, customer_id) is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             made = Fact(
                 customer_id=customer_id,
                 kind=typed.kind.value,

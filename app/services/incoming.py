@@ -16,11 +16,11 @@ from app.db import attachments
 from app.db.database import Database
 from app.db.scope import ActorSession, WriteSession
 from app.domain.vocabulary import Actor
-from app.errors import NotFound, UserError
+from app.errors import UserError
 from app.i18n import Message
 from app.models import Contact, Customer, Interaction
 from app.services.attachments import KeptFile, attach, checked_size
-from app.services.customers import GONE
+from app.services.customers import not_there
 from app.services.incoming_people import SOMEBODY, US, Party, Who, known_people
 from app.services.incoming_reading import (
     ChatText,
@@ -80,7 +80,7 @@ class IncomingService:
         with self._db.read(actor) as session:
             customer = session.get(Customer, customer_id)
             if customer is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             known = known_people(session, customer)
         for source in sources:
             try:
@@ -126,7 +126,7 @@ class IncomingService:
         with self._db.write(actor, title) as session:
             customer = session.get(Customer, customer_id)
             if customer is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             made: list[int] = []
             files: list[int] = []
             for entry, kept in zip(incoming.entries, contents, strict=True):

@@ -21,7 +21,7 @@ from app.domain.vocabulary import Actor
 from app.errors import NotFound, Refused
 from app.i18n import Message
 from app.models import Contact, Customer, Interaction, InteractionProduct, Note
-from app.services.customers import GONE
+from app.services.customers import not_there
 
 MOST_MINUTES: Final = 24 * 60
 RATINGS: Final = range(LOWEST_RATING, HIGHEST_RATING + 1)
@@ -86,7 +86,7 @@ class InteractionService:
         with self._db.write(actor, Message("Log an interaction")) as session:
             customer = session.get(Customer, customer_id)
             if customer is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             made = Interaction(customer_id=customer_id, staff_id=actor.id)
             _fill(session, made, clean)
             session.add(made)

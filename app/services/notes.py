@@ -11,7 +11,7 @@ from app.domain.vocabulary import Actor
 from app.errors import NotFound, Refused
 from app.i18n import Message
 from app.models import Customer, Note
-from app.services.customers import GONE
+from app.services.customers import not_there
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,7 @@ class NoteService:
         title = Message("Add a note", "Add {count} notes", {"count": len(texts)})
         with self._db.write(actor, title) as session:
             if session.get(Customer, customer_id) is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             made = [
                 Note(
                     customer_id=customer_id,

@@ -6,13 +6,13 @@ from app.db.database import Database
 from app.db.scope import ActorSession, WriteSession
 from app.domain.field_words import field_name
 from app.domain.vocabulary import Actor
-from app.errors import Conflict, NotFound, Refused
+from app.errors import Conflict, Refused
 from app.i18n import Message, tr
 from app.models import Customer
 from app.services import custom_fields
 from app.services.custom_fields import FieldRow, ValueConflict, field_id_of
 from app.services.customer_editing import CustomerEditing, EditConflict
-from app.services.customers import GONE, record
+from app.services.customers import not_there, record
 from app.services.earlier_values import (
     EarlierValue,
     earlier_of_contact,
@@ -93,4 +93,4 @@ def _since(names: Sequence[str]) -> Conflict:
 
 def _check_seen(session: ActorSession, customer_id: int) -> None:
     if session.get(Customer, customer_id) is None:
-        raise NotFound(GONE)
+        raise not_there(session, customer_id)

@@ -17,7 +17,6 @@ from app.db.scope import ActorSession
 from app.domain.interactions import Channel, Direction, Step
 from app.domain.script import fold
 from app.domain.vocabulary import Actor
-from app.errors import NotFound
 from app.models import (
     Attachment,
     ChangeSet,
@@ -29,7 +28,7 @@ from app.models import (
     Product,
     Staff,
 )
-from app.services.customers import GONE
+from app.services.customers import not_there
 from app.services.timeline_changes import Changes
 from app.services.timeline_entries import (
     ChangeEntry,
@@ -78,7 +77,7 @@ class TimelineService:
         """
         with self._db.read(actor) as session:
             if session.get(Customer, customer_id) is None:
-                raise NotFound(GONE)
+                raise not_there(session, customer_id)
             return page(session, customer_id, kinds, text, after)
 
     def counts(self, actor: Actor, customer_id: int) -> dict[EntryKind, int]:

@@ -25,6 +25,8 @@ from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Elided, Label, muted
 
 _CAPTION: Final = 116
+_LOWEST: Final = 96  # of the page that scrolls
+_ANY_HEIGHT: Final = 16_777_215  # Qt's word for no limit
 _LONGEST: Final = 24  # characters of a name on the button
 Merged = Callable[[int], None]
 
@@ -117,14 +119,19 @@ class MergeDialog(Dialog):
     def fit(self) -> None:
         """As high as the fields need, but not higher than the window it lies over."""
         width = tokens().px(820)
-        inner = self._inner.layout()
-        needed = inner.totalHeightForWidth(width - tokens().px(48)) if inner is not None else 0
-        self.resize(width, self.minimumHeight())
-        outer = self.layout()
-        around = outer.totalHeightForWidth(width) if outer is not None else 0
-        around -= self._scroll.sizeHint().height()
+        inner, outer = self._inner.layout(), self.layout()
+        if inner is None or outer is None:
+            return
+        # held at what it needs while the layout is asked; a page that scrolls names no height
+        wrapped = inner.totalHeightForWidth(width - tokens().px(48))
+        plain = inner.totalSizeHint().height()
+        self._scroll.setFixedHeight(wrapped if inner.hasHeightForWidth() else plain)
+        outer.invalidate()
+        needed = outer.totalHeightForWidth(width)
+        self._scroll.setMinimumHeight(tokens().px(_LOWEST))
+        self._scroll.setMaximumHeight(_ANY_HEIGHT)
         most = max(self.minimumHeight(), self._owner.window().height() - tokens().px(64))
-        self.resize(width, min(most, around + needed))
+        self.resize(width, min(most, needed))
 
     def _lines(self) -> Sequence[Item]:
         parts: list[Item] = []

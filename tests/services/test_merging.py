@@ -464,7 +464,12 @@ def test_a_merge_into_what_was_merged_is_followed_and_taken_back_in_any_order(db
         assert merged_into(session, one) == merged_into(session, middle) == last
     with pytest.raises(MergedInto) as told:
         CustomerService(db).get(actor, one)
-    assert (told.value.kept_id, str(told.value)) == (last, "甲公 was merged into 丙公.")
+    with pytest.raises(MergedInto):
+        NoteService(db).add(actor, one, NoteDraft("太晚了"))
+    assert (told.value.kept_id, str(told.value)) == (
+        last,
+        "甲公 was merged into 丙公. Nothing was changed.",
+    )
     history = HistoryService(db)
     history.undo(actor, second)
     history.undo(actor, first)
