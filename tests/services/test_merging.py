@@ -442,6 +442,25 @@ def _fields(one) -> dict:
     return {name: getattr(one, name) for name in CustomerDraft.__dataclass_fields__}
 
 
+def test_a_number_added_since_to_a_contact_that_goes_back_stays_with_the_kept_one(
+    db, actor, merges
+):
+    kept, other = two(db, actor, {}, WANG[1])
+    act = merges.merge(actor, kept, other)
+    now = draft(db, actor, kept)
+    more = (*now.points, PointDraft(PHONE, "13900001111", 0))
+    CustomerEditing(db).save(actor, kept, now, CustomerDraft(**{**_fields(now), "points": more}))
+    HistoryService(db).undo(actor, act)
+    after = draft(db, actor, kept)
+    assert (after.contacts, [(one.raw, one.contact) for one in after.points]) == (
+        (), [("13900001111", None)],
+    )  # fmt: skip
+    assert [one.name for one in draft(db, actor, other).contacts] == ["王 伟", "李四"]
+    changed = CustomerDraft(**{**_fields(after), "region": "上海"})
+    CustomerEditing(db).save(actor, kept, after, changed)
+    sound(db, actor)
+
+
 def test_what_was_deleted_before_the_merge_comes_back_to_the_kept_one(db, actor, merges):
     kept, other = two(db, actor)
     note = NoteService(db).add(actor, other, NoteDraft("旧账"))
