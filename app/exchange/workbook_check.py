@@ -6,34 +6,17 @@ a time.
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from typing import Final, TypeAlias
-from zipfile import BadZipFile, ZipFile
 
 from app.errors import Refused
-from app.exchange.files import reading
 from app.exchange.tables import column_index
+from app.exchange.zip_package import ZipPackage, too_large
 from app.i18n import Message
 
 MOST_ROWS: Final = 1_048_576
-LARGEST: Final = 2 * 1024**3  # bytes of a package unpacked
 MOST_CELLS: Final = 60_000_000  # of a sheet's block, about 32 bytes each while it is loaded
-_SUSPECT: Final = 256 * 1024**2  # unpacked, from which the ratio is looked at
-_RATIO: Final = 400  # real sheets of equal rows reach 100, bombs 1,000
-_CHUNK: Final = 1 << 20
-_FAULTS: Final = (
-    BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
-
 _SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
@@ -51,32 +34,8 @@ _ERROR: Final = re.compile(
 ErrorCells: TypeAlias = dict[int, dict[int, str]]
 
 
-class Package:
-    """An .xlsx file as a package of parts.
-
-    Raises:
-        Refused: on opening, where unpacking it would fill the memory; later, where it is damaged.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            with reading(path) as stream, ZipFile(stream) as package:
-                members = package.infolist()
-        except _FAULTS as error:
-            raise Refused(damaged(path)) from error
-        unpacked = sum(member.file_size for member in members)
-        packed = sum(member.compress_size for member in members) or 1
-        if unpacked > LARGEST or (unpacked > _SUSPECT and unpacked > packed * _RATIO):
-            params = {"file": path.name, "size": f"{unpacked / 1024**3:.1f}"}
-            raise Refused(
-                Message(
-                    "“{file}” would unpack to {size} GB, as no workbook of customers does. It was "
-                    "not opened. Save the sheet as CSV and import that.",
-                    params=params,
-                )
-            )
-        self._names = {member.filename for member in members}
+class Package(ZipPackage):
+    """An .xlsx file as a package of parts."""
 
     def sheets(self) -> dict[str, str]:
         """Sheet title → name of its part.
@@ -85,20 +44,20 @@ class Package:
             Refused: the package is not an .xlsx.
         """
         workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-        if not {workbook, relations} <= self._names:
+        if not {workbook, relations} <= self.names:
             raise Refused(
                 Message(
                     "“{file}” is no .xlsx workbook. Open it in your spreadsheet program, save it "
                     "as .xlsx, and import that.",
-                    params={"file": self._path.name},
+                    params={"file": self.path.name},
                 )
             )
         targets = {
             found.get("Id"): found.get("Target", "")
-            for found in map(_attributes, _RELATION.findall(self._text(relations)))
+            for found in map(_attributes, _RELATION.findall(self.text(relations)))
         }
         parts: dict[str, str] = {}
-        for found in map(_attributes, _SHEET.findall(self._text(workbook))):
+        for found in map(_attributes, _SHEET.findall(self.text(workbook))):
             target = targets.get(found.get("r:id") or found.get("id"))
             if target:
                 part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -107,7 +66,7 @@ class Package:
 
     def rows_said(self, part: str) -> int | None:
         """How many rows the sheet says it has, read from its first lines."""
-        found = _DIMENSION.search(next(self._chunks(part), b""))
+        found = _DIMENSION.search(next(self.chunks(part), b""))
         return None if found is None else int(found.group(2) or found.group(1))
 
     def error_cells(self, part: str) -> ErrorCells:
@@ -137,43 +96,19 @@ class Package:
         indexes = [column_index(letter.decode()) for letter in letters] or [0]
         width = max(indexes) - min(indexes) + 1
         if width * height > MOST_CELLS:
-            params = {"file": self._path.name, "columns": width, "rows": height}
-            raise Refused(
-                Message(
-                    "“{file}”: the sheet is {columns} columns by {rows} rows, too many to load. "
-                    "Delete what stands far off to the right or below, or save it as CSV.",
-                    params=params,
-                )
-            )
+            raise Refused(too_large(self.path, width, height))
 
     def verify(self) -> None:
         """Unpack the shared texts once: a part larger than it says, or damaged, is refused."""
         part = "xl/sharedStrings.xml"
-        if part in self._names:
-            for _ in self._chunks(part):
+        if part in self.names:
+            for _ in self.chunks(part):
                 pass
-
-    def _text(self, part: str) -> str:
-        return b"".join(self._chunks(part)).decode("utf-8", "replace")
-
-    def _chunks(self, part: str) -> Iterator[bytes]:
-        if part not in self._names:
-            return
-        try:
-            with (
-                reading(self._path) as stream,
-                ZipFile(stream) as package,
-                package.open(part) as member,
-            ):
-                while chunk := member.read(_CHUNK):
-                    yield chunk
-        except _FAULTS as error:
-            raise Refused(damaged(self._path)) from error
 
     def _blocks(self, part: str) -> Iterator[bytes]:
         """The part's bytes, cut between cells."""
         rest = b""
-        for chunk in self._chunks(part):
+        for chunk in self.chunks(part):
             whole = rest + chunk
             cut = max(whole.rfind(b"<c "), whole.rfind(b":c "), whole.rfind(b"row "), 0)
             cut = whole.rfind(b"<", 0, cut + 1)
@@ -205,15 +140,6 @@ def _extent(block: bytes) -> tuple[list[int], int]:
             counted = max(counted, row.count(b"<"))
     widths = [column_index(column.decode("ascii", "replace")) + 1 for column in letters]
     return sorted(numbers), max([counted, *widths])
-
-
-def damaged(path: Path) -> Message:
-    """The workbook cannot be read to its end."""
-    return Message(
-        "“{file}” is damaged or incomplete: it cannot be read as a workbook. Open it in your "
-        "spreadsheet program, save it again, and import that.",
-        params={"file": path.name},
-    )
 
 
 def _attributes(text: str) -> dict[str, str]:
