@@ -8,7 +8,8 @@ import io
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
+from math import isfinite
 from typing import Final, NamedTuple, TypeAlias
 from xml.parsers import expat
 
@@ -25,7 +26,31 @@ _SILENT: Final = 64 * 1024**2  # bytes of XML without an end to what they began
 _NAMES: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE = f"{_NAMES}table:1.0 ", f"{_NAMES}office:1.0 "
 _TEXT, _STYLE = f"{_NAMES}text:1.0 ", f"{_NAMES}style:1.0 "
+_A_STYLE: Final = f"{_STYLE}style"
+_TABLE_PROPERTIES: Final = f"{_STYLE}table-properties"
+_A_TABLE: Final = f"{_TABLE}table"
+_ROW: Final = f"{_TABLE}table-row"
+_CELL: Final = f"{_TABLE}table-cell"
+_COVERED: Final = f"{_TABLE}covered-table-cell"
+_STYLE_NAME: Final = f"{_STYLE}name"
+_DISPLAY: Final = f"{_TABLE}display"
+_TABLE_NAME: Final = f"{_TABLE}name"
+_TABLE_STYLE: Final = f"{_TABLE}style-name"
+_ROWS_REPEATED: Final = f"{_TABLE}number-rows-repeated"
+_COLUMNS_REPEATED: Final = f"{_TABLE}number-columns-repeated"
+_ROWS_SPANNED: Final = f"{_TABLE}number-rows-spanned"
+_COLUMNS_SPANNED: Final = f"{_TABLE}number-columns-spanned"
+_PARAGRAPH: Final = f"{_TEXT}p"
+_HEADING: Final = f"{_TEXT}h"
+_SPACE: Final = f"{_TEXT}s"
+_COUNT: Final = f"{_TEXT}c"
+_TAB: Final = f"{_TEXT}tab"
+_LINE_BREAK: Final = f"{_TEXT}line-break"
+_FORMULA: Final = f"{_TABLE}formula"
+_VALUE_TYPE: Final = f"{_OFFICE}value-type"
+_STRING_VALUE: Final = f"{_OFFICE}string-value"
 _KIND_TOO: Final = "urn:org:documentfoundation:names:experimental:calc:xmlns:calcext:1.0 value-type"
+_SHOWN: Final = frozenset((_PARAGRAPH, _HEADING, _SPACE, _TAB, _LINE_BREAK))
 _HIDDEN_TEXT: Final = frozenset((f"{_TEXT}ruby-text", f"{_TEXT}note"))
 _OTHER_CELLS: Final = frozenset(
     f"{_TABLE}{name}"
@@ -34,7 +59,14 @@ _OTHER_CELLS: Final = frozenset(
 _SPACES: Final = re.compile(r"[ \t\r\n]+")
 _ERROR: Final = re.compile(r"#[A-Z0-9/]+[!?]?|Err:[0-9]{3}")
 _TIME: Final = re.compile(r"(-?)P(?:(\d+)D)?T?(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
-_FIGURES: Final = frozenset(("float", "percentage", "currency"))
+_VALUES: Final = {  # where the value stands, by what it is
+    "float": f"{_OFFICE}value",
+    "percentage": f"{_OFFICE}value",
+    "currency": f"{_OFFICE}value",
+    "date": f"{_OFFICE}date-value",
+    "time": f"{_OFFICE}time-value",
+    "boolean": f"{_OFFICE}boolean-value",
+}
 
 
 class Broken(Exception):
@@ -89,17 +121,17 @@ class Content:
         self._row = _RowBuilder()
         self._cell: _CellBuilder | None = None
         self._starts: dict[str, Callable[[Attributes], None]] = {
-            f"{_STYLE}style": self._start_style,
-            f"{_STYLE}table-properties": self._table_properties,
-            f"{_TABLE}table": self._start_table,
-            f"{_TABLE}table-row": self._start_row,
-            f"{_TABLE}table-cell": self._start_cell,
-            f"{_TABLE}covered-table-cell": self._covered,
+            _A_STYLE: self._start_style,
+            _TABLE_PROPERTIES: self._table_properties,
+            _A_TABLE: self._start_table,
+            _ROW: self._start_row,
+            _CELL: self._start_cell,
+            _COVERED: self._covered,
         }
         self._ends: dict[str, Callable[[], None]] = {
-            f"{_TABLE}table": self._end_table,
-            f"{_TABLE}table-row": self._end_row,
-            f"{_TABLE}table-cell": self._end_cell,
+            _A_TABLE: self._end_table,
+            _ROW: self._end_row,
+            _CELL: self._end_cell,
         }
         self._parser = expat.ParserCreate(namespace_separator=" ")
         self._parser.buffer_text = True
@@ -135,10 +167,10 @@ class Content:
         if self._skipped:
             self._skipped += 1
         elif self._cell is not None:
-            if not name.startswith(_TEXT) or name in _HIDDEN_TEXT:
-                self._skipped = 1
-            else:
+            if name in _SHOWN or (name.startswith(_TEXT) and name not in _HIDDEN_TEXT):
                 self._cell.start(name, attributes)
+            else:
+                self._skipped = 1
         elif name in self._starts:
             self._starts[name](attributes)
         elif name in _OTHER_CELLS:
@@ -159,10 +191,10 @@ class Content:
     # --- styles: whether a sheet is hidden
 
     def _start_style(self, attributes: Attributes) -> None:
-        self._style = attributes.get(f"{_STYLE}name", "")
+        self._style = attributes.get(_STYLE_NAME, "")
 
     def _table_properties(self, attributes: Attributes) -> None:
-        if attributes.get(f"{_TABLE}display") == "false":
+        if attributes.get(_DISPLAY) == "false":
             self._hidden_styles.add(self._style)
 
     # --- sheets, rows, cells
@@ -170,8 +202,8 @@ class Content:
     def _start_table(self, attributes: Attributes) -> None:
         if self._part is not None:
             raise Broken
-        name = attributes.get(f"{_TABLE}name", "")
-        style = attributes.get(f"{_TABLE}style-name", "")
+        name = attributes.get(_TABLE_NAME, "")
+        style = attributes.get(_TABLE_STYLE, "")
         self._part = Part(name, style in self._hidden_styles)
         self._row = _RowBuilder()
         # copies of the sheets of other files, kept for formulas
@@ -189,7 +221,7 @@ class Content:
         self._held = 0
 
     def _start_row(self, attributes: Attributes) -> None:
-        self._row.start(_times(attributes, f"{_TABLE}number-rows-repeated"))
+        self._row.start(_times(attributes, _ROWS_REPEATED))
 
     def _end_row(self) -> None:
         part, row = self._part, self._row
@@ -214,14 +246,18 @@ class Content:
 
     def _covered(self, attributes: Attributes) -> None:
         # what lies under a merged cell is not seen
-        self._row.add(None, _times(attributes, f"{_TABLE}number-columns-repeated"))
+        self._row.add(None, _times(attributes, _COLUMNS_REPEATED))
         self._skipped = 1
 
     def _end_cell(self) -> None:
         cell, self._cell = self._cell, None
-        if cell is not None:
-            self._row.span(cell.attributes)
-            self._row.add(cell.value(), _times(cell.attributes, f"{_TABLE}number-columns-repeated"))
+        if cell is None:
+            return
+        attributes = cell.attributes
+        if _ROWS_SPANNED in attributes or _COLUMNS_SPANNED in attributes:
+            self._row.span(attributes)
+        times = _times(attributes, _COLUMNS_REPEATED) if _COLUMNS_REPEATED in attributes else 1
+        self._row.add(cell.value(), times)
 
 
 class _RowBuilder:
@@ -246,16 +282,18 @@ class _RowBuilder:
         """Blank cells count only where something follows them: rows end in thousands of them."""
         if value is None or value == "":
             self._blank += times
-            return
-        width = len(self.cells) + self._blank + times
-        if width > MOST_COLUMNS:
-            raise TooLarge(width, self.number)
-        self.cells += [None] * self._blank + [value] * times
-        self._blank = 0
+        elif times == 1 and not self._blank and len(self.cells) < MOST_COLUMNS:
+            self.cells.append(value)
+        else:
+            width = len(self.cells) + self._blank + times
+            if width > MOST_COLUMNS:
+                raise TooLarge(width, self.number)
+            self.cells += [None] * self._blank + [value] * times
+            self._blank = 0
 
     def span(self, attributes: Attributes) -> None:
-        rows = _times(attributes, f"{_TABLE}number-rows-spanned")
-        columns = _times(attributes, f"{_TABLE}number-columns-spanned")
+        rows = _times(attributes, _ROWS_SPANNED)
+        columns = _times(attributes, _COLUMNS_SPANNED)
         if rows > 1 or columns > 1:
             top, left = self.number - 1, len(self.cells) + self._blank
             bottom, right = min(top + rows, MOST_ROWS) - 1, min(left + columns, MOST_COLUMNS) - 1
@@ -265,6 +303,8 @@ class _RowBuilder:
 class _CellBuilder:
     """The cell that is being read: its attributes and the text that is shown."""
 
+    __slots__ = ("_begins", "_length", "_paragraphs", "_text", "attributes")
+
     def __init__(self, attributes: Attributes) -> None:
         self.attributes = attributes
         self._text: list[str] = []
@@ -273,59 +313,59 @@ class _CellBuilder:
         self._begins = False
 
     def start(self, name: str, attributes: Attributes) -> None:
-        if name in (f"{_TEXT}p", f"{_TEXT}h"):
+        if name in (_PARAGRAPH, _HEADING):
             if self._paragraphs:
                 self._add("\n")
             self._paragraphs += 1
             self._begins = True
-        elif name == f"{_TEXT}s":
-            self._add(" " * min(_times(attributes, f"{_TEXT}c"), LONGEST))
-        elif name == f"{_TEXT}tab":
+        elif name == _SPACE:
+            self._add(" " * min(_times(attributes, _COUNT), LONGEST))
+        elif name == _TAB:
             self._add("\t")
-        elif name == f"{_TEXT}line-break":
+        elif name == _LINE_BREAK:
             self._add("\n")
 
     def characters(self, text: str) -> None:
-        if self._paragraphs:
+        if not self._paragraphs:
+            return
+        if "  " in text or not text.isprintable():
             text = _SPACES.sub(" ", text)
-            self._add(text.lstrip(" ") if self._begins else text)
+        self._add(text.lstrip(" ") if self._begins else text)
 
     def _add(self, text: str) -> None:
         self._begins = False
-        if self._length < LONGEST:
-            text = text[: LONGEST - self._length]
+        room = LONGEST - self._length
+        if room > 0:
             self._length += len(text)
-            self._text.append(text)
+            self._text.append(text[:room])
 
     def value(self) -> Cell:
         attributes, shown = self.attributes, "".join(self._text)
         if attributes.get(_KIND_TOO) == "error" or (
-            f"{_TABLE}formula" in attributes and _ERROR.fullmatch(shown)
+            _FORMULA in attributes and _ERROR.fullmatch(shown)
         ):
             return CellError(shown[:20])
-        kind = attributes.get(f"{_OFFICE}value-type", "")
+        kind = attributes.get(_VALUE_TYPE, "")
         if kind == "string":
-            return attributes.get(f"{_OFFICE}string-value", shown)[:LONGEST]
-        said = attributes.get(f"{_OFFICE}{'value' if kind in _FIGURES else f'{kind}-value'}")
-        if said is None:
-            return shown
-        found = _read(kind, said)
+            return attributes.get(_STRING_VALUE, shown)[:LONGEST]
+        said = attributes.get(_VALUES.get(kind, ""))
+        found = None if said is None else _read(kind, said)
         return shown if found is None else found
 
 
 def _read(kind: str, said: str) -> Cell:
     """The value that the file says; None where it makes no sense."""
     try:
-        if kind in _FIGURES:
-            value = float(said)
-            return plain_number(value) if abs(value) < float("inf") else None
-        if kind == "boolean":
-            return said == "true"
         if kind == "date":
             return _day(said)
+        if kind == "boolean":
+            return said == "true"
+        if kind == "time":
+            return _span(said)
+        value = float(said)
+        return plain_number(value) if isfinite(value) else None
     except ValueError:
         return None
-    return _span(said) if kind == "time" else None
 
 
 def _day(said: str) -> date:
@@ -334,7 +374,7 @@ def _day(said: str) -> date:
         return date.fromisoformat(said)
     moment = datetime.fromisoformat(said).replace(tzinfo=None)
     moment = moment.replace(microsecond=moment.microsecond // 1000 * 1000)
-    return moment.date() if moment.time() == datetime.min.time() else moment
+    return moment.date() if moment.time() == time() else moment
 
 
 def _span(said: str) -> str | None:
