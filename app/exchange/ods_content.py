@@ -21,7 +21,7 @@ Attributes: TypeAlias = dict[str, str]
 MOST_RANGES: Final = 100_000  # merged ranges of a sheet
 LONGEST: Final = 1_000_001  # characters kept of a cell: one more than a field holds
 _BLOCK: Final = 50_000  # cells, after which rows are handed on
-_SILENT: Final = 64 * 1024**2  # bytes of XML without an end to what they began
+_SILENT: Final = 16 * 1024**2  # bytes of XML without an end to what they began
 
 _NAMES: Final = "urn:oasis:names:tc:opendocument:xmlns:"
 _TABLE, _OFFICE = f"{_NAMES}table:1.0 ", f"{_NAMES}office:1.0 "

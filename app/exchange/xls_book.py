@@ -41,6 +41,7 @@ _CELLS: Final = frozenset((_SHARED, _TEXT, _RICH, _FIGURE, _RK, _RKS, _TRUTH, _F
 _EXCEL_97: Final = 0x0600
 _WORKSHEET: Final = 0
 _MOST_ROWS: Final = 65_536
+_MOST_COLUMNS: Final = 256
 _ERRORS: Final = {
     0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?",
     0x24: "#NUM!", 0x2A: "#N/A",
@@ -144,6 +145,8 @@ class _Scan:
                     column += (size - 6) // 6 - 1
                 if column >= self.width:
                     self.width = column + 1
+                    if self.width > _MOST_COLUMNS:
+                        raise ValueError("a column that there is not")
             elif kind == _MERGED:
                 self.ranges += _merged(stream, record + HEAD.size, size)
         if not ascending:

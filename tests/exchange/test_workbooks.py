@@ -226,13 +226,25 @@ def test_formatted_empty_cells_far_off_do_not_matter(tmp_path):
     assert len(cells(open_table(saved(tmp_path, book)))) == 1
 
 
+def test_as_many_columns_as_a_sheet_may_have_are_read(tmp_path):
+    columns = 16_384
+    book = filled([f"Column {n}" for n in range(columns)], *[range(columns)] * 3)
+    table = open_table(saved(tmp_path, book))
+    assert (table.header_row, len(table.columns)) == (1, columns)
+    assert [len(row) for row in cells(table)] == [columns] * 3
+
+
+def test_a_table_far_to_the_right_is_found(tmp_path):
+    book = filled()
+    for at, (title, value) in enumerate(zip(HEADER, ["甲", "王", "13812345678"], strict=True)):
+        book.active.cell(7, 400 + at, title)
+        book.active.cell(8, 400 + at, value)
+    table = open_table(saved(tmp_path, book))
+    assert (table.header_row, list(table.columns[399:])) == (7, HEADER)
+
+
 def test_a_header_only_and_an_empty_workbook_are_refused(tmp_path):
     with pytest.raises(Refused, match="no rows below"):
         open_table(saved(tmp_path, filled(HEADER)))
     with pytest.raises(Refused, match="anything"):
         open_table(saved(tmp_path, filled()))
-
-
-def test_the_old_format_is_refused_with_what_to_do(shared_data):
-    with pytest.raises(Refused, match="save it as"):
-        open_table(shared_data / "chinese" / "catering_sale.xls")
