@@ -15,7 +15,7 @@ from app.exchange.tables import Cell, Row, Sheet, fitted, is_blank
 
 MOST_COLUMNS: Final = 16_384
 MOST_ROWS: Final = 1_048_576
-MOST_CELLS: Final = 60_000_000  # of a sheet's block from its first to its last cell
+MOST_CELLS: Final = 60_000_000  # of a sheet's block, about 32 bytes each where it is loaded
 _EXACT: Final = 2**53  # above it a float no longer tells neighbouring whole numbers apart
 
 Range: TypeAlias = tuple[tuple[int, int], tuple[int, int]]

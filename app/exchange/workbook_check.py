@@ -11,18 +11,16 @@ from html import unescape
 from typing import Final, TypeAlias
 
 from app.errors import Refused
+from app.exchange.grids import MOST_CELLS, MOST_ROWS
+from app.exchange.sheet_extent import Extent, exact_extent, quick_extent
 from app.exchange.tables import column_index
-from app.exchange.zip_package import ZipPackage, too_large
+from app.exchange.zip_package import ZipPackage, damaged, too_large
 from app.i18n import Message
 
-MOST_ROWS: Final = 1_048_576
-MOST_CELLS: Final = 60_000_000  # of a sheet's block, about 32 bytes each while it is loaded
 _SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension\s[^>]*ref="[A-Z]+(\d+)(?::[A-Z]+(\d+))?"')
-_FILLED: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})[0-9]+"[^>/]*>')
-_REFERENCE: Final = b' r="'
 _ERROR: Final = re.compile(
     rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3})([0-9]+)\"[^>/]*>"
     rb".*?<(?:\w+:)?v>([^<]*)<",
@@ -76,27 +74,26 @@ class Package(ZipPackage):
             Refused: the block from its first to its last used cell is too large to be loaded.
         """
         errors: ErrorCells = {}
-        rows, width = [0, 0], 0
+        extent: Extent | None = Extent()
         for block in self._blocks(part):
-            numbers, columns = _extent(block)
-            rows = [min([rows[0] or MOST_ROWS, *numbers]), max([rows[1], *numbers])]
-            width = max(width, columns)
+            here = quick_extent(block)
+            extent = extent.with_(here) if extent is not None and here is not None else None
             if b't="e"' in block:
                 for letter, row, code in _ERROR.findall(block):
                     shown = unescape(code.decode("utf-8", "replace"))
                     errors.setdefault(int(row), {})[column_index(letter.decode())] = shown
-        height = rows[1] - rows[0] + 1
-        if width * height > MOST_CELLS:
-            self._check_width(part, height)
+        if extent is None or extent.bottom > MOST_ROWS or _is_too_large(extent):
+            self._check_exactly(part)
         return errors
 
-    def _check_width(self, part: str, height: int) -> None:
-        """Count again without the cells that are formatted only: they are not loaded."""
-        letters = {letter for block in self._blocks(part) for letter in _FILLED.findall(block)}
-        indexes = [column_index(letter.decode()) for letter in letters] or [0]
-        width = max(indexes) - min(indexes) + 1
-        if width * height > MOST_CELLS:
-            raise Refused(too_large(self.path, width, height))
+    def _check_exactly(self, part: str) -> None:
+        """Without the cells that are formatted only: they are not loaded."""
+        try:
+            extent = exact_extent(self.chunks(part))
+        except ValueError as error:
+            raise Refused(damaged(self.path)) from error
+        if _is_too_large(extent):
+            raise Refused(too_large(self.path, extent.width, extent.height))
 
     def verify(self) -> None:
         """Unpack the shared texts once: a part larger than it says, or damaged, is refused."""
@@ -125,21 +122,8 @@ def _quoted(block: bytes) -> bytes:
     return block.replace(b"'", b'"') if b" r='" in block else block
 
 
-def _extent(block: bytes) -> tuple[list[int], int]:
-    """The row numbers it tells by the last cells of its rows, and how wide these are at most."""
-    numbers: set[int] = set()
-    letters: set[bytes] = set()
-    counted = 0
-    for row in block.split(b"row>"):
-        place = row[row.rfind(_REFERENCE) + len(_REFERENCE) :][:11].partition(b'"')[0]
-        column = place.rstrip(b"0123456789")
-        if column.isalpha() and len(column) < len(place):
-            letters.add(column)
-            numbers.add(int(place[len(column) :]))
-        else:  # cells that do not say where they are stand side by side
-            counted = max(counted, row.count(b"<"))
-    widths = [column_index(column.decode("ascii", "replace")) + 1 for column in letters]
-    return sorted(numbers), max([counted, *widths])
+def _is_too_large(extent: Extent) -> bool:
+    return extent.width * extent.height > MOST_CELLS
 
 
 def _attributes(text: str) -> dict[str, str]:

@@ -3,10 +3,13 @@
 Reading them takes place in this process: if one could end it, the test run would end with it.
 """
 
+import io
 import random
 import resource
 import zipfile
+from datetime import date
 
+import openpyxl
 import pytest
 
 from app.errors import Refused
@@ -63,9 +66,9 @@ def peak():
 
 @pytest.fixture(scope="module")
 def ods_bytes(tmp_path_factory):
-    date = kept("date", "2026-03-04", "04/03/26")
+    day = kept("date", "2026-03-04", "04/03/26")
     wide = made("string", "<text:p>王</text:p>", 'table:number-rows-spanned="2"')
-    rows = [row(f"客户{n}", 13812340000 + n, date, wide if n == 3 else "x") for n in range(50)]
+    rows = [row(f"客户{n}", 13812340000 + n, day, wide if n == 3 else "x") for n in range(50)]
     path = tmp_path_factory.mktemp("ods") / "list.ods"
     return ods(path, table(row("客户名称", "电话", "日期", "负责人"), *rows)).read_bytes()
 
@@ -156,6 +159,53 @@ def test_with_the_xml_changed_they_are_read_or_refused_in_little_memory(tmp_path
             package.writestr("content.xml", bytes(changed))
         outcome(target, target.read_bytes())
     assert peak() - before < 100
+
+
+@pytest.fixture(scope="module")
+def xlsx_parts(tmp_path_factory):
+    book = openpyxl.Workbook()
+    for cells in [["客户名称", "电话", "日期"], *[["客户", 1381234, date(2026, 1, 1)]] * 30]:
+        book.active.append(cells)
+    book.active.merge_cells("A40:B42")
+    path = tmp_path_factory.mktemp("xlsx") / "list.xlsx"
+    book.save(path)
+    with zipfile.ZipFile(path) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+def packed(parts):
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        for name, content in parts.items():
+            package.writestr(name, content)
+    return made.getvalue()
+
+
+@pytest.mark.parametrize(
+    "place", [b"A9999999", b"A99999999999", b"XFD2", b"ZZZZ2", b"C99999", b"XFD1048576", b"-1"]
+)
+def test_one_wrong_place_of_a_cell_does_not_end_the_process(tmp_path, xlsx_parts, place):
+    part = "xl/worksheets/sheet1.xml"
+    changed = xlsx_parts[part].replace(b'r="A5"', b'r="' + place + b'"')
+    before = peak()
+    outcome(tmp_path / "list.xlsx", packed(xlsx_parts | {part: changed}))
+    assert peak() - before < 300
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_an_xlsx_with_its_xml_changed_is_read_or_refused(tmp_path, xlsx_parts, seed):
+    dice = random.Random(seed)
+    names = [name for name in xlsx_parts if name.startswith("xl/") and "theme" not in name]
+    before = peak()
+    for _ in range(60):
+        name = dice.choice(names)
+        changed = bytearray(xlsx_parts[name])
+        figures = [at for at, sign in enumerate(changed) if chr(sign).isdigit()]
+        for _ in range(dice.choice((1, 2, 5))):
+            place = dice.choice(figures) if figures else dice.randrange(len(changed))
+            changed[place : place + dice.choice((0, 1, 9))] = dice.choice((*XML, b"XFD999999"))
+        outcome(tmp_path / "list.xlsx", packed(xlsx_parts | {name: bytes(changed)}))
+    assert peak() - before < 300
 
 
 def test_a_stream_said_to_be_larger_than_the_file_is_not_read(tmp_path):
