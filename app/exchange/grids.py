@@ -11,7 +11,7 @@ from itertools import islice
 from typing import Final, Protocol, TypeAlias
 
 from app.exchange.headers import Header
-from app.exchange.tables import Cell, Row, Sheet, fitted, is_blank
+from app.exchange.tables import Cell, Row, Sheet, fitted, is_blank, repeats_titles, titles_again
 
 MOST_COLUMNS: Final = 16_384
 MOST_ROWS: Final = 1_048_576
@@ -87,7 +87,8 @@ class DataRows:
                 fills = {column: fill for column, fill in fills.items() if fill[0] >= number - 1}
                 cells = _filled(cells, fills, number - 1)
             if not blank:
-                yield Row(number, fitted(cells, width))
+                again = self._header.row and repeats_titles(cells, self._header.columns)
+                yield Row(number, fitted(cells, width), titles_again() if again else None)
 
 
 def _filled(cells: list[Cell], fills: Mapping[int, tuple[int, Cell]], row: int) -> list[Cell]:
