@@ -176,3 +176,23 @@ def test_as_many_columns_as_there_may_be_are_taken_in(db, boss, service, tmp_pat
     path = tmp_path / "wide.xlsx"
     workbook(path, ["客户名称", *[f"c{n}" for n in range(16_383)]], ["甲公司", *range(16_383)])
     assert service.run(boss, path).created == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "rows"),
+    [
+        ("catering_sale.xls", 201),
+        ("catering_dish_profit.xls", 10),
+        ("consumption_data.xls", 940),
+        ("seed004_mojibake_in_the_wild.txt", 20),
+    ],
+)
+def test_real_tables_without_customers_are_refused_row_by_row(
+    db, boss, service, shared_data, name, rows
+):
+    done = service.run(boss, shared_data / "chinese" / name)
+    assert (done.rows, done.refused, done.change_set) == (rows, rows, None)
+    assert {str(one.reason)[:40] for one in done.errors} == {
+        "No column says who the customer is. Choo"
+    }
+    assert names(db, boss) == []
