@@ -24,9 +24,18 @@ from app.exchange.encodings import (
 )
 from app.exchange.files import reading
 from app.exchange.garbled import garbled
-from app.exchange.headers import find_header
+from app.exchange.headers import Header, find_header
 from app.exchange.protection import unprotect
-from app.exchange.tables import HEAD_ROWS, Cell, Row, Table, fitted, is_blank
+from app.exchange.tables import (
+    HEAD_ROWS,
+    Cell,
+    Row,
+    Table,
+    fitted,
+    is_blank,
+    repeats_titles,
+    titles_again,
+)
 from app.i18n import Message
 
 DELIMITERS: Final = (",", ";", "\t", "|")
@@ -63,7 +72,7 @@ def read_delimited(
     titled = next((len(row.cells) for row in head if row.number == header.row), 0)
     if titled > width:
         header = find_header(head, titled, wanted=header.row)
-    rows = _Rows(path, layout, header.row, len(header.columns))
+    rows = _Rows(path, layout, header)
     if next(iter(rows), None) is None:
         params = {"file": path.name}
         raise Refused(Message("“{file}” has a header, but no rows below it.", params=params))
@@ -135,14 +144,14 @@ class _Records:
 class _Rows:
     """The data rows below the header, as wide as the columns, blank ones left out."""
 
-    def __init__(self, path: Path, layout: _Layout, header_row: int, width: int) -> None:
+    def __init__(self, path: Path, layout: _Layout, header: Header) -> None:
         self._records = _Records(path, layout)
         self._encoding = layout.encoding
-        self._header_row = header_row
-        self._width = width
+        self._header = header
+        self._width = len(header.columns)
 
     def __iter__(self) -> Iterator[Row]:
-        for row in islice(self._records, self._header_row, None):
+        for row in islice(self._records, self._header.row, None):
             if is_blank(row.cells):
                 continue
             cells: Sequence[Cell] = [
@@ -162,17 +171,25 @@ class _Rows:
                 params={"found": len(cells), "columns": self._width},
             )
         text = "".join([cell for cell in cells if isinstance(cell, str)])
-        if "\0" in text:
-            return Message("The row holds NUL bytes: the file is damaged here.")
-        if MARK in text:
-            params = {"encoding": self._encoding}
-            return Message("The row holds bytes that are not {encoding}.", params=params)
-        if len(text) > LONGEST_CELL and any(
-            len(cell) > LONGEST_CELL for cell in cells if isinstance(cell, str)
-        ):
-            return Message(
-                "A cell holds more than {most} characters.", params={"most": LONGEST_CELL}
-            )
+        if "\0" in text or MARK in text or len(text) > LONGEST_CELL:
+            return self._cell_problem(cells)
+        if self._header.row and repeats_titles(cells, self._header.columns):
+            return titles_again()
+        return None
+
+    def _cell_problem(self, cells: Sequence[Cell]) -> Message | None:
+        """What is wrong with the first cell with which something is."""
+        for column, cell in zip(self._header.columns, cells, strict=False):
+            text = cell if isinstance(cell, str) else ""
+            params = {"column": column, "encoding": self._encoding, "most": LONGEST_CELL}
+            if "\0" in text:
+                return Message(
+                    "“{column}” holds NUL bytes: the file is damaged here.", params=params
+                )
+            if MARK in text:
+                return Message("“{column}” holds bytes that are not {encoding}.", params=params)
+            if len(text) > LONGEST_CELL:
+                return Message("“{column}” holds more than {most} characters.", params=params)
         return None
 
 

@@ -1,9 +1,9 @@
 """Which encoding a text file is in: a fixed order of questions, the same answer every time.
 
-1. A byte order mark decides. 2. Bytes that are UTF-8 throughout, without NUL, are UTF-8. 3. NUL
-at every other byte is UTF-16. 4. UTF-8 with a few damaged places is UTF-8. 5. GB18030, Big5 and
-Windows-1252 are weighed by how many of the characters they give are common ones. 6. Where none of
-them gives sensible text, charset-normalizer is asked.
+1. A byte order mark decides. 2. Bytes that are UTF-8 throughout are UTF-8, if there is no NUL or
+hardly one. 3. NUL at every other byte is UTF-16. 4. UTF-8 with some damaged places is UTF-8.
+5. GB18030, Big5 and Windows-1252 are weighed by how many of the characters they give are common
+ones. 6. Where none of them gives sensible text, charset-normalizer is asked.
 """
 
 import codecs
@@ -39,7 +39,8 @@ _MARKS: Final = (
 _UNREADABLE: Final = "�"
 _SAMPLE_LENGTH: Final = 120
 _SENSIBLE: Final = 0.25  # weight from which text is taken for sensible
-_DAMAGED: Final = 20  # whole UTF-8 characters for each damaged one
+_DAMAGED: Final = 3  # whole UTF-8 characters for each damaged byte; in GB18030 there is one for ten
+_STRAY: Final = 5  # of so many bytes fewer than one is NUL: damage, and no other encoding
 
 _WIDE: Final = re.compile(
     rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}"
@@ -87,18 +88,17 @@ def look_through(path: Path, encoding: str | None = None) -> Content:
     Raises:
         Refused: the file cannot be read.
     """
-    head, telling, lines, valid, nul = b"", bytearray(), 1, True, False
+    head, telling, lines, valid = b"", bytearray(), 1, True
     decoder = codecs.getincrementaldecoder(UTF_8)("strict")
     for chunk in _chunks(path):
         head = head or chunk[:_SAMPLE]
         lines += max(chunk.count(b"\n"), chunk.count(b"\r"))
-        nul = nul or b"\0" in chunk
         valid = valid and _decodes(decoder, chunk)
         if len(telling) < _SAMPLE and not chunk.isascii():
             telling += _telling_lines(chunk)
     valid = valid and _decodes(decoder, b"", final=True)
     found = encoding or _marked(head)
-    if found is None and valid and not nul:
+    if found is None and valid and head.count(0) * _STRAY <= len(head):
         found = UTF_8
     return Content(found or _utf_16(head) or (UTF_8 if valid else _weighed(bytes(telling))), lines)
 
@@ -109,7 +109,7 @@ def of_bytes(data: bytes) -> str:
     if marked := _marked(head):
         return marked
     valid = _decodes(codecs.getincrementaldecoder(UTF_8)("strict"), data, final=True)
-    if valid and b"\0" not in data:
+    if valid and head.count(0) * _STRAY <= len(head):
         return UTF_8
     return _utf_16(head) or (UTF_8 if valid else _weighed(_telling_lines(data)))
 

@@ -12,6 +12,7 @@ from app.exchange.tables import NO_HEADER, Cell, Row, column_letter, fitted, is_
 
 _SEARCHED: Final = 40  # rows that are not blank
 _BELOW: Final = 20  # rows a header is compared with
+_WIDEST: Final = 256  # columns that are looked at: enough to tell titles by
 _LONG: Final = 60  # characters: a title of a column is shorter
 _ENOUGH: Final = 1.0
 
@@ -48,12 +49,14 @@ def find_header(
 
 
 def _best(head: Sequence[Row], width: int) -> int:
+    head = _narrowed(head)
     filled = [row for row in head[:1] if not is_blank(row.cells)]
     # A row that repeats the one above is the lower half of cells merged downwards.
     filled += [
         row for above, row in pairwise(head) if row.cells != above.cells and not is_blank(row.cells)
     ]
     rows = filled[: _SEARCHED + _BELOW]
+    width = min(width, _WIDEST)
     best, most = NO_HEADER, _ENOUGH
     for index, row in enumerate(rows[:_SEARCHED]):
         score = _score(row, rows[index + 1 : index + 1 + _BELOW], width)
@@ -61,6 +64,18 @@ def _best(head: Sequence[Row], width: int) -> int:
         if score > most:
             best, most = row.number, score
     return best
+
+
+def _narrowed(head: Sequence[Row]) -> list[Row]:
+    """The rows from the first column in use on, as many columns as are looked at."""
+    starts = (
+        next((at for at, cell in enumerate(row.cells) if not is_blank((cell,))), None)
+        for row in head
+    )
+    start = min((at for at in starts if at is not None), default=0)
+    if start == 0 and all(len(row.cells) <= _WIDEST for row in head):
+        return list(head)
+    return [Row(row.number, row.cells[start : start + _WIDEST]) for row in head]
 
 
 def _score(row: Row, below: Sequence[Row], width: int) -> float:

@@ -10,8 +10,19 @@ from app.exchange.tables import Table
 from app.exchange.workbooks import read_workbook
 from app.i18n import Message
 
+ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
+"""Of the files that can be read as a table, for a dialog that asks for one."""
+
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+# Records of Excel without a container: since Excel 5, and older ones, which are not read.
+_RECORDS: Final = (
+    b"\x09\x08\x10\x00\x00\x06",
+    b"\x09\x08\x08\x00\x00\x05",
+    b"\x09\x04\x06\x00",
+    b"\x09\x02\x06\x00",
+    b"\x09\x00\x04\x00",
+)
 _OTHERS: Final = (
     (b"%PDF", "PDF"),
     (b"\x89PNG", "PNG"),
@@ -53,7 +64,7 @@ def open_table(
         raise Refused(
             Message("“{file}” is empty: there is nothing in it.", params={"file": path.name})
         )
-    if head.startswith((_ZIP, _OLE)):
+    if head.startswith((_ZIP, _OLE, *_RECORDS)):
         return read_workbook(path, sheet=sheet, header_row=header_row)
     _refuse_others(path, head)
     return read_delimited(path, encoding=encoding, header_row=header_row)

@@ -93,6 +93,23 @@ def is_blank(cells: Sequence[Cell]) -> bool:
     return all(cell is None or (isinstance(cell, str) and not cell.strip()) for cell in cells)
 
 
+def repeats_titles(cells: Sequence[Cell], columns: Sequence[str]) -> bool:
+    """Whether a row of data is the header once more, as where two lists were put together."""
+    titled = 0
+    for cell, title in zip(cells, columns, strict=False):
+        if cell is None or cell == "":
+            continue
+        if not isinstance(cell, str) or " ".join(cell.split()) != title:
+            return False
+        titled += 1
+    return titled > 1
+
+
+def titles_again() -> Message:
+    """Why a row that repeats the header is refused."""
+    return Message("The row repeats the titles of the columns. It is no entry.")
+
+
 def fitted(cells: Sequence[Cell], width: int) -> tuple[Cell, ...]:
     """The cells as exactly `width` of them: cut off, or filled up with nothing."""
     if len(cells) >= width:

@@ -6,40 +6,21 @@ a time.
 """
 
 import re
-import zlib
 from collections.abc import Iterator
 from html import unescape
-from pathlib import Path
 from typing import Final, TypeAlias
-from zipfile import BadZipFile, ZipFile
 
 from app.errors import Refused
-from app.exchange.files import reading
+from app.exchange.grids import MOST_CELLS, MOST_ROWS
+from app.exchange.sheet_extent import Extent, exact_extent, quick_extent
 from app.exchange.tables import column_index
+from app.exchange.zip_package import ZipPackage, damaged, too_large
 from app.i18n import Message
-
-MOST_ROWS: Final = 1_048_576
-LARGEST: Final = 2 * 1024**3  # bytes of a package unpacked
-MOST_CELLS: Final = 60_000_000  # of a sheet's block, about 32 bytes each while it is loaded
-_SUSPECT: Final = 256 * 1024**2  # unpacked, from which the ratio is looked at
-_RATIO: Final = 400  # real sheets of equal rows reach 100, bombs 1,000
-_CHUNK: Final = 1 << 20
-_FAULTS: Final = (
-    BadZipFile,
-    zlib.error,
-    EOFError,
-    KeyError,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-)
 
 _SHEET: Final = re.compile(r"<(?:\w+:)?sheet\s([^>]*)>")
 _RELATION: Final = re.compile(r"<(?:\w+:)?Relationship\s([^>]*)>")
 _ATTRIBUTE: Final = re.compile(r"""([\w:]+)\s*=\s*(?:"([^"]*)"|'([^']*)')""")
 _DIMENSION: Final = re.compile(rb'<(?:\w+:)?dimension\s[^>]*ref="[A-Z]+(\d+)(?::[A-Z]+(\d+))?"')
-_FILLED: Final = re.compile(rb'<(?:\w+:)?c\s[^>]*?\br="([A-Z]{1,3})[0-9]+"[^>/]*>')
-_REFERENCE: Final = b' r="'
 _ERROR: Final = re.compile(
     rb"<(?:\w+:)?c\s(?=[^>]*\bt=\"e\")[^>]*?\br=\"([A-Z]{1,3})([0-9]+)\"[^>/]*>"
     rb".*?<(?:\w+:)?v>([^<]*)<",
@@ -51,32 +32,8 @@ _ERROR: Final = re.compile(
 ErrorCells: TypeAlias = dict[int, dict[int, str]]
 
 
-class Package:
-    """An .xlsx file as a package of parts.
-
-    Raises:
-        Refused: on opening, where unpacking it would fill the memory; later, where it is damaged.
-    """
-
-    def __init__(self, path: Path) -> None:
-        self._path = path
-        try:
-            with reading(path) as stream, ZipFile(stream) as package:
-                members = package.infolist()
-        except _FAULTS as error:
-            raise Refused(damaged(path)) from error
-        unpacked = sum(member.file_size for member in members)
-        packed = sum(member.compress_size for member in members) or 1
-        if unpacked > LARGEST or (unpacked > _SUSPECT and unpacked > packed * _RATIO):
-            params = {"file": path.name, "size": f"{unpacked / 1024**3:.1f}"}
-            raise Refused(
-                Message(
-                    "“{file}” would unpack to {size} GB, as no workbook of customers does. It was "
-                    "not opened. Save the sheet as CSV and import that.",
-                    params=params,
-                )
-            )
-        self._names = {member.filename for member in members}
+class Package(ZipPackage):
+    """An .xlsx file as a package of parts."""
 
     def sheets(self) -> dict[str, str]:
         """Sheet title → name of its part.
@@ -85,20 +42,20 @@ class Package:
             Refused: the package is not an .xlsx.
         """
         workbook, relations = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-        if not {workbook, relations} <= self._names:
+        if not {workbook, relations} <= self.names:
             raise Refused(
                 Message(
                     "“{file}” is no .xlsx workbook. Open it in your spreadsheet program, save it "
                     "as .xlsx, and import that.",
-                    params={"file": self._path.name},
+                    params={"file": self.path.name},
                 )
             )
         targets = {
             found.get("Id"): found.get("Target", "")
-            for found in map(_attributes, _RELATION.findall(self._text(relations)))
+            for found in map(_attributes, _RELATION.findall(self.text(relations)))
         }
         parts: dict[str, str] = {}
-        for found in map(_attributes, _SHEET.findall(self._text(workbook))):
+        for found in map(_attributes, _SHEET.findall(self.text(workbook))):
             target = targets.get(found.get("r:id") or found.get("id"))
             if target:
                 part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
@@ -107,7 +64,7 @@ class Package:
 
     def rows_said(self, part: str) -> int | None:
         """How many rows the sheet says it has, read from its first lines."""
-        found = _DIMENSION.search(next(self._chunks(part), b""))
+        found = _DIMENSION.search(next(self.chunks(part), b""))
         return None if found is None else int(found.group(2) or found.group(1))
 
     def error_cells(self, part: str) -> ErrorCells:
@@ -117,63 +74,38 @@ class Package:
             Refused: the block from its first to its last used cell is too large to be loaded.
         """
         errors: ErrorCells = {}
-        rows, width = [0, 0], 0
+        extent: Extent | None = Extent()
         for block in self._blocks(part):
-            numbers, columns = _extent(block)
-            rows = [min([rows[0] or MOST_ROWS, *numbers]), max([rows[1], *numbers])]
-            width = max(width, columns)
+            here = quick_extent(block)
+            extent = extent.with_(here) if extent is not None and here is not None else None
             if b't="e"' in block:
                 for letter, row, code in _ERROR.findall(block):
                     shown = unescape(code.decode("utf-8", "replace"))
                     errors.setdefault(int(row), {})[column_index(letter.decode())] = shown
-        height = rows[1] - rows[0] + 1
-        if width * height > MOST_CELLS:
-            self._check_width(part, height)
+        if extent is None or extent.bottom > MOST_ROWS or _is_too_large(extent):
+            self._check_exactly(part)
         return errors
 
-    def _check_width(self, part: str, height: int) -> None:
-        """Count again without the cells that are formatted only: they are not loaded."""
-        letters = {letter for block in self._blocks(part) for letter in _FILLED.findall(block)}
-        indexes = [column_index(letter.decode()) for letter in letters] or [0]
-        width = max(indexes) - min(indexes) + 1
-        if width * height > MOST_CELLS:
-            params = {"file": self._path.name, "columns": width, "rows": height}
-            raise Refused(
-                Message(
-                    "“{file}”: the sheet is {columns} columns by {rows} rows, too many to load. "
-                    "Delete what stands far off to the right or below, or save it as CSV.",
-                    params=params,
-                )
-            )
+    def _check_exactly(self, part: str) -> None:
+        """Without the cells that are formatted only: they are not loaded."""
+        try:
+            extent = exact_extent(self.chunks(part))
+        except ValueError as error:
+            raise Refused(damaged(self.path)) from error
+        if _is_too_large(extent):
+            raise Refused(too_large(self.path, extent.width, extent.height))
 
     def verify(self) -> None:
         """Unpack the shared texts once: a part larger than it says, or damaged, is refused."""
         part = "xl/sharedStrings.xml"
-        if part in self._names:
-            for _ in self._chunks(part):
+        if part in self.names:
+            for _ in self.chunks(part):
                 pass
-
-    def _text(self, part: str) -> str:
-        return b"".join(self._chunks(part)).decode("utf-8", "replace")
-
-    def _chunks(self, part: str) -> Iterator[bytes]:
-        if part not in self._names:
-            return
-        try:
-            with (
-                reading(self._path) as stream,
-                ZipFile(stream) as package,
-                package.open(part) as member,
-            ):
-                while chunk := member.read(_CHUNK):
-                    yield chunk
-        except _FAULTS as error:
-            raise Refused(damaged(self._path)) from error
 
     def _blocks(self, part: str) -> Iterator[bytes]:
         """The part's bytes, cut between cells."""
         rest = b""
-        for chunk in self._chunks(part):
+        for chunk in self.chunks(part):
             whole = rest + chunk
             cut = max(whole.rfind(b"<c "), whole.rfind(b":c "), whole.rfind(b"row "), 0)
             cut = whole.rfind(b"<", 0, cut + 1)
@@ -190,30 +122,8 @@ def _quoted(block: bytes) -> bytes:
     return block.replace(b"'", b'"') if b" r='" in block else block
 
 
-def _extent(block: bytes) -> tuple[list[int], int]:
-    """The row numbers it tells by the last cells of its rows, and how wide these are at most."""
-    numbers: set[int] = set()
-    letters: set[bytes] = set()
-    counted = 0
-    for row in block.split(b"row>"):
-        place = row[row.rfind(_REFERENCE) + len(_REFERENCE) :][:11].partition(b'"')[0]
-        column = place.rstrip(b"0123456789")
-        if column.isalpha() and len(column) < len(place):
-            letters.add(column)
-            numbers.add(int(place[len(column) :]))
-        else:  # cells that do not say where they are stand side by side
-            counted = max(counted, row.count(b"<"))
-    widths = [column_index(column.decode("ascii", "replace")) + 1 for column in letters]
-    return sorted(numbers), max([counted, *widths])
-
-
-def damaged(path: Path) -> Message:
-    """The workbook cannot be read to its end."""
-    return Message(
-        "“{file}” is damaged or incomplete: it cannot be read as a workbook. Open it in your "
-        "spreadsheet program, save it again, and import that.",
-        params={"file": path.name},
-    )
+def _is_too_large(extent: Extent) -> bool:
+    return extent.width * extent.height > MOST_CELLS
 
 
 def _attributes(text: str) -> dict[str, str]:

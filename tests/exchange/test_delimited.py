@@ -84,6 +84,27 @@ def test_a_row_in_another_encoding_is_refused_alone(tmp_path):
     "".join(map(str, rows[-2].cells)).encode()  # no lone surrogates are handed on
 
 
+def test_a_short_list_with_one_row_in_another_encoding_is_no_other_encoding(tmp_path):
+    good = "客户名称,手机\n" + "".join(f"客户{n},1381234{n:04}\n" for n in range(9))
+    table = open_table(written(tmp_path, good.encode() + "王伟,北京\n".encode("gb18030")))
+    assert table.encoding == "utf-8"
+    assert [row.number for row in table.rows if row.problem] == [11]
+
+
+def test_a_stray_nul_is_damage_and_no_other_encoding(tmp_path):
+    table = open_table(written(tmp_path, "客户名称,手机\n甲\0,1381\n乙,139\n".encode()))
+    assert table.encoding == "utf-8"
+    assert "客户名称" in str(next(iter(table.rows)).problem)
+
+
+@pytest.mark.parametrize("rows", [("客户名称,电话", 2), ("客户名称 , 电话", 2), (",", None)])
+def test_a_header_that_comes_again_is_no_entry(tmp_path, rows):
+    again, problem_at = rows
+    text = f"客户名称,电话\n{again}\n甲,13812345678\n"
+    table = open_table(written(tmp_path, text.encode()))
+    assert [row.number for row in table.rows if row.problem] == ([problem_at] if problem_at else [])
+
+
 @pytest.mark.parametrize("sign", [",", ";", "\t", "|"])
 def test_every_separator_is_found(tmp_path, sign):
     rows = [["Name", "Phone", "Note"], ["Ann", "02012345678", "likes a, b"], ["Bob", "123", "x; y"]]

@@ -78,6 +78,45 @@ def test_an_owner_merged_downwards_holds_for_every_row(tmp_path):
     assert [row[1] for row in cells(open_table(saved(tmp_path, book)))] == ["王", "王", "王", None]
 
 
+def test_a_header_that_comes_again_is_no_entry(tmp_path):
+    book = filled(HEADER, ["甲", "王", "13812345678"], HEADER, ["乙", "王", "13900001111"])
+    rows = list(open_table(saved(tmp_path, book)).rows)
+    assert [row.number for row in rows if row.problem] == [3]
+
+
+def test_numbers_and_dates_kept_as_text_stay_what_was_typed(tmp_path):
+    typed = ["013812345678", "1,234.50", "2026年3月4日", "04/03/2026", "4.3.26", "1e5"]
+    book = filled(["姓名", "电话", "金额", "生日", "日期", "时间", "编号"], ["甲", *typed])
+    assert cells(open_table(saved(tmp_path, book))) == [("甲", *typed)]
+
+
+def test_a_formula_is_what_it_came_to_or_nothing_where_nobody_worked_it_out(tmp_path):
+    path = saved(tmp_path, filled(HEADER, ["甲", "=1+1", "13812345678"]))
+    assert cells(open_table(path)) == [("甲", None, "13812345678")]
+    part = "xl/worksheets/sheet1.xml"
+    repacked(path, part, lambda data: data.replace(b"<v />", b"<v>2</v>", 1))
+    assert cells(open_table(path)) == [("甲", 2, "13812345678")]
+
+
+def test_declared_entities_are_not_resolved(tmp_path):
+    path = saved(tmp_path, filled(HEADER, ["甲", "王", "1"]))
+    bomb = b'<!DOCTYPE x [<!ENTITY a "' + b"a" * 1000 + b'"><!ENTITY b "' + b"&a;" * 1000 + b'">]>'
+
+    def change(data):
+        return bomb + data.replace("甲".encode(), b"&b;" * 1000)
+
+    repacked(path, "xl/worksheets/sheet1.xml", change)
+    with pytest.raises(Refused, match="damaged"):
+        list(open_table(path).rows)
+
+
+def test_the_last_row_of_a_sheet_is_within_reach(tmp_path):
+    book = filled(HEADER, ["甲", "王", "1"])
+    book.active["A1048576"] = "乙"
+    table = open_table(saved(tmp_path, book))
+    assert (table.expected_rows, [row.number for row in table.rows]) == (1_048_575, [2, 1_048_576])
+
+
 def test_visible_sheets_come_before_hidden_ones(tmp_path):
     book = filled(["Name"], ["hidden"], title="Old")
     book.active.sheet_state = "hidden"
@@ -226,13 +265,25 @@ def test_formatted_empty_cells_far_off_do_not_matter(tmp_path):
     assert len(cells(open_table(saved(tmp_path, book)))) == 1
 
 
+def test_as_many_columns_as_a_sheet_may_have_are_read(tmp_path):
+    columns = 16_384
+    book = filled([f"Column {n}" for n in range(columns)], *[range(columns)] * 3)
+    table = open_table(saved(tmp_path, book))
+    assert (table.header_row, len(table.columns)) == (1, columns)
+    assert [len(row) for row in cells(table)] == [columns] * 3
+
+
+def test_a_table_far_to_the_right_is_found(tmp_path):
+    book = filled()
+    for at, (title, value) in enumerate(zip(HEADER, ["甲", "王", "13812345678"], strict=True)):
+        book.active.cell(7, 400 + at, title)
+        book.active.cell(8, 400 + at, value)
+    table = open_table(saved(tmp_path, book))
+    assert (table.header_row, list(table.columns[399:])) == (7, HEADER)
+
+
 def test_a_header_only_and_an_empty_workbook_are_refused(tmp_path):
     with pytest.raises(Refused, match="no rows below"):
         open_table(saved(tmp_path, filled(HEADER)))
     with pytest.raises(Refused, match="anything"):
         open_table(saved(tmp_path, filled()))
-
-
-def test_the_old_format_is_refused_with_what_to_do(shared_data):
-    with pytest.raises(Refused, match="save it as"):
-        open_table(shared_data / "chinese" / "catering_sale.xls")
