@@ -122,6 +122,13 @@ last_contact:
   最近聯絡 | 最近联系时间 | 上次联系 | 上次聯絡 | 最后跟进 | 最后跟进时间 | 最近跟进 |
   最近跟进时间 | 上次跟进时间 | 最后联系日期 | 上次联系日期 | 最近联系日期 |
   最後聯絡日期
+birthday:
+  birthday | birth date | date of birth | birthdate | born | dob | bday |
+  生日 | 出生日期 | 生日日期 | 出生年月日 | 出生年月 | 生辰 |
+  客户生日 | 客戶生日 | 会员生日 | 會員生日
+contact_birthday:
+  birthday of the contact | contact's birthday | contact birthday | 联系人生日 | 聯絡人生日 |
+  联系人的生日 | 聯絡人的生日
 contact:
   contact | contact name | contact person | primary contact | main contact | 联系人 |
   聯絡人 | 联系人姓名 | 聯絡人姓名 | 主要联系人 | 主要聯絡人 | 对接人 | 對接人 |
@@ -183,12 +190,12 @@ author:
 other:
   title | file as | prefix | suffix | name prefix | name suffix | phonetic first name |
   phonetic middle name | phonetic last name | yomi name | department | gender | sex |
-  birthday | date of birth | birth date | fax | home fax | business fax | pager |
+  fax | home fax | business fax | pager |
   photo | anniversary | spouse | manager's name | assistant's name | assistant's phone |
   maiden name | location | initials | language | web page 2 | organization department |
   event 1 label | event 1 value | qty | quantity | amount | price | total | date |
   time | order | product | label | value | result | review | rating score | 序号 |
-  序號 | 性别 | 性別 | 生日 | 出生日期 | 年龄 | 年齡 | 传真 | 傳真 | 部门 | 部門 |
+  序號 | 性别 | 性別 | 年龄 | 年齡 | 传真 | 傳真 | 部门 | 部門 |
   日期 | 时间 | 時間 | 金额 | 金額 | 数量 | 數量 | 产品 | 產品 | 订单 | 訂單 | 合计 |
   合計 | 单价 | 單價 | 行业 | 行業 | qq | 身份证 | 身分證
 """

@@ -5,11 +5,11 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from app.domain import contact_points, dates, emails, phones, tax_ids
+from app.domain import birthdays, contact_points, dates, emails, phones, tax_ids
 from app.domain.customer import SHORT, too_long
 from app.domain.dates import Order
 from app.domain.script import fold
-from app.domain.vocabulary import PointKind
+from app.domain.vocabulary import Kind, PointKind
 from app.exchange.header_words import slot_of
 from app.exchange.mapping import NAME_PARTS, Mapping
 from app.exchange.tables import Cell, CellError, Row
@@ -22,6 +22,8 @@ Into: TypeAlias = Literal["customers", "interactions"]
 
 CHOICES: Final = ("kind", "stage", "grade")
 DATES: Final = ("since", "last_contact", "at")
+BIRTHDAYS: Final = ("birthday", "contact_birthday")
+ORDERED: Final = (*DATES, *BIRTHDAYS)
 PHONES: Final = ("phone", "phone2", "phone3")
 EMAILS: Final = ("email", "email2")
 _PLAIN_POINTS: Final = (("wechat", PointKind.WECHAT), ("website", PointKind.WEBSITE))
@@ -38,8 +40,10 @@ _IDENTIFYING: Final = ("id", "code", "tax_id", *(one for one in _WHO if one != "
 _TAGS: Final = re.compile(r"\s*(?::::|[,;，；、\n|])\s*")
 _SEVERAL: Final = re.compile(r"\s*[,;，；、\n|]\s*")
 _SHORTEST_PHONE: Final = 5  # digits: fewer are an extension, or no number at all
-_SERIAL_DAYS: Final = range(20_000, 80_000)  # of spreadsheets: 1954 to 2119
+_SERIALORDERED: Final = range(20_000, 80_000)  # of spreadsheets: 1954 to 2119
 _SERIAL: Final = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")  # a day, and of it what has passed
+_NOTHING: Final = "0-/. "  # what a date without any figure is made of
+_MONTH_AND_DAY: Final = re.compile("[0-9]{1,2}[-/][0-9]{1,2}")
 _EPOCH: Final = date(1899, 12, 30).toordinal()
 _LONGEST: Final = 1_000_000  # bytes of a text field
 _CACHED: Final = 20_000
@@ -56,6 +60,7 @@ class Point(NamedTuple):
 class Draft(NamedTuple):
     """A customer as a row says it; empty text, None and () where the row says nothing.
 
+    Birthdays are in the form of domain.birthdays.
     `owner`, `parent` and `referred_by` are names. `guessed` is the kind to take for a new customer
     where the row names none. `lines` are notes made of what fits in no field.
     """
@@ -83,6 +88,8 @@ class Draft(NamedTuple):
     last_contact: date | None = None
     tags: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
+    birthday: str = ""
+    contact_birthday: str = ""
 
 
 class Problem(NamedTuple):
@@ -215,12 +222,14 @@ class RowReader:
         key = (field, text)
         if key not in self._days:
             self._room(self._days)
-            self._days[key] = dates.parse(text, self._today, self._orders.get(field, "auto"))
+            self._days[key] = dates.parse(text, self._today, self.order(field))
         return self._days[key]
 
+    def order(self, field: str) -> Order:
+        return self._orders.get(field, "auto")
+
     def day_problem(self, field: str, text: str) -> Message:
-        order = self._orders.get(field, "auto")
-        found = dates.problem(text, self._today, order)
+        found = dates.problem(text, self._today, self.order(field))
         assert found is not None
         return found
 
@@ -332,7 +341,7 @@ class _Reading:
         guessed = self._reader.guessed(name, has_contact=bool(contact), has_parent=bool(parent))
         choices = {field: self._choice(field) for field in CHOICES if field in texts}
         days = {field: self._day(field) for field in ("since", "last_contact") if field in texts}
-        return Draft(
+        draft = Draft(
             name,
             guessed,
             contact,
@@ -357,6 +366,18 @@ class _Reading:
             self._reader.tags(texts["tags"]) if "tags" in texts else (),
             points,
         )
+        return draft if texts.keys().isdisjoint(BIRTHDAYS) else self._with_birthdays(draft)
+
+    def _with_birthdays(self, draft: Draft) -> Draft:
+        """One birthday of a row that is about two belongs to whoever is a person."""
+        own, other = (self._birthday(field) for field in BIRTHDAYS)
+        firm = (draft.kind or draft.guessed) != Kind.PERSON.value
+        if draft.contact and firm and not self._reader.title("contact_birthday"):
+            own, other = "", own
+        if other and not draft.contact:
+            self._keep("contact_birthday", self._texts["contact_birthday"])
+            draft, other = draft._replace(lines=tuple(self._lines)), ""
+        return draft._replace(birthday=own, contact_birthday=other)
 
     def _refuse(self, field: str, reason: Message) -> None:
         self.problems.append(Problem(self._reader.title(field), reason))
@@ -412,12 +433,30 @@ class _Reading:
             return cell
         text = self._texts[field]
         serial = _SERIAL.fullmatch(text)
-        if serial is not None and int(serial[1]) in _SERIAL_DAYS:
+        if serial is not None and int(serial[1]) in _SERIALORDERED:
             return date.fromordinal(_EPOCH + int(serial[1]))
         found = self._reader.day(field, text)
         if found is None:
             self._refuse(field, self._reader.day_problem(field, text))
         return found
+
+    def _birthday(self, field: str) -> str:
+        text = self._texts.get(field, "")
+        if not text.strip(_NOTHING):
+            return ""  # Outlook writes 0/0/00 for none
+        serial = _SERIAL.fullmatch(text)
+        if serial is not None:
+            text = date.fromordinal(_EPOCH + int(serial[1])).isoformat()
+        order = self._reader.order(field)
+        if order == "auto" and _MONTH_AND_DAY.fullmatch(text):
+            order = "mdy"  # as where a birthday is typed
+        found = birthdays.parse(text, order)
+        if found is None:
+            problem = birthdays.explain(text, order)
+            assert problem is not None
+            self._refuse(field, problem)
+            return ""
+        return birthdays.store(found)
 
     def _tax_id(self) -> str:
         problem = tax_ids.problem(self._texts["tax_id"])
@@ -515,7 +554,7 @@ def date_orders(mapping: Mapping, rows: Iterable[Row], sample: Sequence[Row]) ->
 
     A field whose dates stay open is left out: its ambiguous dates are refused, saying so.
     """
-    columns = {field: at for at, field in mapping.columns.items() if field in DATES}
+    columns = {field: at for at, field in mapping.columns.items() if field in ORDERED}
     found: dict[str, Order] = {}
     for field, at in columns.items():
         texts = _texts_at(sample, at)
