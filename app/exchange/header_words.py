@@ -149,8 +149,9 @@ email:
   email 1 value | 邮箱 | 郵箱 | 电子邮箱 | 電子郵箱 | 电子邮件 | 電子郵件 | 邮件 |
   郵件 | 邮箱地址 | email地址 | 电邮 | 電郵 | 信箱 | 电子信箱
 email2:
-  email 2 | email2 | email other | other email | secondary email | e-mail 2 address |
-  email 2 address | e-mail 2 value | e-mail 3 address | e-mail 3 value | 邮箱2 | 郵箱2 |
+  email 2 | email2 | second e-mail | second email | email other | other email |
+  secondary email | e-mail 2 address | email 2 address | e-mail 2 value | e-mail 3 address |
+  e-mail 3 value | 邮箱2 | 郵箱2 | 电子邮件2 | 電子郵件2 |
   备用邮箱 | 備用郵箱 | 其他邮箱 | 电子邮箱2
 phone:
   mobile | mobile phone | cell | cell phone | cellphone | mobile number | home mobile |
@@ -163,7 +164,8 @@ phone2:
   聯絡方式 | 公司电话 | 公司電話 | 办公电话 | 辦公電話 | 座机 | 座機 | 固定电话 | 固話 |
   固话 | 市話 | phone 2 value | 电话1
 phone3:
-  phone 2 | phone 3 | phone2 | phone3 | home phone | home phone 2 | business phone 2 |
+  phone 2 | phone 3 | second phone | third phone | phone2 | phone3 | home phone |
+  home phone 2 | business phone 2 |
   other phone | car phone | phone 3 value | phone 4 value | phone 5 value | 电话2 |
   電話2 | 电话3 | 電話3 | 手机2 | 手機2 | 备用电话 | 備用電話 | 其他电话 | 其他電話 |
   家庭电话 | 家庭電話 | 住宅电话 | 住宅電話 | 第二电话

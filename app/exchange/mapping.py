@@ -10,6 +10,7 @@ from typing import Final, TypeAlias
 from app.errors import Refused
 from app.exchange import looks
 from app.exchange.header_words import plain, slot_of
+from app.exchange.joined import ADDRESS_PARTS, NAME_PARTS, full_address, full_name
 from app.exchange.tables import Cell, Row, column_letter
 from app.i18n import Message
 
@@ -60,8 +61,6 @@ TALK_FIELDS: Final = (
 """Fields of an interaction: beside those of its customer and contact, or alone."""
 LINE: Final = "line"
 """Of any number of columns: "title: value" below the notes, or the summary of the interaction."""
-NAME_PARTS: Final = ("family_name", "given_name", "middle_name")
-ADDRESS_PARTS: Final = ("country", "state", "city", "street", "postcode")
 PARTS: Final = (*NAME_PARTS, *ADDRESS_PARTS)
 ALL_FIELDS: Final = (*FIELDS, *TALK_FIELDS, LINE, *PARTS)
 
@@ -101,9 +100,9 @@ class Mapping:
         names: dict[str, Cell] = {part: found.pop(part) for part in NAME_PARTS if part in found}
         places: dict[str, Cell] = {part: found.pop(part) for part in ADDRESS_PARTS if part in found}
         if names:
-            found.setdefault("name", _full_name(names))
+            found.setdefault("name", full_name(names))
         if places:
-            found.setdefault("address", _full_address(places))
+            found.setdefault("address", full_address(places))
         return found
 
     def to_json(self) -> str:
@@ -305,33 +304,6 @@ def _share(values: Sequence[str], looks_so: Callable[[str], bool]) -> float:
 
 def _filled(cell: Cell) -> bool:
     return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
-
-
-def _chinese(texts: Iterable[str]) -> bool:
-    return any("㐀" <= sign <= "鿿" for text in texts for sign in text)
-
-
-def _full_name(parts: Pairs[str, Cell]) -> str:
-    """张 + 伟 → 张伟; Smith + Ann → Ann Smith."""
-    texts = {part: str(cell).strip() for part, cell in parts.items()}
-    if _chinese(texts.values()):
-        return "".join(
-            texts[part] for part in ("family_name", "middle_name", "given_name") if part in texts
-        )
-    return " ".join(
-        texts[part] for part in ("given_name", "middle_name", "family_name") if part in texts
-    )
-
-
-def _full_address(parts: Pairs[str, Cell]) -> str:
-    """In Chinese from the country to the street, else from the street to the country."""
-    texts = {part: str(cell).strip() for part, cell in parts.items()}
-    postcode = texts.pop("postcode", "")
-    if _chinese(texts.values()):
-        place = "".join(texts[part] for part in ADDRESS_PARTS if part in texts)
-        return f"{place} {postcode}".strip()
-    place = ", ".join(texts[part] for part in ("street", "city", "state") if part in texts)
-    return ", ".join(filter(None, (f"{place} {postcode}".strip(), texts.get("country", ""))))
 
 
 def _columns_of(text: str) -> dict[str, str]:

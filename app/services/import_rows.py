@@ -11,7 +11,8 @@ from app.domain.dates import Order
 from app.domain.script import fold
 from app.domain.vocabulary import Kind, PointKind
 from app.exchange.header_words import slot_of
-from app.exchange.mapping import NAME_PARTS, Mapping
+from app.exchange.joined import NAME_PARTS
+from app.exchange.mapping import Mapping
 from app.exchange.tables import Cell, CellError, Row
 from app.i18n import Message
 from app.services.import_talks import Talk, TalkReader
@@ -338,7 +339,10 @@ class _Reading:
         if position and not contact:
             self._keep("contact_position", position)
             position = ""
-        guessed = self._reader.guessed(name, has_contact=bool(contact), has_parent=bool(parent))
+        firm = not texts.get("name") and bool(texts.get("parent"))
+        guessed = self._reader.guessed(
+            name, has_contact=firm or bool(contact), has_parent=bool(parent)
+        )
         choices = {field: self._choice(field) for field in CHOICES if field in texts}
         days = {field: self._day(field) for field in ("since", "last_contact") if field in texts}
         draft = Draft(
@@ -485,15 +489,15 @@ class _Reading:
                 yield from self._emails(field, texts[field])
         for field, kind in _PLAIN_POINTS:
             if field in texts:
-                raw = texts[field]
-                yield Point(kind.value, raw, contact_points.normalise(kind, raw))
+                for raw in filter(None, map(str.strip, texts[field].splitlines())):
+                    yield Point(kind.value, raw, contact_points.normalise(kind, raw))
 
     def _phones(self, field: str, text: str) -> Iterable[Point]:
         found = phones.parse(text)
         if found.is_valid and not found.extension and len(text) <= len("+86 138 1234 5678"):
             yield Point(PointKind.PHONE.value, text, found.normalised)
             return
-        for raw in phones.split_many(text):
+        for raw in (raw for line in text.splitlines() for raw in phones.split_many(line)):
             problem = self._reader.phone_problem(raw)
             normalised = contact_points.normalise(PointKind.PHONE, raw)
             if problem is None:
