@@ -7,6 +7,7 @@ from typing import Final
 from app.exchange.tables import Cell
 
 NAME_PARTS: Final = ("family_name", "given_name", "middle_name")
+BIRTHDAY_PARTS: Final = ("birth_year", "birth_month", "birth_day")
 ADDRESS_PARTS: Final = ("country", "state", "city", "street", "postcode")
 
 
@@ -35,3 +36,11 @@ def full_address(parts: Pairs[str, Cell]) -> str:
         return f"{place} {postcode}".strip()
     place = ", ".join(texts[part] for part in ("street", "city", "state") if part in texts)
     return ", ".join(filter(None, (f"{place} {postcode}".strip(), texts.get("country", ""))))
+
+
+def full_birthday(parts: Pairs[str, Cell]) -> str:
+    """1980 + 3 + 15 → 1980-3-15; without the year 3-15; "" where month or day is missing."""
+    year, month, day = (str(parts.get(part) or "").strip() for part in BIRTHDAY_PARTS)
+    if not (month and day):
+        return ""
+    return "-".join(filter(None, (year, month, day)))

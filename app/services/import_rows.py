@@ -39,9 +39,12 @@ _WHO: Final = (
 )
 _IDENTIFYING: Final = ("id", "code", "tax_id", *(one for one in _WHO if one != "contact_name"))
 _TAGS: Final = re.compile(r"\s*(?::::|[,;，；、\n|])\s*")
+_EVERYBODY: Final = frozenset(  # groups that Google puts everybody into
+    {"* My Contacts", "* myContacts", "* Other Contacts", "* otherContacts"}
+)
 _SEVERAL: Final = re.compile(r"\s*[,;，；、\n|]\s*")
 _SHORTEST_PHONE: Final = 5  # digits: fewer are an extension, or no number at all
-_SERIALORDERED: Final = range(20_000, 80_000)  # of spreadsheets: 1954 to 2119
+_SERIAL_DAYS: Final = range(20_000, 80_000)  # of spreadsheets: 1954 to 2119
 _SERIAL: Final = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")  # a day, and of it what has passed
 _NOTHING: Final = "0-/. "  # what a date without any figure is made of
 _MONTH_AND_DAY: Final = re.compile("[0-9]{1,2}[-/][0-9]{1,2}")
@@ -165,7 +168,11 @@ class RowReader:
         self._today = today
         self._into = into
         self._day = day
-        self._titles = {field: mapping.header[at] for at, field in mapping.columns.items()}
+        self._titles: dict[str, str] = {}
+        for at, field in sorted(mapping.columns.items()):
+            before = self._titles.get(field)
+            title = mapping.header[at]
+            self._titles[field] = title if before is None else f"{before}, {title}"
         fields = set(self._titles)
         self._names_somebody = bool(fields.intersection(_WHO))
         self._person = _person(self._titles)
@@ -182,7 +189,7 @@ class RowReader:
         if is_total([text for cell in row.cells if (text := text_of(cell))]):
             return Candidate(row.number, None, (Problem("", TOTAL),))
         work = _Reading(self, self._mapping.values(row.cells))
-        lines = work.lines(row, self._mapping) if self._mapping.lines else []
+        lines = work.lines(row, self._mapping) if self._mapping.has_lines else []
         if self._into == "interactions":
             talk = work.talk(lines, self._day, self._today)
             draft = work.draft() if work.names_somebody() else None
@@ -237,7 +244,11 @@ class RowReader:
     def tags(self, text: str) -> tuple[str, ...]:
         if text not in self._tags:
             self._room(self._tags)
-            parts = (part.removeprefix("*").strip() for part in _TAGS.split(text))
+            parts = (
+                part.removeprefix("*").strip()
+                for part in _TAGS.split(text)
+                if part.strip() not in _EVERYBODY
+            )
             self._tags[text] = tuple(dict.fromkeys(part for part in parts if part))
         return self._tags[text]
 
@@ -283,13 +294,13 @@ class _Reading:
     def lines(self, row: Row, mapping: Mapping) -> list[str]:
         """The columns that each become a line, with their titles."""
         found = []
-        for at in mapping.lines:
-            text = text_of(row.cells[at])
+        for title, cell in mapping.titled_lines(row.cells):
+            text = text_of(cell)
             problem = _text_problem(text)
             if problem is not None:
-                self.problems.append(Problem(mapping.header[at], problem))
+                self.problems.append(Problem(title, problem))
             elif text:
-                found.append(f"{mapping.header[at]}: {text}")
+                found.append(f"{title}: {text}")
         return found
 
     def names_somebody(self) -> bool:
@@ -437,7 +448,7 @@ class _Reading:
             return cell
         text = self._texts[field]
         serial = _SERIAL.fullmatch(text)
-        if serial is not None and int(serial[1]) in _SERIALORDERED:
+        if serial is not None and int(serial[1]) in _SERIAL_DAYS:
             return date.fromordinal(_EPOCH + int(serial[1]))
         found = self._reader.day(field, text)
         if found is None:

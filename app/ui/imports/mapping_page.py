@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from app.exchange.mapping import LINE, Mapping
+from app.exchange.mapping import SEVERAL, Mapping
 from app.exchange.tables import NO_HEADER, Row, Table
 from app.i18n import Message, tr
 from app.services.import_plan import ImportOptions
@@ -28,6 +28,7 @@ from app.ui.widgets.text import Elided, Label, caption, muted
 _SAMPLES: Final = 4  # different values shown of a column
 _HEADER_ROWS: Final = 12
 _LEAVE_OUT: Final = ""
+_FREE: Final = {*SEVERAL, _LEAVE_OUT}  # what more than one column may be
 
 
 class MappingPage(QWidget):
@@ -161,7 +162,7 @@ class MappingPage(QWidget):
         )
 
     def choose(self, column: int, field: str) -> None:
-        """Put a column into a field; whatever column was in it is left out."""
+        """Put a column into a field; unless it takes several, the one before is left out."""
         self.fields[column].set_value(field)
 
     def _field_chosen(self, column: int, _index: int) -> None:
@@ -171,7 +172,7 @@ class MappingPage(QWidget):
         self.touched = True
         field = self.fields[column].value()
         for at, box in enumerate(self.fields):
-            if at != column and field not in ("", LINE) and box.value() == field:
+            if at != column and field not in _FREE and box.value() == field:
                 box.set_value(_LEAVE_OUT)
         self._busy = False
         self.mapping_changed.emit()
