@@ -90,6 +90,7 @@ def read_vcards(path: Path, *, encoding: str | None = None) -> Table:
         rows=_Rows(path, plain, decoder, places, seen.groups),
         expected_rows=seen.cards,
         warnings=seen.warnings(),
+        cards=True,
     )
 
 

@@ -111,15 +111,25 @@ def test_older_google_contacts(shared_data):
     (found,) = of(shared_data / "contacts" / "roundcube_gmail.csv")
     assert found["name"] == "Prefix Firstname Middle Lastname Suffix"
     assert (found["parent"], found["contact_position"]) == ("company", "jobtitle")
-    assert (found["email"], found["email2"]) == ("home@aaa.pl", "work@email.pl")
-    assert found["notes"] == 'note"note'
+    assert (found["email"], found["email2"]) == (
+        "home@aaa.pl", "work@email.pl\nunknown@email.com\nother@email.com",
+    )  # fmt: skip
+    assert str(found["notes"]).splitlines() == [
+        'note"note', "Pager: pager", "Home Fax: homefax", "Work Fax: workfax",
+        "Name Prefix: Prefix", "Name Suffix: Suffix",
+        "Work: work_street, work_city work_zip, work_country", "Spouse: spouse",
+    ]  # fmt: skip
     assert str(found["address"]).startswith("home_street\n")
 
 
 def test_outlook_contacts(shared_data):
     (found,) = of(shared_data / "contacts" / "roundcube_all.csv")
     assert (found["name"], found["parent"]) == ("Display Name", "Company")
-    assert (found["phone"], found["phone2"], found["phone3"]) == ("500", "300", "600")
+    assert (found["phone"], found["phone2"], found["phone3"]) == (
+        "500", "300", "100\n200\n400\n600\n900\n222\n444",
+    )  # fmt: skip
+    assert found["birthday"] == "20/01/1991"
+    assert "Business Fax: 800" in str(found["notes"])
     assert found["address"] == "Work Street, Work City, Work State Work Zip, Work Country"
 
 

@@ -55,19 +55,24 @@ class MappingPage(QWidget):
         self._lines = QWidget()
         self._scroll = Scroll(self._lines, "import_columns")
         self._headings = hold(row(muted(tr("Headings are in")), self.header_row, gap=8), "headings")
-        head = row(
-            muted(tr("The rows are")),
-            self.rows_are.kind,
-            STRETCH,
-            self._sheets,
-            self._headings,
-            gap=12,
-            margins=(16, 12, 16, 12),
+        self._layout = hold(
+            row(
+                muted(tr("The rows are")),
+                self.rows_are.kind,
+                STRETCH,
+                self._sheets,
+                self._headings,
+                gap=12,
+                margins=(16, 12, 16, 12),
+            ),
+            "table_layout",
         )
+        self._above = hold(col(12))  # in place of the choices
         body = Surface("card", "mapping_card")
         body.setLayout(
             col(
-                head,
+                self._layout,
+                self._above,
                 hold(col(self.rows_are, margins=(16, 0, 16, 8))),
                 hold(col(self._remembered, self._warning, gap=4, margins=(16, 0, 16, 8))),
                 Line(),
@@ -91,11 +96,7 @@ class MappingPage(QWidget):
         table = look.table
         self.rows_are.show_options(options, customer)
         self._show_choices(table)
-        self._remembered.setText(
-            tr("You imported a file with these headings before; its choices are used again.")
-            if look.remembered
-            else tr("Proposed from the headings and the values. Correct what is not right.")
-        )
+        self._remembered.setText(_whence(look))
         self._warning.setText(" ".join(map(str, table.warnings)))
         self._warning.setVisible(bool(table.warnings))
         self._header = table.columns
@@ -103,6 +104,8 @@ class MappingPage(QWidget):
         self._busy = False
 
     def _show_choices(self, table: Table) -> None:
+        self._layout.setVisible(not table.cards)
+        self._above.setVisible(table.cards)
         self.sheet.clear()
         self.sheet.set_entries(
             [
@@ -202,6 +205,17 @@ class _Grid(QGridLayout):
         self.setContentsMargins(tok.px(16), tok.px(12), tok.px(16), tok.px(12))
         self.setHorizontalSpacing(tok.px(16))
         self.setVerticalSpacing(tok.px(8))
+
+
+def _whence(look: FileLook) -> str:
+    """Where the choices come from."""
+    if look.remembered and look.table.cards:
+        return tr("You imported cards like these before; the same choices are used again.")
+    if look.remembered:
+        return tr("You imported a file with these headings before; its choices are used again.")
+    if look.table.cards:
+        return tr("What the cards of this address book say, and where it goes. Correct it freely.")
+    return tr("Proposed from the headings and the values. Correct what is not right.")
 
 
 def _values(sample: Sequence[Row], at: int) -> str:
