@@ -183,7 +183,9 @@ class RowReader:
     def read(self, row: Row) -> Candidate:
         """One row as a customer, or why it cannot be one."""
         if row.problem is not None:
-            return Candidate(row.number, None, (Problem("", row.problem),))
+            known = self._mapping.values(row.cells)
+            shown = next((text for field in _WHO if (text := text_of(known.get(field)))), "")
+            return Candidate(row.number, None, (Problem("", row.problem),), shown=shown)
         if not self._names_somebody and self._into == "customers":
             return Candidate(row.number, None, (Problem("", NO_COLUMN),))
         if is_total([text for cell in row.cells if (text := text_of(cell))]):

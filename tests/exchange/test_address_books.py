@@ -31,7 +31,8 @@ OUTLOOK_TW = (
 THUNDERBIRD = (
     "First Name,Last Name,Display Name,Nickname,Primary Email,Secondary Email,Work Phone,"
     "Home Phone,Fax Number,Mobile Number,Home Address,Home City,Work Address,Work City,"
-    "Work ZipCode,Job Title,Organization,Web Page 1,Web Page 2,Birth Year,Birth Month,Birth Day,Custom 1,Notes"
+    "Work ZipCode,Job Title,Organization,Web Page 1,Web Page 2,Birth Year,Birth Month,Birth Day,"
+    "Custom 1,Notes"
 )
 GOOGLE = (
     "First Name,Middle Name,Last Name,Name Prefix,Organization Name,Organization Title,"

@@ -67,7 +67,7 @@ class MappingPage(QWidget):
             ),
             "table_layout",
         )
-        self._above = hold(col(12))  # in place of the choices
+        self._above = hold(col(margins=(0, 14, 0, 0)))  # in place of the choices
         body = Surface("card", "mapping_card")
         body.setLayout(
             col(
