@@ -47,6 +47,15 @@ GOOGLE = (
 )
 
 
+def whole(mapping, cells):
+    """The fields of a row, below the notes what becomes a line of them."""
+    found = mapping.values(cells)
+    lines = [f"{title}: {value}" for title, value in mapping.titled_lines(cells)]
+    if lines:
+        found["notes"] = "\n".join([*filter(None, [found.get("notes")]), *lines])
+    return found
+
+
 @pytest.fixture
 def read(tmp_path):
     """The fields of one row, written under a program's header and mapped as proposed."""
@@ -61,7 +70,7 @@ def read(tmp_path):
             writer.writerow([row.get(title, "") for title in titles])
         table = open_table(path)
         rows = list(table.rows)
-        return propose(table.columns, rows).values(rows[0].cells)
+        return whole(propose(table.columns, rows), rows[0].cells)
 
     return read
 
@@ -95,7 +104,7 @@ def test_google_names_its_values_in_the_column_beside_them(read):
         "address": "1 High St\nLondon", "website": "https://x.example",
     }  # fmt: skip
     assert notes == [
-        "Work Fax: 021-65521234", "Organization Department: Sales", "Home: 2 Low Rd, Leeds",
+        "Organization Department: Sales", "Work Fax: 021-65521234", "Home: 2 Low Rd, Leeds",
         "Spouse: Bo", "Anniversary: 2001-02-03", "Shoe: 38",
     ]  # fmt: skip
 
@@ -225,12 +234,12 @@ def test_a_table_with_name_and_surname(read):
     assert (found["name"], found["parent"]) == ("Ann Smith", "Acme")
 
 
-def test_a_detail_alone_has_its_title_and_a_column_chosen_as_notes_has_not():
+def test_a_detail_is_a_line_under_its_title_and_a_column_chosen_as_notes_is_not():
     header = ("Name", "Fax", "Story")
-    assert propose(header, []).values(("Ann", "1", "x")) == {"name": "Ann", "notes": "Fax: 1"}
-    assert Mapping(header, {2: "notes"}).values(("Ann", "1", "x")) == {"notes": "x"}
-    both = Mapping(header, {1: "notes", 2: "notes"})
-    assert both.values(("Ann", "1", "x")) == {"notes": "Fax: 1\nStory: x"}
+    assert propose(header, []).columns == {0: "name", 1: "line"}
+    mapping = Mapping(header, {1: "line", 2: "notes"})
+    assert whole(mapping, ("Ann", "1", "x")) == {"notes": "x\nFax: 1"}
+    assert whole(mapping, ("Ann", " ", None)) == {}
 
 
 def test_several_columns_of_one_field_are_kept_as_text_and_only_where_that_is_allowed():

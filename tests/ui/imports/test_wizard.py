@@ -351,12 +351,12 @@ def test_an_address_book_has_no_headings_to_choose(stage, screen, tmp_path, writ
     assert page.header_row.isVisible()
 
 
-def test_several_columns_may_be_notes(stage, screen, write):
+def test_several_columns_may_be_tags(stage, screen, write):
     screen.open(write(HEADER, ["甲公司", "1", "", "", "喜歡茶"]))
     reach(stage, screen, MAP)
     page = screen.mapping_page
-    page.choose(3, "notes")
-    page.choose(4, "notes")
-    assert [box.value() for box in page.fields][3:] == ["notes", "notes"]
+    page.choose(3, "tags")
+    page.choose(4, "tags")
+    assert [box.value() for box in page.fields][3:] == ["tags", "tags"]
     page.choose(1, "name")
     assert [box.value() for box in page.fields][:2] == ["", "name"]
