@@ -53,7 +53,7 @@ class Gathering:
         for at, field in self._columns:
             cell = cells[at]
             if is_filled(cell) and not self._is_unanswered(at, cells):
-                found[field] = _below(found.get(field), self._apart(at, cell, "\n"))
+                found[field] = _below(found.get(field), self._apart(at, cell))
         return found
 
     def lines(self, cells: Sequence[Cell]) -> list[tuple[str, Cell]]:
@@ -61,7 +61,9 @@ class Gathering:
         places = [at for at in self._phones if self._is_unanswered(at, cells)]
         found = []
         for at in sorted([*places, *self._lines]):
-            cell = self._apart(at, cells[at], ", ")
+            cell = self._apart(at, cells[at])
+            if self._labels[at] is not None and isinstance(cell, str):
+                cell = ", ".join(cell.splitlines())
             if is_filled(cell) and not _says_nothing(cell):
                 found.append((self._label(at, cells) or self._header[at], cell))
         return found
@@ -74,10 +76,11 @@ class Gathering:
         """Whether it is the number of a fax or a pager, as its label says."""
         return at in self._phones and _NOT_ANSWERED.search(self._label(at, cells)) is not None
 
-    def _apart(self, at: int, cell: Cell, between: str) -> Cell:
+    def _apart(self, at: int, cell: Cell) -> Cell:
+        """The values of a cell, each on a line of its own."""
         if self._labels[at] is None or not isinstance(cell, str):
             return cell
-        return _APART.sub(between, cell)
+        return _APART.sub("\n", cell)
 
 
 def is_filled(cell: Cell) -> bool:
