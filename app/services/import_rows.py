@@ -5,7 +5,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
-from app.domain import birthdays, contact_points, dates, emails, phones, tax_ids
+from app.domain import contact_points, dates, emails, phones, tax_ids
 from app.domain.customer import SHORT, too_long
 from app.domain.dates import Order
 from app.domain.script import fold
@@ -15,6 +15,7 @@ from app.exchange.joined import NAME_PARTS
 from app.exchange.mapping import Mapping
 from app.exchange.tables import Cell, CellError, Row
 from app.i18n import Message
+from app.services.import_dates import BIRTHDAYS, SERIAL_DAYS, birthday, serial_day
 from app.services.import_talks import Talk, TalkReader
 from app.services.import_words import guessed_kind, is_total, understood, unknown
 
@@ -22,9 +23,6 @@ Into: TypeAlias = Literal["customers", "interactions"]
 """What the rows of a file are."""
 
 CHOICES: Final = ("kind", "stage", "grade")
-DATES: Final = ("since", "last_contact", "at")
-BIRTHDAYS: Final = ("birthday", "contact_birthday")
-ORDERED: Final = (*DATES, *BIRTHDAYS)
 PHONES: Final = ("phone", "phone2", "phone3")
 EMAILS: Final = ("email", "email2")
 _PLAIN_POINTS: Final = (("wechat", PointKind.WECHAT), ("website", PointKind.WEBSITE))
@@ -44,11 +42,6 @@ _EVERYBODY: Final = frozenset(  # groups that Google puts everybody into
 )
 _SEVERAL: Final = re.compile(r"\s*[,;，；、\n|]\s*")
 _SHORTEST_PHONE: Final = 5  # digits: fewer are an extension, or no number at all
-_SERIAL_DAYS: Final = range(20_000, 80_000)  # of spreadsheets: 1954 to 2119
-_SERIAL: Final = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")  # a day, and of it what has passed
-_NOTHING: Final = "0-/. "  # what a date without any figure is made of
-_MONTH_AND_DAY: Final = re.compile("[0-9]{1,2}[-/][0-9]{1,2}")
-_EPOCH: Final = date(1899, 12, 30).toordinal()
 _LONGEST: Final = 1_000_000  # bytes of a text field
 _CACHED: Final = 20_000
 
@@ -449,9 +442,9 @@ class _Reading:
         if isinstance(cell, date):
             return cell
         text = self._texts[field]
-        serial = _SERIAL.fullmatch(text)
-        if serial is not None and int(serial[1]) in _SERIAL_DAYS:
-            return date.fromordinal(_EPOCH + int(serial[1]))
+        serial = serial_day(text, SERIAL_DAYS)
+        if serial is not None:
+            return serial
         found = self._reader.day(field, text)
         if found is None:
             self._refuse(field, self._reader.day_problem(field, text))
@@ -459,21 +452,11 @@ class _Reading:
 
     def _birthday(self, field: str) -> str:
         text = self._texts.get(field, "")
-        if not text.strip(_NOTHING):
-            return ""  # Outlook writes 0/0/00 for none
-        serial = _SERIAL.fullmatch(text)
-        if serial is not None:
-            text = date.fromordinal(_EPOCH + int(serial[1])).isoformat()
-        order = self._reader.order(field)
-        if order == "auto" and _MONTH_AND_DAY.fullmatch(text):
-            order = "mdy"  # as where a birthday is typed
-        found = birthdays.parse(text, order)
-        if found is None:
-            problem = birthdays.explain(text, order)
-            assert problem is not None
-            self._refuse(field, problem)
+        found = birthday(text, self._reader.order(field)) if text else ""
+        if isinstance(found, Message):
+            self._refuse(field, found)
             return ""
-        return birthdays.store(found)
+        return found
 
     def _tax_id(self) -> str:
         problem = tax_ids.problem(self._texts["tax_id"])
@@ -564,38 +547,6 @@ def _noted_phone(raw: str) -> Message:
     return Message(
         "“{text}” is no phone number; it goes into the notes.", params={"text": raw[:40]}
     )
-
-
-def date_orders(mapping: Mapping, rows: Iterable[Row], sample: Sequence[Row]) -> dict[str, Order]:
-    """For each date field the order of its figures; all rows are read only if the sample is silent.
-
-    A field whose dates stay open is left out: its ambiguous dates are refused, saying so.
-    """
-    columns = {field: at for at, field in mapping.columns.items() if field in ORDERED}
-    found: dict[str, Order] = {}
-    for field, at in columns.items():
-        texts = _texts_at(sample, at)
-        order = dates.guess_order(texts)
-        if order == "auto" and any(_is_open(text) for text in texts):
-            order = dates.guess_order(_distinct(rows, at))
-        if order != "auto":
-            found[field] = order
-    return found
-
-
-def _texts_at(rows: Iterable[Row], at: int) -> list[str]:
-    return [cell.strip() for row in rows if isinstance(cell := row.cells[at], str) and cell.strip()]
-
-
-def _is_open(text: str) -> bool:
-    """Whether it is a date only once the order is known."""
-    return dates.parse(text) is None and any(
-        dates.parse(text, date(2000, 1, 1), order) for order in ("dmy", "mdy", "ymd")
-    )
-
-
-def _distinct(rows: Iterable[Row], at: int) -> set[str]:
-    return set(_texts_at(rows, at))
 
 
 def folded(name: str) -> str:

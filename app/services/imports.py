@@ -20,15 +20,14 @@ from app.exchange.workbook_writer import write_workbook
 from app.exchange.writing import Column, Value, Written
 from app.i18n import Message, tr
 from app.models import ChangeSet, ImportMapping
+from app.services.import_dates import ORDERED, date_orders
 from app.services.import_plan import ImportOptions, ImportPlan, Verdict, mapping_key
 from app.services.import_planning import Planner
 from app.services.import_rows import (
     CHOICES,
-    ORDERED,
     Into,
     Progress,
     RowReader,
-    date_orders,
     text_of,
 )
 from app.services.import_talk_planning import TalkPlanner

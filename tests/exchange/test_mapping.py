@@ -119,27 +119,15 @@ def test_older_google_contacts(shared_data):
         "home@aaa.pl", "work@email.pl\nunknown@email.com\nother@email.com",
     )  # fmt: skip
     assert found["notes"] == 'note"note'
-    assert (
-        found["lines"]
-        == [
-            "Name Prefix: Prefix",
-            "Name Suffix: Suffix",
-            "Pager: pager",
-            "Home Fax: homefax",
-            "Work Fax: workfax",
-            "Work: work_street, work_city work_zip, work_country",
-            "Spouse: spouse",
-        ]
-        == [
-            "Pager: pager",
-            "Home Fax: homefax",
-            "Work Fax: workfax",
-            "Name Prefix: Prefix",
-            "Name Suffix: Suffix",
-            "Work: work_street, work_city work_zip, work_country",
-            "Spouse: spouse",
-        ]
-    )
+    assert found["lines"] == [
+        "Name Prefix: Prefix",
+        "Name Suffix: Suffix",
+        "Pager: pager",
+        "Home Fax: homefax",
+        "Work Fax: workfax",
+        "Work: work_street, work_city work_zip, work_country",
+        "Spouse: spouse",
+    ]
     assert str(found["address"]).startswith("home_street\n")
 
 

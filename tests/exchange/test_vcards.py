@@ -5,6 +5,7 @@ import tracemalloc
 
 import pytest
 
+from app import i18n
 from app.errors import Refused
 from app.exchange.mapping import propose
 from app.exchange.reading import open_table
@@ -141,6 +142,28 @@ def test_groups_become_tags_of_their_members(book):
         ("Cy", "Friends"),
     ]
     assert [row.number for row in table.rows] == [1, 2, 4]
+
+
+@pytest.mark.parametrize("language", ["en", "zh_CN", "zh_TW"])
+def test_every_column_is_known_by_its_title_in_every_language(book, language):
+    i18n.use(language)
+    try:
+        table = book(
+            *card(
+                "N:Smith;Ann;;;", "FN:Acme", "ORG:Acme", "X-ABShowAs:COMPANY", "TITLE:Buyer",
+                "TEL:13812345678", "TEL:13812345679", "TEL:13812345670", "EMAIL:a@x.example",
+                "EMAIL:b@x.example", "X-WECHAT:ann", "URL:x.example", "ADR:;;Street;;;;",
+                "BDAY:1980-03-15", "NICKNAME:Nan", "CATEGORIES:VIP", "NOTE:tea",
+            ),
+            *card("FN:Bo"),
+        )  # fmt: skip
+        proposed = [field for _, field in sorted(propose(table.columns, []).columns.items())]
+    finally:
+        i18n.use("en")
+    assert proposed == [
+        "name", "parent", "contact_name", "contact_position", "phone", "phone2", "phone3", "email",
+        "email2", "wechat", "website", "address", "birthday", "other_names", "tags", "notes",
+    ]  # fmt: skip
 
 
 # --- how they are reached
