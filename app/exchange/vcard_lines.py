@@ -10,7 +10,9 @@ import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import BinaryIO, Final
 
 from app.exchange.encodings import UNREADABLE_AS_MARK, UTF_16_BE, UTF_16_LE
@@ -262,7 +264,8 @@ def _cards(lines: Iterable[bytes]) -> Iterator[RawCard]:
     yield from builder.rest()
 
 
-def _params(text: bytes) -> dict[str, tuple[str, ...]]:
+@lru_cache(maxsize=1024)
+def _params(text: bytes) -> Mapping[str, tuple[str, ...]]:
     """;TYPE=work,cell;PREF=1;HOME → TYPE: work, cell, HOME and PREF: 1."""
     found: dict[str, tuple[str, ...]] = {}
     for part in re.findall(r';((?:[^";]|"[^"]*"?)*)', text.decode("utf-8", "replace")):
@@ -274,8 +277,9 @@ def _params(text: bytes) -> dict[str, tuple[str, ...]]:
         if name == "ENCODING":
             values = [_ENCODINGS.get(one.upper(), "") for one in values]
         found[name] = (*found.get(name, ()), *values)
-    return {name: values for name, values in found.items() if values}
+    return MappingProxyType({name: values for name, values in found.items() if values})
 
 
+@lru_cache(maxsize=1024)
 def _is_binary(name: str, encoding: str) -> bool:
     return name in _BINARY or (name.startswith("X-") and encoding == "BASE64")

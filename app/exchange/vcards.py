@@ -206,7 +206,7 @@ def _plain_encoding(path: Path) -> str:
 def _hidden_encoding(path: Path, plain: str, own: str) -> str:
     """The encoding of quoted-printable that names none: all of it is looked at together."""
     sample = bytearray()
-    for raw in read_cards(path, plain):
+    for raw in read_cards(path, plain) if _may_be_hidden(path, plain) else ():
         for one in raw.properties:
             if one.encoding and not one.is_binary and "CHARSET" not in one.params:
                 data = raw_bytes(one)
@@ -214,6 +214,19 @@ def _hidden_encoding(path: Path, plain: str, own: str) -> str:
         if len(sample) > _SAMPLE:
             break
     return of_bytes(bytes(sample)) if sample else own
+
+
+def _may_be_hidden(path: Path, plain: str) -> bool:
+    """Whether the file may hold quoted-printable at all: most do not."""
+    if plain in _WIDE:
+        return True
+    end = b""
+    with reading(path) as stream:
+        while chunk := stream.read(_SAMPLE):
+            if b"ENCODING" in (end + chunk).upper() or b"PRINTABLE" in (end + chunk).upper():
+                return True
+            end = chunk[-16:]
+    return False
 
 
 def _codec(path: Path, encoding: str | None) -> str | None:
