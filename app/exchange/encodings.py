@@ -122,6 +122,8 @@ def candidates(path: Path) -> list[Candidate]:
     first = look_through(path).encoding
     with reading(path) as stream:
         head = stream.read(_SAMPLE)
+    if head.isascii() and b"\0" not in head:
+        return [Candidate(first, _sample(head, first))]  # it reads alike in all of them
     found = []
     for encoding in dict.fromkeys((first, *OFFERED)):
         if encoding == UTF_8 and first == UTF_8_BOM:

@@ -14,6 +14,7 @@ import unicodedata
 from typing import Final
 
 OTHER: Final = "other"  # known as a title, and not imported
+DETAIL: Final = "detail"  # what an address book says of people: a line of the notes each
 
 _WORDS: Final = """
 id:
@@ -50,7 +51,7 @@ given_name:
 family_name:
   family name | last name | lastname | surname | 姓 | 姓氏
 middle_name:
-  middle name | additional name
+  middle name | additional name | 中间名 | 中間名
 other_names:
   other names | other name | nickname | nick name | short name | alias | alias name |
   also known as | former name | 别名 | 別名 | 昵称 | 暱稱 | 简称 | 簡稱 | 公司简称 |
@@ -84,31 +85,36 @@ address:
   通訊地址 | 公司地址 | 收货地址 | 收貨地址 | 住址 | 家庭地址 | 办公地址 | 辦公地址 |
   注册地址
 street:
-  street | street address | address line 1 | business street | home street |
-  work street | address 1 street | other street | 街道 | 街道地址
+  street | street address | home address | work address | address line 1 | business street |
+  home street | work street | address 1 street | other street | 街道 | 街道地址 | 街
 city:
-  city | town | business city | home city | work city | address 1 city | 城市 | 市 |
-  所在城市
+  city | town | business city | home city | work city | address 1 city | other city |
+  城市 | 市 | 所在城市 | 市/县 | 县市 | 市/縣 | 市/鎮 | 城市/鎮
 state:
-  state | business state | home state | work state | address 1 region | 省 | 州
+  state | business state | home state | work state | other state | address 1 region | 省 | 州 |
+  省/市/自治区 | 省/自治区 | 省/市 | 省/縣 |
+  縣/市 | 縣市
 postcode:
-  zip | zip code | postcode | postal code | business postal code | home postal code |
-  home zip | work zip | address 1 postal code | 邮编 | 郵編 | 邮政编码 | 郵遞區號
+  zip | zip code | postcode | postal code | business postal code | home postal code | home zip |
+  work zip | home zipcode | work zipcode | other postal code | address 1 postal code | 邮编 |
+  郵編 | 邮政编码 | 郵遞區號
 country:
-  country | business country/region | business country | home country |
-  home country/region | work country | address 1 country | 国家 | 國家 | 国家/地区 |
-  國家/地區
+  country | business country/region | business country | home country | home country/region |
+  work country | other country | other country/region | address 1 country | 国家 | 國家 |
+  国家/地区 | 國家/地區
 tax_id:
   tax id | tax number | vat | vat number | vat id | tin | unified social credit code |
   tax no | 税号 | 稅號 | 纳税人识别号 | 納稅人識別號 | 统一社会信用代码 |
   統一社會信用代碼 | 信用代码 | 信用代碼 | 社会信用代码 | 统一编号 | 統一編號 | 统编 |
   統編
 tags:
-  tags | tag | labels | categories | groups | group membership | 标签 | 標籤 |
-  客户标签 | 客戶標籤 | 分组 | 分組 | 群组 | 群組
+  tags | tag | labels | categories | groups | group membership | keywords | 标签 | 標籤 |
+  类别 | 類別 | 客户标签 | 客戶標籤 | 分组 | 分組 | 群组 | 群組 |
+  联系组 | 聯絡群組 | 联系人分组
 notes:
   notes | note | remark | remarks | comment | comments | description | memo | 备注 |
-  備註 | 备注信息 | 附注 | 说明 | 說明 | 描述 | 备忘 | 備忘 | 客户备注 | 客戶備註
+  備註 | 备注信息 | 附注 | 说明 | 說明 | 描述 | 备忘 | 備忘 | 客户备注 | 客戶備註 |
+  附註
 since:
   since | customer since | created | created at | created on | date created |
   registration date | signup date | join date | 建立日期 | 创建时间 | 創建時間 |
@@ -122,6 +128,13 @@ last_contact:
   最近聯絡 | 最近联系时间 | 上次联系 | 上次聯絡 | 最后跟进 | 最后跟进时间 | 最近跟进 |
   最近跟进时间 | 上次跟进时间 | 最后联系日期 | 上次联系日期 | 最近联系日期 |
   最後聯絡日期
+birthday:
+  birthday | birth date | date of birth | birthdate | born | dob | bday |
+  生日 | 出生日期 | 生日日期 | 出生年月日 | 出生年月 | 生辰 |
+  客户生日 | 客戶生日 | 会员生日 | 會員生日
+contact_birthday:
+  birthday of the contact | contact's birthday | contact birthday | 联系人生日 | 聯絡人生日 |
+  联系人的生日 | 聯絡人的生日
 contact:
   contact | contact name | contact person | primary contact | main contact | 联系人 |
   聯絡人 | 联系人姓名 | 聯絡人姓名 | 主要联系人 | 主要聯絡人 | 对接人 | 對接人 |
@@ -134,16 +147,19 @@ wechat:
   wechat | wechat id | weixin | 微信 | 微信号 | 微信號 | 微信id | 微信账号 | wechat no
 website:
   website | web site | homepage | home page | url | web | web page | business web page |
-  personal web page | website home page | website work | website 1 value | 网站 | 網站 |
-  网址 | 網址 | 官网 | 官網 | 主页 | 主頁 | 公司网站
+  personal web page | web page 1 | web page 2 | website home page | website work |
+  website 1 value | 网站 | 網站 | 网址 | 網址 | 官网 | 官網 | 主页 | 主頁 | 网页 | 網頁 | 公司网站 |
+  website blog | website other | website profile
 email:
-  email | e-mail | mail | email address | e-mail address | primary email | email work |
+  email | e-mail | mail | email address | e-mail address | primary email |
+  电子邮件地址 | 電子郵件地址 | 邮件地址 | 郵件地址 | email work |
   email home | work email | personal email | business email | e-mail 1 value |
   email 1 value | 邮箱 | 郵箱 | 电子邮箱 | 電子郵箱 | 电子邮件 | 電子郵件 | 邮件 |
   郵件 | 邮箱地址 | email地址 | 电邮 | 電郵 | 信箱 | 电子信箱
 email2:
-  email 2 | email2 | email other | other email | secondary email | e-mail 2 address |
-  email 2 address | e-mail 2 value | e-mail 3 address | e-mail 3 value | 邮箱2 | 郵箱2 |
+  email 2 | email2 | second e-mail | second email | email other | other email |
+  secondary email | e-mail 2 address | email 2 address | e-mail 2 value | e-mail 3 address |
+  e-mail 3 value | 邮箱2 | 郵箱2 | 电子邮件2 | 電子郵件2 |
   备用邮箱 | 備用郵箱 | 其他邮箱 | 电子邮箱2
 phone:
   mobile | mobile phone | cell | cell phone | cellphone | mobile number | home mobile |
@@ -151,15 +167,19 @@ phone:
   移動電話 | 行动电话 | 行動電話 | 联系手机 | 手机1 | phone 1 value
 phone2:
   phone | phone number | telephone | tel | primary phone | main phone | business phone |
-  work phone | company main phone | contact phone | telephone number | phone no |
-  contact number | 电话 | 電話 | 电话号码 | 電話號碼 | 联系电话 | 聯絡電話 | 联系方式 |
-  聯絡方式 | 公司电话 | 公司電話 | 办公电话 | 辦公電話 | 座机 | 座機 | 固定电话 | 固話 |
-  固话 | 市話 | phone 2 value | 电话1
+  work phone | company main phone | contact phone | telephone number | phone no | contact number |
+  电话 | 電話 | 电话号码 | 電話號碼 | 联系电话 | 聯絡電話 | 联系方式 | 聯絡方式 | 公司电话 |
+  公司電話 | 办公电话 | 辦公電話 | 座机 | 座機 | 商务电话 | 商務電話 | 主要电话 | 主要電話 |
+  单位主要电话 | 公司主线电话 | 公司代表線 | 固定电话 | 固話 | 固话 | 市話 | phone 2 value | 电话1
 phone3:
-  phone 2 | phone 3 | phone2 | phone3 | home phone | home phone 2 | business phone 2 |
-  other phone | car phone | phone 3 value | phone 4 value | phone 5 value | 电话2 |
+  phone 2 | phone 3 | second phone | third phone | phone2 | phone3 | home phone |
+  home phone 2 | business phone 2 |
+  other phone | car phone | radio phone | callback | home2 |
+  商务电话2 | 商務電話2 | 住宅电话2 | 住家電話 | 住家電話2 | 车载电话 | 汽車電話 | 回电话 | 回電 |
+  无绳电话 | 無線電話 | phone 3 value | phone 4 value | phone 5 value | 电话2 |
   電話2 | 电话3 | 電話3 | 手机2 | 手機2 | 备用电话 | 備用電話 | 其他电话 | 其他電話 |
-  家庭电话 | 家庭電話 | 住宅电话 | 住宅電話 | 第二电话
+  家庭电话 | 家庭電話 | 住宅电话 | 住宅電話 | 第二电话 |
+  phone video
 at:
   interaction date | interaction time | interaction at | contact date | call date |
   call time | visit date | follow-up date | follow up time | 跟进时间 | 跟進時間 |
@@ -180,17 +200,38 @@ channel:
 author:
   interaction by | logged by | interaction owner | called by | visited by | 记录人 |
   記錄人 | 拜访人 | 拜訪人 | 回访人 | 回訪人 | 沟通人 | 溝通人
+birth_year:
+  birth year | year of birth | 出生年
+birth_month:
+  birth month | month of birth | 出生月
+birth_day:
+  birth day | day of birth | 出生日
+detail:
+  title | prefix | suffix | name prefix | name suffix | initials | maiden name |
+  phonetic first name | phonetic middle name | phonetic last name | yomi name | given name yomi |
+  additional name yomi | family name yomi | company yomi | department | organization department |
+  organization 1 department | organization 1 job description | gender | sex | fax | fax number |
+  home fax | business fax | work fax | other fax | pager | pager number | telex | isdn |
+  tty/tdd phone | anniversary | spouse | partner | children | manager's name | manager |
+  assistant's name | assistant | assistant's phone | location | office location | occupation 2 |
+  profession | hobby | interests | billing information | mileage | account |
+  government id number | organizational id number | screen name | custom 1 | custom 2 | custom 3 |
+  custom 4 | user 1 | user 2 | user 3 | user 4 | aim | icq | msn | skype | jabber | yahoo |
+  skype id | msn id | qq | qq号 | qq號 | qq号码 | qq號碼 | im | instant messaging | im address |
+  home address 2 | work address 2 | address 2 | 称谓 | 稱謂 | 头衔 | 頭銜 | 后缀 | 後綴 | 字尾 |
+  部门 | 部門 | 科室 | 性别 | 性別 | 传真 | 傳真 | 传真号码 | 商务传真 | 商務傳真 | 住宅传真 |
+  住家傳真 | 其他传真 | 其他傳真 | 寻呼机 | 呼叫器 | 电报 | 電報 | 纪念日 | 紀念日 | 配偶 | 子女 |
+  家人 | 经理姓名 | 經理姓名 | 经理 | 助理姓名 | 助理 | 助理的电话 | 助理電話 | 办公地点 |
+  辦公室位置 | 办公室 | 嗜好 | 爱好 | 愛好 | 兴趣 | 職業 | 职业 | 婚姻状况 | 籍贯 | 民族 |
+  im aim | im icq | im jabber | im msn | im skype | im yahoo
 other:
-  title | file as | prefix | suffix | name prefix | name suffix | phonetic first name |
-  phonetic middle name | phonetic last name | yomi name | department | gender | sex |
-  birthday | date of birth | birth date | fax | home fax | business fax | pager |
-  photo | anniversary | spouse | manager's name | assistant's name | assistant's phone |
-  maiden name | location | initials | language | web page 2 | organization department |
-  event 1 label | event 1 value | qty | quantity | amount | price | total | date |
-  time | order | product | label | value | result | review | rating score | 序号 |
-  序號 | 性别 | 性別 | 生日 | 出生日期 | 年龄 | 年齡 | 传真 | 傳真 | 部门 | 部門 |
-  日期 | 时间 | 時間 | 金额 | 金額 | 数量 | 數量 | 产品 | 產品 | 订单 | 訂單 | 合计 |
-  合計 | 单价 | 單價 | 行业 | 行業 | qq | 身份证 | 身分證
+  file as | photo | event 1 label | qty | quantity | amount | price | total | date | time |
+  order | product | label | value | result | review | rating score | language | priority |
+  sensitivity | private | directory server | internet free busy | short name 2 | subject |
+  e-mail type | e-mail display name | email type | email display name | 序号 |
+  序號 | 年龄 | 年齡 | 日期 | 时间 | 時間 | 金额 | 金額 | 数量 | 數量 | 产品 | 產品 | 订单 | 訂單 |
+  合计 | 合計 | 单价 | 單價 | 行业 | 行業 | 身份证 | 身分證 | 敏感度 | 优先级 | 優先順序 | 私人 |
+  目录服务器 | 电子邮件类型 | 電子郵件類型 | 电子邮件显示名称 | 電子郵件顯示名稱
 """
 
 _TALK_WORDS: Final = """
@@ -239,6 +280,19 @@ product:
 
 _FORGET: Final = re.compile(r"[\s_\-.:：*#'’]+|[(（【\[].*?[)）】\]]")
 _COUNT: Final = re.compile(r"\s*\((\d+)\)$")
+_KINDS: Final = {"电子邮件": "email", "電子郵件": "email"}
+_NUMBERED: Final = re.compile(
+    "(phone|email|website|im|relation|event|customfield|jot|address|organization|externalid"
+    "|hobby|language|calendarlink|电子邮件|電子郵件)([1-9][0-9]?)(.+)"
+)
+_TELLING: Final = frozenset(
+    {"value", "address", "formatted", "name", "title", "department", "地址"}
+)
+_PLACE: Final = re.compile(
+    "(business|home|work|other|商务|商務|住宅|住家|其他|其它|家庭|工作|公司|单位)(?:地址)?(.+)"
+)
+_SECOND_LINE: Final = re.compile("(?:street|街道?|address)[23]|(?:address)?pobox|郵政信箱|邮政信箱")
+_PARTS_OF_ADDRESS: Final = frozenset({"country", "state", "city", "street", "postcode"})
 
 
 def plain(title: str) -> str:
@@ -272,9 +326,37 @@ def is_title(title: str) -> bool:
 
 def slot_of(title: str) -> tuple[str, int] | None:
     """What a column of that title is for and how sure (0 is best); None for an unknown title."""
-    return _SLOTS.get(plain(_COUNT.sub("", title)))
+    bare = plain(_COUNT.sub("", title))
+    return _SLOTS.get(bare) or _numbered(bare) or _of_address(bare)
 
 
 def talk_slot_of(title: str) -> tuple[str, int] | None:
     """As `slot_of`, in a file whose rows are interactions."""
-    return _TALK_SLOTS.get(plain(_COUNT.sub("", title)))
+    bare = plain(_COUNT.sub("", title))
+    return _TALK_SLOTS.get(bare) or slot_of(title)
+
+
+def _numbered(bare: str) -> tuple[str, int] | None:
+    """Columns that address books count: Phone 4 - Value, E-mail 3 Address, 电子邮件 2 地址."""
+    found = _NUMBERED.fullmatch(bare)
+    if found is None:
+        return None
+    kind, number, what = _KINDS.get(found[1], found[1]), int(found[2]), found[3]
+    if what not in _TELLING:
+        return OTHER, number
+    if kind in ("phone", "email"):
+        last = 3 if kind == "phone" else 2
+        place = min(number, last)
+        return (kind if place == 1 else f"{kind}{place}"), number
+    return ("website" if kind == "website" else DETAIL), number
+
+
+def _of_address(bare: str) -> tuple[str, int] | None:
+    """商务地址 街道 and its like; the second line of a street is a detail."""
+    found = _PLACE.fullmatch(bare)
+    if found is None:
+        return None
+    if _SECOND_LINE.fullmatch(found[2]):
+        return DETAIL, 0
+    slot = _SLOTS.get(found[2])
+    return slot if slot is not None and slot[0] in _PARTS_OF_ADDRESS else None

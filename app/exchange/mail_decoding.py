@@ -30,7 +30,7 @@ def decoded(data: bytes, said: str | None) -> str:
 
     Bytes that are in no encoding we can find become �.
     """
-    codec = _codec(said)
+    codec = text_codec(said)
     if codec is None or not data.isascii():  # ISO-2022 and HZ have text in plain bytes
         codec = _believed(data, codec)
     return data.decode(codec, "replace").removeprefix("\ufeff")
@@ -82,7 +82,7 @@ def _octets(kind: str, payload: str) -> bytes:
     return binascii.a2b_base64(usable + "=" * (-len(usable) % 4))
 
 
-def _codec(said: str | None) -> str | None:
+def text_codec(said: str | None) -> str | None:
     """Python's name for an encoding that is one of texts; None where it is not known."""
     if said is None or not _CODEC_NAME.fullmatch(said.strip()):
         return None

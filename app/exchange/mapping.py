@@ -5,11 +5,21 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from collections.abc import Mapping as Pairs
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, TypeAlias
 
 from app.errors import Refused
 from app.exchange import looks
-from app.exchange.header_words import plain, slot_of
+from app.exchange.gathering import LINE, Gathering, is_filled
+from app.exchange.header_words import DETAIL, plain, slot_of
+from app.exchange.joined import (
+    ADDRESS_PARTS,
+    BIRTHDAY_PARTS,
+    NAME_PARTS,
+    full_address,
+    full_birthday,
+    full_name,
+)
 from app.exchange.tables import Cell, Row, column_letter
 from app.i18n import Message
 
@@ -32,8 +42,10 @@ FIELDS: Final = (
     "notes",
     "since",
     "last_contact",
+    "birthday",
     "contact_name",
     "contact_position",
+    "contact_birthday",
     "phone",
     "phone2",
     "phone3",
@@ -56,16 +68,16 @@ TALK_FIELDS: Final = (
     "unhappy",
 )
 """Fields of an interaction: beside those of its customer and contact, or alone."""
-LINE: Final = "line"
-"""Of any number of columns: "title: value" below the notes, or the summary of the interaction."""
-NAME_PARTS: Final = ("family_name", "given_name", "middle_name")
-ADDRESS_PARTS: Final = ("country", "state", "city", "street", "postcode")
-PARTS: Final = (*NAME_PARTS, *ADDRESS_PARTS)
+PARTS: Final = (*NAME_PARTS, *ADDRESS_PARTS, *BIRTHDAY_PARTS)
 ALL_FIELDS: Final = (*FIELDS, *TALK_FIELDS, LINE, *PARTS)
+SEVERAL: Final = frozenset({"phone3", "email2", "website", "other_names", "tags", LINE})
+"""Fields into which more than one column may go; a row's values stand below each other."""
 
 _PHONES: Final = ("phone", "phone2", "phone3")
 _EMAILS: Final = ("email", "email2")
+_ALL_OF_THEM: Final = ("website", "other_names", "tags")
 _NAMES: Final = ("customer", "person", "company", "contact")
+_GIVEN: Final = frozenset({"name", "名字"})
 _MOSTLY: Final = 0.6  # share of the values that must look alike
 _BLANK: Final = 100  # added to the rank of a column without values
 
@@ -77,32 +89,34 @@ Slots: TypeAlias = Pairs[str, Sequence[tuple[int, int]]]
 class Mapping:
     """Column → field. `header` are the table's column names, `columns` the chosen ones by index.
 
-    A field is one of FIELDS, TALK_FIELDS or PARTS; parts make up the name or the address of a row
-    in which that cell is blank. Columns that are a LINE stand in `lines` as well, in their order.
+    A field is one of FIELDS, TALK_FIELDS or PARTS; parts make up the name, the address or the
+    birthday of a row in which that cell is blank. `titled_lines` gives what is a LINE.
     """
 
     header: tuple[str, ...]
     columns: Pairs[int, str]
 
-    @property
-    def lines(self) -> tuple[int, ...]:
-        """The columns that each become a line of the notes."""
-        return tuple(sorted(at for at, field in self.columns.items() if field == LINE))
-
     def values(self, cells: Sequence[Cell]) -> dict[str, Cell]:
         """The fields of one row that hold something, under the names of FIELDS."""
-        found = {
-            field: cells[index]
-            for index, field in self.columns.items()
-            if field != LINE and _filled(cells[index])
-        }
-        names: dict[str, Cell] = {part: found.pop(part) for part in NAME_PARTS if part in found}
-        places: dict[str, Cell] = {part: found.pop(part) for part in ADDRESS_PARTS if part in found}
-        if names:
-            found.setdefault("name", _full_name(names))
-        if places:
-            found.setdefault("address", _full_address(places))
-        return found
+        found = self._gathering.values(cells)
+        return _joined(found) if self._has_parts else found
+
+    def titled_lines(self, cells: Sequence[Cell]) -> list[tuple[str, Cell]]:
+        """Title and value of what becomes a line of its own: columns that are a LINE, and faxes."""
+        return self._gathering.lines(cells)
+
+    @cached_property
+    def has_lines(self) -> bool:
+        """Whether rows may have such lines."""
+        return self._gathering.has_lines
+
+    @cached_property
+    def _has_parts(self) -> bool:
+        return not set(PARTS).isdisjoint(self.columns.values())
+
+    @cached_property
+    def _gathering(self) -> Gathering:
+        return Gathering(self.header, self.columns)
 
     def to_json(self) -> str:
         """The text form: column name → field, for keeping and for `--mapping FILE`."""
@@ -125,10 +139,24 @@ class Mapping:
                 raise Refused(_unknown_column(name, header))
             if field not in ALL_FIELDS:
                 raise Refused(_unknown_field(field))
-            if field != LINE and field in columns.values():
+            if field in columns.values() and field not in SEVERAL:
                 raise Refused(_field_twice(field))
             columns[indexes[name]] = field
         return cls(tuple(header), columns)
+
+
+def _joined(found: dict[str, Cell]) -> dict[str, Cell]:
+    """The fields with what their parts make up."""
+    names: dict[str, Cell] = {part: found.pop(part) for part in NAME_PARTS if part in found}
+    places: dict[str, Cell] = {part: found.pop(part) for part in ADDRESS_PARTS if part in found}
+    days: dict[str, Cell] = {part: found.pop(part) for part in BIRTHDAY_PARTS if part in found}
+    if names:
+        found.setdefault("name", full_name(names))
+    if places:
+        found.setdefault("address", full_address(places))
+    if born := full_birthday(days):
+        found.setdefault("birthday", born)
+    return found
 
 
 def fingerprint(columns: Sequence[str], *before: str) -> str:
@@ -143,8 +171,10 @@ def fingerprint(columns: Sequence[str], *before: str) -> str:
 def propose(columns: Sequence[str], sample: Iterable[Row]) -> Mapping:
     """The most likely mapping, from the titles first and from the values where they say nothing."""
     values = by_column(columns, sample)
-    slots = slots_of(columns, values, slot_of)
-    chosen = _named(slots) | plain_fields(slots) | points(slots) | _one_address(slots, columns)
+    slots = _split(slots_of(columns, values, slot_of), columns)
+    chosen = _named(slots) | plain_fields(slots) | points(slots)
+    places = _one_address(slots, columns)
+    chosen |= places | _details(slots, {*chosen, *places})
     chosen |= _second_owner(slots, chosen)
     unknown = [index for _, index in slots.get("?", [])]
     chosen |= _by_values(unknown, values, set(chosen.values()), columns)
@@ -184,9 +214,27 @@ def by_column(columns: Sequence[str], sample: Iterable[Row]) -> list[list[str]]:
     values: list[list[str]] = [[] for _ in columns]
     for row in sample:
         for column, cell in zip(values, row.cells, strict=False):
-            if _filled(cell):
+            if is_filled(cell):
                 column.append(str(cell).strip())
     return values
+
+
+def _split(slots: Slots, columns: Sequence[str]) -> Slots:
+    """Names and birthdays that stand in several columns, whose titles say it together only.
+
+    A name beside a family name is the given one: 姓氏 and 名字, Name and Surname. A column Birth
+    Day beside Birth Month is a day of the month.
+    """
+    found = dict(slots)
+    if "family_name" in found and "given_name" not in found:
+        people = found.pop("person", ())
+        called = [one for one in people if plain(columns[one[1]]) in _GIVEN]
+        others = [one for one in people if one not in called]
+        found |= {"given_name": called} if called else {}
+        found |= {"person": others} if others else {}
+    if "birth_month" in found and "birth_day" not in found and "birthday" in found:
+        found["birth_day"] = found.pop("birthday")
+    return found
 
 
 def _named(slots: Slots) -> dict[int, str]:
@@ -199,6 +247,10 @@ def _named(slots: Slots) -> dict[int, str]:
     chosen: dict[int, str] = {best[part]: part for part in NAME_PARTS if part in best}
     parted = bool(chosen) and "customer" not in best and "person" not in best
     order = [slot for slot in _NAMES if slot in best]
+    filled = {slot for slot in best if min(slots[slot])[0] < _BLANK}
+    if "customer" in best and filled and "customer" not in filled:
+        order.remove("customer")  # Outlook's Account, which nobody fills in
+        parted = bool(chosen) and "person" not in best
     if order and not (parted and order[0] in {"company", "contact"}):
         chosen[best[order.pop(0)]] = "name"
     for slot in order:
@@ -210,9 +262,11 @@ def _named(slots: Slots) -> dict[int, str]:
 
 def plain_fields(slots: Slots) -> dict[int, str]:
     """The fields that have one column each: the one called most clearly, with values if any."""
-    taken = {*_PHONES, *_EMAILS, *_NAMES, *PARTS}
-    fields = [one for one in (*FIELDS, *TALK_FIELDS) if one in slots and one not in taken]
-    return {min(slots[field])[1]: field for field in fields}
+    taken = {*_PHONES, *_EMAILS, *_NAMES, *NAME_PARTS, *ADDRESS_PARTS, *_ALL_OF_THEM}
+    wanted = (*FIELDS, *TALK_FIELDS, *BIRTHDAY_PARTS)
+    fields = [one for one in wanted if one in slots and one not in taken]
+    several = {index: field for field in _ALL_OF_THEM for _, index in slots.get(field, [])}
+    return several | {min(slots[field])[1]: field for field in fields}
 
 
 def _one_address(slots: Slots, columns: Sequence[str]) -> dict[int, str]:
@@ -241,12 +295,20 @@ def _whose(column: str) -> str:
 def _series(slots: Slots, kind: str, fields: Sequence[str]) -> dict[int, str]:
     """Phones, or e-mails, in order of how much they are wanted, into the fields for them."""
     ranked = sorted(
-        (rank >= _BLANK, fields.index(slot), index, slot)
+        (rank >= _BLANK, fields.index(slot), index)
         for slot in fields
         if slot.startswith(kind)
         for rank, index in slots.get(slot, [])
     )
-    return {index: field for (_, _, index, _), field in zip(ranked, fields, strict=False)}
+    last = len(fields) - 1
+    return {index: fields[min(place, last)] for place, (_, _, index) in enumerate(ranked)}
+
+
+def _details(slots: Slots, used: set[int]) -> dict[int, str]:
+    """What address books say beside the fields, second addresses too: lines of the notes."""
+    lost = (DETAIL, "contact_position", *ADDRESS_PARTS)
+    wanted = [index for slot in lost for _, index in slots.get(slot, [])]
+    return {index: LINE for index in wanted if index not in used}
 
 
 _LOOKS: Final[tuple[tuple[Callable[[str], bool], tuple[str, ...]], ...]] = (
@@ -299,37 +361,6 @@ def _is_name(text: str) -> bool:
 
 def _share(values: Sequence[str], looks_so: Callable[[str], bool]) -> float:
     return sum(map(looks_so, values)) / len(values) if values else 0.0
-
-
-def _filled(cell: Cell) -> bool:
-    return cell is not None and (not isinstance(cell, str) or bool(cell.strip()))
-
-
-def _chinese(texts: Iterable[str]) -> bool:
-    return any("㐀" <= sign <= "鿿" for text in texts for sign in text)
-
-
-def _full_name(parts: Pairs[str, Cell]) -> str:
-    """张 + 伟 → 张伟; Smith + Ann → Ann Smith."""
-    texts = {part: str(cell).strip() for part, cell in parts.items()}
-    if _chinese(texts.values()):
-        return "".join(
-            texts[part] for part in ("family_name", "middle_name", "given_name") if part in texts
-        )
-    return " ".join(
-        texts[part] for part in ("given_name", "middle_name", "family_name") if part in texts
-    )
-
-
-def _full_address(parts: Pairs[str, Cell]) -> str:
-    """In Chinese from the country to the street, else from the street to the country."""
-    texts = {part: str(cell).strip() for part, cell in parts.items()}
-    postcode = texts.pop("postcode", "")
-    if _chinese(texts.values()):
-        place = "".join(texts[part] for part in ADDRESS_PARTS if part in texts)
-        return f"{place} {postcode}".strip()
-    place = ", ".join(texts[part] for part in ("street", "city", "state") if part in texts)
-    return ", ".join(filter(None, (f"{place} {postcode}".strip(), texts.get("country", ""))))
 
 
 def _columns_of(text: str) -> dict[str, str]:

@@ -7,6 +7,7 @@ from app.errors import Refused
 from app.exchange.delimited import read_delimited
 from app.exchange.files import reading
 from app.exchange.tables import Table
+from app.exchange.vcards import is_vcard, read_vcards
 from app.exchange.workbooks import read_workbook
 from app.i18n import Message
 
@@ -35,7 +36,6 @@ _OTHERS: Final = (
     (b'{"', "JSON"),
     (b"{\n", "JSON"),
     (b"[{", "JSON"),
-    (b"BEGIN:VCARD", "vCard"),
 )
 _WEB: Final = (b"<!doctype html", b"<html", b"<?xml")
 
@@ -47,13 +47,14 @@ def open_table(
     encoding: str | None = None,
     header_row: int | None = None,
 ) -> Table:
-    """The table in a file, whatever kind of spreadsheet or delimited text it is.
+    """The table in a file, whatever kind of spreadsheet, delimited text or address book it is.
 
     Args:
         path: the file; its extension matters only where the content does not tell.
         sheet: title of the sheet to read; None to choose. Delimited text has none.
-        encoding: of delimited text; None to find out. Workbooks have none.
-        header_row: the file's row with the titles, NO_HEADER for none; None to find out.
+        encoding: of delimited text and cards; None to find out. Workbooks have none.
+        header_row: the file's row with the titles, NO_HEADER for none; None to find out. Cards
+            have none.
 
     Raises:
         Refused: one sentence saying what is wrong with the file and what to do.
@@ -67,6 +68,8 @@ def open_table(
     if head.startswith((_ZIP, _OLE, *_RECORDS)):
         return read_workbook(path, sheet=sheet, header_row=header_row)
     _refuse_others(path, head)
+    if is_vcard(path, head):
+        return read_vcards(path, encoding=encoding)
     return read_delimited(path, encoding=encoding, header_row=header_row)
 
 

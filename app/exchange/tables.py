@@ -56,7 +56,8 @@ class Table:
     met on the way (the file vanished, a quotation mark never closed) are raised as `Refused`.
     `header_row` is the file's row that holds the titles (of a header of two rows, the lower one),
     NO_HEADER where there is none. `expected_rows` is for a progress bar: at least as many rows as
-    will come. `warnings` are to be shown, and do not stop anything.
+    will come. `cards`: every row is a card of an address book, and there is no header to look for.
+    `warnings` are to be shown, and do not stop anything.
     """
 
     path: Path
@@ -68,6 +69,7 @@ class Table:
     rows: Iterable[Row]
     expected_rows: int
     warnings: tuple[Message, ...] = ()
+    cards: bool = False
 
 
 def column_letter(index: int) -> str:

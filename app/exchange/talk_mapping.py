@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from app.exchange import looks
+from app.exchange.gathering import LINE
 from app.exchange.header_words import slot_of, talk_slot_of
+from app.exchange.joined import NAME_PARTS
 from app.exchange.mapping import (
-    LINE,
-    NAME_PARTS,
     TALK_FIELDS,
     Mapping,
     Slots,

@@ -14,12 +14,11 @@ from typing import Final
 from urllib.parse import quote
 
 from app.exchange.looks import is_mobile
+from app.exchange.vcard_values import CONTROLS, escaped
 from app.exchange.writing import Written, replacing
 
 MOST_OCTETS: Final = 75  # of a line, its CRLF not counted
 _NAMELESS: Final = "?"  # as FN may not be empty
-_BREAKS: Final = re.compile(r"\r\n?|[\n\v\f\x85\u2028\u2029]")
-_CONTROLS: Final = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _SPECIAL: Final = re.compile(r"[\\,;]")
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -71,55 +70,49 @@ def _lines(card: Card) -> Iterator[str]:
     family, given = (card.family, card.given) if card.family or card.given else (shown, "")
     yield "BEGIN:VCARD"
     yield "VERSION:3.0"
-    yield _line("N", f"{_text(family)};{_text(given)};;;")
-    yield _line("FN", _text(shown))
+    yield _line("N", f"{escaped(family)};{escaped(given)};;;")
+    yield _line("FN", escaped(shown))
     if card.organisation.strip():
-        yield _line("ORG", _text(card.organisation))
+        yield _line("ORG", escaped(card.organisation))
         if card.organisation.strip() == shown:
             yield "X-ABShowAs:COMPANY"
     if card.title.strip():
-        yield _line("TITLE", _text(card.title))
+        yield _line("TITLE", escaped(card.title))
     for phone in _given(card.phones):
-        yield _line(f"TEL;TYPE={'CELL' if is_mobile(phone) else 'WORK'},VOICE", _text(phone))
+        yield _line(f"TEL;TYPE={'CELL' if is_mobile(phone) else 'WORK'},VOICE", escaped(phone))
     for email in _given(card.emails):
-        yield _line("EMAIL;TYPE=INTERNET", _text(email))
+        yield _line("EMAIL;TYPE=INTERNET", escaped(email))
     yield from _further_lines(card)
     yield "END:VCARD"
 
 
 def _further_lines(card: Card) -> Iterator[str]:
     if card.address.strip():
-        yield _line("ADR;TYPE=WORK", f";;{_text(card.address)};;;;")
+        yield _line("ADR;TYPE=WORK", f";;{escaped(card.address)};;;;")
     if card.birthday is not None and _ISO_DAY.fullmatch(card.birthday):
         yield f"BDAY:{card.birthday}"
     if card.url.strip():
         # Some readers undo the escapes of text in it and some do not; %2C means the same to both.
-        address = "".join(_CONTROLS.sub("", card.url).split())
+        address = "".join(CONTROLS.sub("", card.url).split())
         yield _line("URL;TYPE=WORK", _SPECIAL.sub(lambda sign: quote(sign[0]), address))
     if card.wechat.strip():
         wechat = card.wechat.strip()
         quoted = quote(wechat, safe="", errors="replace")
         yield f"IMPP;X-SERVICE-TYPE=WeChat;TYPE=HOME:x-apple:{quoted}"
-        yield _line("X-WECHAT", _text(wechat))
+        yield _line("X-WECHAT", escaped(wechat))
     if card.note.strip():
-        yield _line("NOTE", _text(card.note))
+        yield _line("NOTE", escaped(card.note))
 
 
 def _shown(card: Card) -> str:
     """What stands at the top of the card: something always does."""
     choices = (card.name, card.organisation, *card.phones, *card.emails, card.wechat)
-    return next((choice.strip() for choice in choices if _text(choice)), _NAMELESS)
+    return next((choice.strip() for choice in choices if escaped(choice)), _NAMELESS)
 
 
 def _given(values: Iterable[str]) -> list[str]:
     """Without blanks and doubles, in the same order."""
     return list(dict.fromkeys(value.strip() for value in values if value.strip()))
-
-
-def _text(value: str) -> str:
-    """A value as it may stand between the signs of the format."""
-    plain = _SPECIAL.sub(r"\\\g<0>", value.strip())
-    return _CONTROLS.sub("", _BREAKS.sub(r"\\n", plain))
 
 
 def _line(name: str, value: str) -> str:

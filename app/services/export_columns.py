@@ -14,6 +14,7 @@ from sqlalchemy.orm import aliased
 
 from app.db.ids import id_set
 from app.db.scope import ActorSession
+from app.domain.field_words import birthday_words
 from app.domain.vocabulary import LABELS, Grade, Kind, PointKind, Stage
 from app.exchange.writing import Column, Value
 from app.exchange.writing import Kind as CellKind
@@ -50,18 +51,21 @@ COLUMNS: Final[Mapping[str, ExportColumn]] = {
     "tax_id": ExportColumn(Message("Tax id"), width=22),
     "contact_name": ExportColumn(Message("Contact"), width=16),
     "contact_position": ExportColumn(Message("Position"), width=16),
+    "contact_birthday": ExportColumn(Message("Birthday of the contact"), width=16),
     "phone": ExportColumn(Message("Phone"), width=18),
     "email": ExportColumn(Message("E-mail"), width=26),
     "wechat": ExportColumn(Message("WeChat"), width=16),
     "website": ExportColumn(Message("Website"), width=24),
     "tags": ExportColumn(Message("Tags"), width=20),
     "notes": ExportColumn(Message("Notes"), width=40),
+    "birthday": ExportColumn(Message("Birthday"), width=16),
     "since": ExportColumn(Message("Customer since"), "date", 14),
     "last_contact": ExportColumn(Message("Last contact"), "date", 14),
     "created": ExportColumn(Message("Added to Shuke"), "moment"),
 }
 """Every column there is, in the order in which all of them are written."""
 
+_CONTACT: Final = ("contact_name", "contact_position", "contact_birthday")
 _AS_SEEN: Final[Mapping[str, tuple[str, ...]]] = {
     "under": ("parent", "contact_name"),
     "tag": ("tags",),
@@ -112,6 +116,7 @@ class Block:
             "address": Customer.address,
             "tax_id": Customer.tax_id,
             "notes": Customer.notes,
+            "birthday": Customer.birthday,
             "since": Customer.since,
             "last_contact": Customer.last_contact,
             "created": Customer.created_at,
@@ -155,6 +160,8 @@ class Block:
             return [value.astimezone() for value in values]
         if key in ("id", "since", "last_contact"):
             return values
+        if key == "birthday":
+            return [_birthday(value) for value in values]
         return [value or None for value in values]
 
     def _parts(self, ids: Sequence[int]) -> dict[str, dict[int, str]]:
@@ -166,8 +173,8 @@ class Block:
                 parts[kind.value] = _points(session, kind, ids)
         if "tags" in wanted:
             parts["tags"] = _tags(session, ids)
-        if wanted & {"contact_name", "contact_position"}:
-            parts["contact_name"], parts["contact_position"] = _contacts(session, ids)
+        if wanted & set(_CONTACT):
+            parts |= dict(zip(_CONTACT, _contacts(session, ids), strict=True))
         return parts
 
 
@@ -201,15 +208,20 @@ def _tags(session: ActorSession, ids: Sequence[int]) -> dict[int, str]:
     return {one: ", ".join(names) for one, names in found.items()}
 
 
-def _contacts(session: ActorSession, ids: Sequence[int]) -> tuple[dict[int, str], dict[int, str]]:
-    """Name and position of the first contact."""
+def _contacts(session: ActorSession, ids: Sequence[int]) -> Sequence[dict[int, str]]:
+    """Name, position and birthday of the first contact."""
     rows = session.execute(
-        select(Contact.customer_id, Contact.name, Contact.title)
+        select(Contact.customer_id, Contact.name, Contact.title, Contact.birthday)
         .where(Contact.customer_id.in_(id_set(session, ids)))
         .order_by(Contact.position.desc(), Contact.id.desc())
     )
-    found = {one: (name, title) for one, name, title in rows}
-    return (
-        {one: name for one, (name, _) in found.items()},
-        {one: title for one, (_, title) in found.items()},
-    )
+    found = {one: (name, title, _birthday(born)) for one, name, title, born in rows}
+    return [
+        {one: text for one, texts in found.items() if (text := texts[place])}
+        for place in range(len(_CONTACT))
+    ]
+
+
+def _birthday(stored: str) -> str | None:
+    """A day as 1980-03-15; one without its year, or of the lunar calendar, in words."""
+    return stored if stored[:1].isdigit() else birthday_words(stored) or None

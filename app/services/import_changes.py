@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 
 from app.db.ids import id_set
 from app.db.scope import ActorSession
+from app.domain.field_words import birthday_words
 from app.domain.vocabulary import LABELS, Grade, Kind, Stage
 from app.models import Contact, ContactPoint, Customer, CustomerTag, Staff, Tag
 from app.services.import_rows import Draft, Point, folded, several
@@ -53,7 +54,16 @@ class Changes(NamedTuple):
     points: tuple[Point, ...] = ()
     contact: tuple[str, str] | None = None
     title: tuple[int, str] | None = None
+    born: tuple[int, str] | None = None
     shown: tuple[Shown, ...] = ()
+
+
+class Person(NamedTuple):
+    """A contact as it is."""
+
+    id: int
+    title: str
+    birthday: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +76,7 @@ class Current:
     referred_by: str
     tags: frozenset[str]
     points: frozenset[tuple[str, str]]
-    contacts: dict[str, tuple[int, str]]
+    contacts: dict[str, Person]
 
 
 def changes(draft: Draft, links: Links, current: Current, rule: Rule) -> Changes:
@@ -88,6 +98,7 @@ def changes(draft: Draft, links: Links, current: Current, rule: Rule) -> Changes
         draft.referred_by,
         current.referred_by,
     )
+    work.birthday(draft.birthday)
     work.notes(draft)
     work.other_names(draft.other_names)
     return work.done(draft)
@@ -123,6 +134,17 @@ class _Comparison:
             return  # another one of the same name: the one that is set is as good
         self._set(field, column, wanted, held, name)
 
+    def birthday(self, wanted: str) -> None:
+        held = self._current.columns["birthday"]
+        if self._is_news(held, wanted):
+            self._set("birthday", "birthday", wanted, birthday_words(held), birthday_words(wanted))
+
+    def _is_news(self, held: str, wanted: str) -> bool:
+        """Whether a birthday says what the one held does not; without its year it says less."""
+        if not wanted or (self._fill and held):
+            return False
+        return held != wanted and held.replace(held.lstrip("L")[:4], "-", 1) != wanted
+
     def notes(self, draft: Draft) -> None:
         held = self._current.columns["notes"]
         wanted = "\n".join(filter(None, (draft.notes, *draft.lines)))
@@ -147,24 +169,36 @@ class _Comparison:
         if tags:
             self._shown.append(Shown("tags", "", ", ".join(tags)))
         self._shown += [Shown(point.kind, "", point.raw) for point in points]
-        contact, title = self._contact(draft)
+        contact = self._contact(draft)
+        title, born = self._of_contact(draft)
         return Changes(
-            tuple(self._columns.items()), tags, points, contact, title, tuple(self._shown)
+            tuple(self._columns.items()), tags, points, contact, title, born, tuple(self._shown)
         )
 
-    def _contact(self, draft: Draft) -> tuple[tuple[str, str] | None, tuple[int, str] | None]:
-        if not draft.contact:
-            return None, None
-        found = self._current.contacts.get(folded(draft.contact))
+    def _contact(self, draft: Draft) -> tuple[str, str] | None:
+        """Name and position of somebody who is no contact yet."""
+        if not draft.contact or folded(draft.contact) in self._current.contacts:
+            return None
+        words = (draft.contact, draft.position, birthday_words(draft.contact_birthday))
+        self._shown.append(Shown("contact_name", "", " ".join(filter(None, words))))
+        return draft.contact, draft.position
+
+    def _of_contact(self, draft: Draft) -> tuple[tuple[int, str] | None, tuple[int, str] | None]:
+        """Another position and another birthday of somebody who is a contact already."""
+        found = self._current.contacts.get(folded(draft.contact)) if draft.contact else None
         if found is None:
-            after = " ".join(filter(None, (draft.contact, draft.position)))
-            self._shown.append(Shown("contact_name", "", after))
-            return (draft.contact, draft.position), None
-        one, title = found
-        if not draft.position or title == draft.position or (self._fill and title):
             return None, None
-        self._shown.append(Shown("contact_position", title, draft.position))
-        return None, (one, draft.position)
+        title = born = None
+        if draft.position and found.title != draft.position and not (self._fill and found.title):
+            self._shown.append(Shown("contact_position", found.title, draft.position))
+            title = found.id, draft.position
+        if self._is_news(found.birthday, draft.contact_birthday):
+            before = birthday_words(found.birthday)
+            self._shown.append(
+                Shown("contact_birthday", before, birthday_words(draft.contact_birthday))
+            )
+            born = found.id, draft.contact_birthday
+        return title, born
 
     def _set(self, field: str, column: str, value: Any, before: str, after: str) -> None:
         self._columns[column] = value
@@ -211,13 +245,13 @@ def current(session: ActorSession, ids: Iterable[int]) -> dict[int, Current]:
         )
     ):
         points[one].add((kind, key))
-    contacts: dict[int, dict[str, tuple[int, str]]] = defaultdict(dict)
-    for one, contact_id, name, title in session.execute(
-        select(Contact.customer_id, Contact.id, Contact.name, Contact.title)
+    contacts: dict[int, dict[str, Person]] = defaultdict(dict)
+    for one, contact_id, name, title, born in session.execute(
+        select(Contact.customer_id, Contact.id, Contact.name, Contact.title, Contact.birthday)
         .where(Contact.customer_id.in_(id_set(session, wanted)))
         .order_by(Contact.position.desc())
     ):
-        contacts[one][folded(name)] = (contact_id, title)
+        contacts[one][folded(name)] = Person(contact_id, title, born)
     return {
         one: Current(
             dict(zip(_COLUMNS, values, strict=True)),
@@ -241,4 +275,5 @@ _COLUMNS: Final = (
     "referred_by_id",
     "notes",
     "other_names",
+    "birthday",
 )

@@ -52,7 +52,9 @@ def make(placed: Sequence[Placed], at: datetime, backend: str) -> Records:
         contact = None
         if draft.contact:
             contact = len(made.contacts)
-            made.contacts.append(contact_row(place, draft.contact, draft.position, 0))
+            made.contacts.append(
+                contact_row(place, draft.contact, draft.position, 0, draft.contact_birthday)
+            )
         tags = sorted(_distinct(draft.tags))
         made.customers.append(row)
         made.points.extend(point_rows(place, draft, contact))
@@ -77,6 +79,7 @@ def _customer(placed: Placed, at: datetime) -> Row:
         "region": draft.region,
         "address": draft.address,
         "tax_id": draft.tax_id or None,
+        "birthday": draft.birthday,
         "notes": "\n".join(filter(None, (draft.notes, *draft.lines))),
         "since": draft.since,
         "last_contact": draft.last_contact,
@@ -85,8 +88,14 @@ def _customer(placed: Placed, at: datetime) -> Row:
     }
 
 
-def contact_row(customer_id: int, name: str, title: str, position: int) -> Row:
-    return {"customer_id": customer_id, "position": position, "name": name, "title": title}
+def contact_row(customer_id: int, name: str, title: str, position: int, birthday: str) -> Row:
+    return {
+        "customer_id": customer_id,
+        "position": position,
+        "name": name,
+        "title": title,
+        "birthday": birthday,
+    }
 
 
 def point_rows(customer_id: int, draft: Draft, contact: int | None) -> Iterator[Row]:

@@ -9,11 +9,13 @@ from app.domain import contact_points, dates, emails, phones, tax_ids
 from app.domain.customer import SHORT, too_long
 from app.domain.dates import Order
 from app.domain.script import fold
-from app.domain.vocabulary import PointKind
+from app.domain.vocabulary import Kind, PointKind
 from app.exchange.header_words import slot_of
-from app.exchange.mapping import NAME_PARTS, Mapping
+from app.exchange.joined import NAME_PARTS
+from app.exchange.mapping import Mapping
 from app.exchange.tables import Cell, CellError, Row
 from app.i18n import Message
+from app.services.import_dates import BIRTHDAYS, SERIAL_DAYS, birthday, serial_day
 from app.services.import_talks import Talk, TalkReader
 from app.services.import_words import guessed_kind, is_total, understood, unknown
 
@@ -21,7 +23,6 @@ Into: TypeAlias = Literal["customers", "interactions"]
 """What the rows of a file are."""
 
 CHOICES: Final = ("kind", "stage", "grade")
-DATES: Final = ("since", "last_contact", "at")
 PHONES: Final = ("phone", "phone2", "phone3")
 EMAILS: Final = ("email", "email2")
 _PLAIN_POINTS: Final = (("wechat", PointKind.WECHAT), ("website", PointKind.WEBSITE))
@@ -36,11 +37,11 @@ _WHO: Final = (
 )
 _IDENTIFYING: Final = ("id", "code", "tax_id", *(one for one in _WHO if one != "contact_name"))
 _TAGS: Final = re.compile(r"\s*(?::::|[,;，；、\n|])\s*")
+_EVERYBODY: Final = frozenset(  # groups that Google puts everybody into
+    {"* My Contacts", "* myContacts", "* Other Contacts", "* otherContacts"}
+)
 _SEVERAL: Final = re.compile(r"\s*[,;，；、\n|]\s*")
 _SHORTEST_PHONE: Final = 5  # digits: fewer are an extension, or no number at all
-_SERIAL_DAYS: Final = range(20_000, 80_000)  # of spreadsheets: 1954 to 2119
-_SERIAL: Final = re.compile(r"([0-9]{5})(?:\.[0-9]+)?")  # a day, and of it what has passed
-_EPOCH: Final = date(1899, 12, 30).toordinal()
 _LONGEST: Final = 1_000_000  # bytes of a text field
 _CACHED: Final = 20_000
 
@@ -56,6 +57,7 @@ class Point(NamedTuple):
 class Draft(NamedTuple):
     """A customer as a row says it; empty text, None and () where the row says nothing.
 
+    Birthdays are in the form of domain.birthdays.
     `owner`, `parent` and `referred_by` are names. `guessed` is the kind to take for a new customer
     where the row names none. `lines` are notes made of what fits in no field.
     """
@@ -83,6 +85,8 @@ class Draft(NamedTuple):
     last_contact: date | None = None
     tags: tuple[str, ...] = ()
     points: tuple[Point, ...] = ()
+    birthday: str = ""
+    contact_birthday: str = ""
 
 
 class Problem(NamedTuple):
@@ -157,7 +161,11 @@ class RowReader:
         self._today = today
         self._into = into
         self._day = day
-        self._titles = {field: mapping.header[at] for at, field in mapping.columns.items()}
+        self._titles: dict[str, str] = {}
+        for at, field in sorted(mapping.columns.items()):
+            before = self._titles.get(field)
+            title = mapping.header[at]
+            self._titles[field] = title if before is None else f"{before}, {title}"
         fields = set(self._titles)
         self._names_somebody = bool(fields.intersection(_WHO))
         self._person = _person(self._titles)
@@ -168,13 +176,15 @@ class RowReader:
     def read(self, row: Row) -> Candidate:
         """One row as a customer, or why it cannot be one."""
         if row.problem is not None:
-            return Candidate(row.number, None, (Problem("", row.problem),))
+            known = self._mapping.values(row.cells)
+            shown = next((text for field in _WHO if (text := text_of(known.get(field)))), "")
+            return Candidate(row.number, None, (Problem("", row.problem),), shown=shown)
         if not self._names_somebody and self._into == "customers":
             return Candidate(row.number, None, (Problem("", NO_COLUMN),))
         if is_total([text for cell in row.cells if (text := text_of(cell))]):
             return Candidate(row.number, None, (Problem("", TOTAL),))
         work = _Reading(self, self._mapping.values(row.cells))
-        lines = work.lines(row, self._mapping) if self._mapping.lines else []
+        lines = work.lines(row, self._mapping) if self._mapping.has_lines else []
         if self._into == "interactions":
             talk = work.talk(lines, self._day, self._today)
             draft = work.draft() if work.names_somebody() else None
@@ -215,19 +225,25 @@ class RowReader:
         key = (field, text)
         if key not in self._days:
             self._room(self._days)
-            self._days[key] = dates.parse(text, self._today, self._orders.get(field, "auto"))
+            self._days[key] = dates.parse(text, self._today, self.order(field))
         return self._days[key]
 
+    def order(self, field: str) -> Order:
+        return self._orders.get(field, "auto")
+
     def day_problem(self, field: str, text: str) -> Message:
-        order = self._orders.get(field, "auto")
-        found = dates.problem(text, self._today, order)
+        found = dates.problem(text, self._today, self.order(field))
         assert found is not None
         return found
 
     def tags(self, text: str) -> tuple[str, ...]:
         if text not in self._tags:
             self._room(self._tags)
-            parts = (part.removeprefix("*").strip() for part in _TAGS.split(text))
+            parts = (
+                part.removeprefix("*").strip()
+                for part in _TAGS.split(text)
+                if part.strip() not in _EVERYBODY
+            )
             self._tags[text] = tuple(dict.fromkeys(part for part in parts if part))
         return self._tags[text]
 
@@ -273,13 +289,13 @@ class _Reading:
     def lines(self, row: Row, mapping: Mapping) -> list[str]:
         """The columns that each become a line, with their titles."""
         found = []
-        for at in mapping.lines:
-            text = text_of(row.cells[at])
+        for title, cell in mapping.titled_lines(row.cells):
+            text = text_of(cell)
             problem = _text_problem(text)
             if problem is not None:
-                self.problems.append(Problem(mapping.header[at], problem))
+                self.problems.append(Problem(title, problem))
             elif text:
-                found.append(f"{mapping.header[at]}: {text}")
+                found.append(f"{title}: {text}")
         return found
 
     def names_somebody(self) -> bool:
@@ -329,10 +345,13 @@ class _Reading:
         if position and not contact:
             self._keep("contact_position", position)
             position = ""
-        guessed = self._reader.guessed(name, has_contact=bool(contact), has_parent=bool(parent))
+        firm = not texts.get("name") and bool(texts.get("parent"))
+        guessed = self._reader.guessed(
+            name, has_contact=firm or bool(contact), has_parent=bool(parent)
+        )
         choices = {field: self._choice(field) for field in CHOICES if field in texts}
         days = {field: self._day(field) for field in ("since", "last_contact") if field in texts}
-        return Draft(
+        draft = Draft(
             name,
             guessed,
             contact,
@@ -357,6 +376,18 @@ class _Reading:
             self._reader.tags(texts["tags"]) if "tags" in texts else (),
             points,
         )
+        return draft if texts.keys().isdisjoint(BIRTHDAYS) else self._with_birthdays(draft)
+
+    def _with_birthdays(self, draft: Draft) -> Draft:
+        """One birthday of a row that is about two belongs to whoever is a person."""
+        own, other = (self._birthday(field) for field in BIRTHDAYS)
+        firm = (draft.kind or draft.guessed) != Kind.PERSON.value
+        if draft.contact and firm and not self._reader.title("contact_birthday"):
+            own, other = "", own
+        if other and not draft.contact:
+            self._keep("contact_birthday", self._texts["contact_birthday"])
+            draft, other = draft._replace(lines=tuple(self._lines)), ""
+        return draft._replace(birthday=own, contact_birthday=other)
 
     def _refuse(self, field: str, reason: Message) -> None:
         self.problems.append(Problem(self._reader.title(field), reason))
@@ -411,12 +442,20 @@ class _Reading:
         if isinstance(cell, date):
             return cell
         text = self._texts[field]
-        serial = _SERIAL.fullmatch(text)
-        if serial is not None and int(serial[1]) in _SERIAL_DAYS:
-            return date.fromordinal(_EPOCH + int(serial[1]))
+        serial = serial_day(text, SERIAL_DAYS)
+        if serial is not None:
+            return serial
         found = self._reader.day(field, text)
         if found is None:
             self._refuse(field, self._reader.day_problem(field, text))
+        return found
+
+    def _birthday(self, field: str) -> str:
+        text = self._texts.get(field, "")
+        found = birthday(text, self._reader.order(field)) if text else ""
+        if isinstance(found, Message):
+            self._refuse(field, found)
+            return ""
         return found
 
     def _tax_id(self) -> str:
@@ -446,15 +485,15 @@ class _Reading:
                 yield from self._emails(field, texts[field])
         for field, kind in _PLAIN_POINTS:
             if field in texts:
-                raw = texts[field]
-                yield Point(kind.value, raw, contact_points.normalise(kind, raw))
+                for raw in filter(None, map(str.strip, texts[field].splitlines())):
+                    yield Point(kind.value, raw, contact_points.normalise(kind, raw))
 
     def _phones(self, field: str, text: str) -> Iterable[Point]:
         found = phones.parse(text)
         if found.is_valid and not found.extension and len(text) <= len("+86 138 1234 5678"):
             yield Point(PointKind.PHONE.value, text, found.normalised)
             return
-        for raw in phones.split_many(text):
+        for raw in (raw for line in text.splitlines() for raw in phones.split_many(line)):
             problem = self._reader.phone_problem(raw)
             normalised = contact_points.normalise(PointKind.PHONE, raw)
             if problem is None:
@@ -508,38 +547,6 @@ def _noted_phone(raw: str) -> Message:
     return Message(
         "“{text}” is no phone number; it goes into the notes.", params={"text": raw[:40]}
     )
-
-
-def date_orders(mapping: Mapping, rows: Iterable[Row], sample: Sequence[Row]) -> dict[str, Order]:
-    """For each date field the order of its figures; all rows are read only if the sample is silent.
-
-    A field whose dates stay open is left out: its ambiguous dates are refused, saying so.
-    """
-    columns = {field: at for at, field in mapping.columns.items() if field in DATES}
-    found: dict[str, Order] = {}
-    for field, at in columns.items():
-        texts = _texts_at(sample, at)
-        order = dates.guess_order(texts)
-        if order == "auto" and any(_is_open(text) for text in texts):
-            order = dates.guess_order(_distinct(rows, at))
-        if order != "auto":
-            found[field] = order
-    return found
-
-
-def _texts_at(rows: Iterable[Row], at: int) -> list[str]:
-    return [cell.strip() for row in rows if isinstance(cell := row.cells[at], str) and cell.strip()]
-
-
-def _is_open(text: str) -> bool:
-    """Whether it is a date only once the order is known."""
-    return dates.parse(text) is None and any(
-        dates.parse(text, date(2000, 1, 1), order) for order in ("dmy", "mdy", "ymd")
-    )
-
-
-def _distinct(rows: Iterable[Row], at: int) -> set[str]:
-    return set(_texts_at(rows, at))
 
 
 def folded(name: str) -> str:

@@ -143,7 +143,7 @@ class TalkWriter:
         if missing:
             places = Places(session, Contact, {home for home, _ in missing})
             rows = [
-                contact_row(home, wanted[home, name], "", places.next(home))
+                contact_row(home, wanted[home, name], "", places.next(home), "")
                 for home, name in missing
             ]
             first, _ = bulk.insert_rows(session, Contact, rows)

@@ -194,7 +194,7 @@ class PlanWriter:
             return
         session = self._session
         values: dict[int, dict[str, Any]] = {}
-        titles: dict[int, dict[str, Any]] = {}
+        people: dict[int, dict[str, Any]] = {}
         for entry in entries:
             columns = dict(entry.changes.columns)
             assert entry.draft is not None
@@ -206,9 +206,12 @@ class PlanWriter:
                 values[self._id(entry.home)] = columns
             if entry.changes.title is not None:
                 contact, title = entry.changes.title
-                titles[contact] = {"title": title}
+                people[contact] = {"title": title}
+            if entry.changes.born is not None:
+                contact, birthday = entry.changes.born
+                people.setdefault(contact, {})["birthday"] = birthday
         update_each(session, Customer, values)
-        update_each(session, Contact, titles)
+        update_each(session, Contact, people)
         self._add_parts(entries)
         session.reindex_customers(self._id(entry.home) for entry in entries)
         search_index.refresh(session)
@@ -229,7 +232,9 @@ class PlanWriter:
             owner = None
             if found.contact is not None:
                 owner = contact_id + len(contacts)
-                contacts.append(contact_row(one, *found.contact, contact_places.next(one)))
+                born = "" if entry.draft is None else entry.draft.contact_birthday
+                place = contact_places.next(one)
+                contacts.append(contact_row(one, *found.contact, place, born))
             points += [
                 {
                     "customer_id": one,

@@ -20,9 +20,16 @@ from app.exchange.workbook_writer import write_workbook
 from app.exchange.writing import Column, Value, Written
 from app.i18n import Message, tr
 from app.models import ChangeSet, ImportMapping
+from app.services.import_dates import ORDERED, date_orders
 from app.services.import_plan import ImportOptions, ImportPlan, Verdict, mapping_key
 from app.services.import_planning import Planner
-from app.services.import_rows import CHOICES, DATES, Into, Progress, RowReader, date_orders, text_of
+from app.services.import_rows import (
+    CHOICES,
+    Into,
+    Progress,
+    RowReader,
+    text_of,
+)
 from app.services.import_talk_planning import TalkPlanner
 from app.services.import_words import understood
 from app.services.import_writing import PlanWriter
@@ -143,7 +150,7 @@ class ImportService:
         look = self.look(path, options)
         orders = date_orders(look.mapping, look.table.rows, look.sample)
         if options.order != "auto":
-            orders = dict.fromkeys(DATES, options.order)
+            orders = dict.fromkeys(ORDERED, options.order)
         today, into = self._db.clock.today(), options.into
         reader = RowReader(look.mapping, self._region, orders, today, into, options.day)
         with self._db.read(SYSTEM) as everybody, self._db.read(actor) as own:

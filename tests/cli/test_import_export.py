@@ -90,3 +90,18 @@ def test_all_of_one_customer_is_written_to_a_workbook_or_a_card(shuke, tmp_path)
     shuke("export", "customer", str(one["id"]), "--to", str(card))
     assert card.read_bytes().startswith(b"BEGIN:VCARD\r\n")
     assert shuke("export", "customer", "--to", str(book))[0] == 1
+
+
+def test_an_address_book_is_a_file_without_sheet_and_header(team_shuke, tmp_path):
+    file = tmp_path / "cards.vcf"
+    file.write_text(
+        "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:独孤求败\r\nTEL:13800138000\r\nEND:VCARD\r\n"
+        "BEGIN:VCARD\r\nFN:broken\r\n",
+        "utf-8",
+    )
+    told = parsed(team_shuke("import", file, "--json"))
+    assert (told["rows"], told["created"], told["refused"]) == (2, 1, 1)
+    assert (told["encoding"], told["sheet"], told["header_row"]) == ("utf-8", None, 0)
+    assert [one["row"] for one in told["errors"]] == [2]
+    parsed(team_shuke("undo", told["change_set"], "--json"))
+    assert parsed(team_shuke("find", "13800138000", "--json"))["total"] == 0

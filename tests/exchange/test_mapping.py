@@ -97,7 +97,11 @@ def of(path):
     table = open_table(path)
     rows = list(table.rows)
     mapping = propose(table.columns, rows)
-    return [mapping.values(row.cells) for row in rows]
+    return [
+        mapping.values(row.cells)
+        | {"lines": [f"{title}: {value}" for title, value in mapping.titled_lines(row.cells)]}
+        for row in rows
+    ]
 
 
 def test_google_contacts_of_today(shared_data):
@@ -111,21 +115,36 @@ def test_older_google_contacts(shared_data):
     (found,) = of(shared_data / "contacts" / "roundcube_gmail.csv")
     assert found["name"] == "Prefix Firstname Middle Lastname Suffix"
     assert (found["parent"], found["contact_position"]) == ("company", "jobtitle")
-    assert (found["email"], found["email2"]) == ("home@aaa.pl", "work@email.pl")
+    assert (found["email"], found["email2"]) == (
+        "home@aaa.pl", "work@email.pl\nunknown@email.com\nother@email.com",
+    )  # fmt: skip
     assert found["notes"] == 'note"note'
+    assert found["lines"] == [
+        "Name Prefix: Prefix",
+        "Name Suffix: Suffix",
+        "Pager: pager",
+        "Home Fax: homefax",
+        "Work Fax: workfax",
+        "Work: work_street, work_city work_zip, work_country",
+        "Spouse: spouse",
+    ]
     assert str(found["address"]).startswith("home_street\n")
 
 
 def test_outlook_contacts(shared_data):
     (found,) = of(shared_data / "contacts" / "roundcube_all.csv")
     assert (found["name"], found["parent"]) == ("Display Name", "Company")
-    assert (found["phone"], found["phone2"], found["phone3"]) == ("500", "300", "600")
+    assert (found["phone"], found["phone2"], found["phone3"]) == (
+        "500", "300", "100\n200\n400\n600\n900\n222\n444",
+    )  # fmt: skip
+    assert found["birthday"] == "20/01/1991"
+    assert "Business Fax: 800" in found["lines"]
     assert found["address"] == "Work Street, Work City, Work State Work Zip, Work Country"
 
 
 def test_a_list_of_addresses_only(shared_data):
     found = of(shared_data / "contacts" / "roundcube_email.csv")
-    assert found == [{"email": f"test{number}@domain.tld"} for number in (1, 2, 3, 4)]
+    assert found == [{"email": f"test{number}@domain.tld", "lines": []} for number in (1, 2, 3, 4)]
 
 
 @pytest.mark.parametrize(("index", "letters"), [(0, "A"), (25, "Z"), (26, "AA"), (16_383, "XFD")])

@@ -106,6 +106,38 @@ def _talk_dry_run(stage: Stage) -> None:
     stage.do("import.next")
 
 
+def _cards(stage: Stage) -> None:
+    _choose(stage)
+    path = Path(tempfile.mkdtemp(prefix="shuke-scene-")) / "通訊錄 iPhone.vcf"
+    path.write_text("\r\n".join(map(_card, range(60))), "utf-8")
+    stage.shell.navigate("import", path)
+    stage.settle()
+
+
+def _checked_cards(stage: Stage) -> None:
+    _cards(stage)
+    stage.do("import.next")
+
+
+def _card(number: int) -> str:
+    """A person of a phone's address book; some broken, some with a picture."""
+    name = ("陳柏翰", "黃志豪", "林佳穎", "Grace Miller", "張雅婷", "蔡明哲")[number % 6]
+    lines = [
+        "BEGIN:VCARD",
+        "VERSION:3.0",
+        f"FN:{name} {number // 6 + 1}",
+        f"TEL;TYPE=CELL:1391122{number:04d}",
+        "ORG:宏達電子;採購部" if number % 3 else "ORG:",
+        f"EMAIL:a{number}@example.com" if number % 4 else "EMAIL:",
+        "item1.TEL:010-88886666" if number % 5 == 0 else "NOTE:",
+        "item1.X-ABLabel:老家",
+        "BDAY:--0315" if number % 2 else "BDAY:1980-03-15",
+        "PHOTO;ENCODING=b;TYPE=JPEG:/9j/4AAQSkZJRgABAQAAAQABAAD" if number % 7 == 0 else "NOTE:",
+        "END:VCARD" if number != 4 else "",
+    ]
+    return "\r\n".join(lines)
+
+
 def _dry_run(stage: Stage) -> None:
     _columns(stage)
     stage.do("import.next")
@@ -143,6 +175,8 @@ SCENES: Final = (
     Scene("import_choose", _choose),
     Scene("import_unreadable", _unreadable),
     Scene("import_columns", _columns),
+    Scene("import_cards", _cards),
+    Scene("import_cards_dry_run", _checked_cards),
     Scene("import_dry_run", _dry_run),
     Scene("import_updates", _updates),
     Scene("import_done", _done),

@@ -27,7 +27,7 @@ Sample = Callable[[OpenWorkspace, Progress], None]
 """Fills an empty workspace with generated customers; says how far it is."""
 
 _RECENT_SHOWN: Final = 3
-_TABLES: Final = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt"
+_TABLES: Final = "*.xlsx *.xlsm *.xls *.ods *.csv *.tsv *.txt *.vcf"
 
 
 class _Recent(Button):

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
 from typing_extensions import override
 
-from app.exchange.mapping import LINE, Mapping
+from app.exchange.mapping import SEVERAL, Mapping
 from app.exchange.tables import NO_HEADER, Row, Table
 from app.i18n import Message, tr
 from app.services.import_plan import ImportOptions
@@ -28,6 +28,7 @@ from app.ui.widgets.text import Elided, Label, caption, muted
 _SAMPLES: Final = 4  # different values shown of a column
 _HEADER_ROWS: Final = 12
 _LEAVE_OUT: Final = ""
+_FREE: Final = {*SEVERAL, _LEAVE_OUT}  # what more than one column may be
 
 
 class MappingPage(QWidget):
@@ -54,19 +55,24 @@ class MappingPage(QWidget):
         self._lines = QWidget()
         self._scroll = Scroll(self._lines, "import_columns")
         self._headings = hold(row(muted(tr("Headings are in")), self.header_row, gap=8), "headings")
-        head = row(
-            muted(tr("The rows are")),
-            self.rows_are.kind,
-            STRETCH,
-            self._sheets,
-            self._headings,
-            gap=12,
-            margins=(16, 12, 16, 12),
+        self._layout = hold(
+            row(
+                muted(tr("The rows are")),
+                self.rows_are.kind,
+                STRETCH,
+                self._sheets,
+                self._headings,
+                gap=12,
+                margins=(16, 12, 16, 12),
+            ),
+            "table_layout",
         )
+        self._above = hold(col(margins=(0, 14, 0, 0)))  # in place of the choices
         body = Surface("card", "mapping_card")
         body.setLayout(
             col(
-                head,
+                self._layout,
+                self._above,
                 hold(col(self.rows_are, margins=(16, 0, 16, 8))),
                 hold(col(self._remembered, self._warning, gap=4, margins=(16, 0, 16, 8))),
                 Line(),
@@ -90,11 +96,7 @@ class MappingPage(QWidget):
         table = look.table
         self.rows_are.show_options(options, customer)
         self._show_choices(table)
-        self._remembered.setText(
-            tr("You imported a file with these headings before; its choices are used again.")
-            if look.remembered
-            else tr("Proposed from the headings and the values. Correct what is not right.")
-        )
+        self._remembered.setText(_whence(look))
         self._warning.setText(" ".join(map(str, table.warnings)))
         self._warning.setVisible(bool(table.warnings))
         self._header = table.columns
@@ -102,6 +104,8 @@ class MappingPage(QWidget):
         self._busy = False
 
     def _show_choices(self, table: Table) -> None:
+        self._layout.setVisible(not table.cards)
+        self._above.setVisible(table.cards)
         self.sheet.clear()
         self.sheet.set_entries(
             [
@@ -161,7 +165,7 @@ class MappingPage(QWidget):
         )
 
     def choose(self, column: int, field: str) -> None:
-        """Put a column into a field; whatever column was in it is left out."""
+        """Put a column into a field; unless it takes several, the one before is left out."""
         self.fields[column].set_value(field)
 
     def _field_chosen(self, column: int, _index: int) -> None:
@@ -171,7 +175,7 @@ class MappingPage(QWidget):
         self.touched = True
         field = self.fields[column].value()
         for at, box in enumerate(self.fields):
-            if at != column and field not in ("", LINE) and box.value() == field:
+            if at != column and field not in _FREE and box.value() == field:
                 box.set_value(_LEAVE_OUT)
         self._busy = False
         self.mapping_changed.emit()
@@ -201,6 +205,17 @@ class _Grid(QGridLayout):
         self.setContentsMargins(tok.px(16), tok.px(12), tok.px(16), tok.px(12))
         self.setHorizontalSpacing(tok.px(16))
         self.setVerticalSpacing(tok.px(8))
+
+
+def _whence(look: FileLook) -> str:
+    """Where the choices come from."""
+    if look.remembered and look.table.cards:
+        return tr("You imported cards like these before; the same choices are used again.")
+    if look.remembered:
+        return tr("You imported a file with these headings before; its choices are used again.")
+    if look.table.cards:
+        return tr("What the cards of this address book say, and where it goes. Correct it freely.")
+    return tr("Proposed from the headings and the values. Correct what is not right.")
 
 
 def _values(sample: Sequence[Row], at: int) -> str:

@@ -13,7 +13,7 @@ from typing_extensions import override
 from app.domain.lists import ListQuery
 from app.errors import Cancelled, UserError
 from app.exchange.encodings import Candidate, candidates
-from app.exchange.mapping import LINE
+from app.exchange.gathering import LINE
 from app.exchange.talk_mapping import are_interactions
 from app.exchange.writing import Written
 from app.i18n import Message, ntr, number, tr

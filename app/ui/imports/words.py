@@ -5,7 +5,8 @@ from typing import Final
 
 from app.domain.interactions import LABELS, Channel
 from app.exchange.encodings import BIG5, GB18030, UTF_8, UTF_8_BOM, UTF_16_BE, UTF_16_LE, WESTERN
-from app.exchange.mapping import LINE, TALK_FIELDS
+from app.exchange.gathering import LINE
+from app.exchange.mapping import TALK_FIELDS
 from app.i18n import Message, ntr, tr
 from app.services.import_matching import Match
 from app.services.import_plan import Entry, Verdict
@@ -30,6 +31,10 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "website": Message("Website"),
     "contact_name": Message("Contact"),
     "contact_position": Message("Position of the contact"),
+    "birth_year": Message("Year of birth"),
+    "birth_month": Message("Month of birth"),
+    "birth_day": Message("Day of birth"),
+    "contact_birthday": Message("Birthday of the contact"),
     "parent": Message("Company or distributor"),
     "owner": Message("Owner"),
     "stage": Message("Stage"),
@@ -47,6 +52,7 @@ FIELD_TITLES: Final[dict[str, Message]] = {
     "other_names": Message("Other names"),
     "tags": Message("Tags"),
     "notes": Message("Notes"),
+    "birthday": Message("Birthday"),
     "since": Message("Customer since"),
     "last_contact": Message("Last contact"),
     "id": Message("Shuke id"),

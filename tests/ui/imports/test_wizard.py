@@ -328,3 +328,35 @@ def test_the_choices_of_another_file_begin_at_the_top(stage, screen, write):
     bar.setValue(bar.maximum())
     open_and_check(stage, screen, write(HEADER, *rows, name="other.csv"))
     assert bar.value() == 0
+
+
+def test_an_address_book_has_no_headings_to_choose(stage, screen, tmp_path, write):
+    path = tmp_path / "cards.vcf"
+    card = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Ann Smith\r\nTEL:13800000001\r\nEND:VCARD\r\n"
+    path.write_text(card + "BEGIN:VCARD\r\nFN:Bo\r\n", "utf-8")
+    screen.open(path)
+    reach(stage, screen, MAP)
+    page = screen.mapping_page
+    assert not page.header_row.isVisible()
+    assert [box.value() for box in page.fields] == ["name", "phone"]
+    screen.forward()
+    reach(stage, screen, DRY)
+    assert screen.rejected_button.text() == "Save the 1 refused row…"
+    screen.next_button.click()
+    reach(stage, screen, DONE)
+    assert names(stage) == {"Ann Smith"}
+    screen.start_again()
+    screen.open(write(HEADER, ["甲公司", "1", "", "", ""]))
+    reach(stage, screen, MAP)
+    assert page.header_row.isVisible()
+
+
+def test_several_columns_may_be_tags(stage, screen, write):
+    screen.open(write(HEADER, ["甲公司", "1", "", "", "喜歡茶"]))
+    reach(stage, screen, MAP)
+    page = screen.mapping_page
+    page.choose(3, "tags")
+    page.choose(4, "tags")
+    assert [box.value() for box in page.fields][3:] == ["tags", "tags"]
+    page.choose(1, "name")
+    assert [box.value() for box in page.fields][:2] == ["", "name"]
