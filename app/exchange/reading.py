@@ -11,9 +11,6 @@ from app.exchange.vcards import is_vcard, read_vcards
 from app.exchange.workbooks import read_workbook
 from app.i18n import Message
 
-ENDINGS: Final = (".xlsx", ".xlsm", ".xls", ".ods", ".csv", ".tsv", ".txt")
-"""Of the files that can be read as a table, for a dialog that asks for one."""
-
 _ZIP: Final = b"PK\x03\x04"
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 # Records of Excel without a container: since Excel 5, and older ones, which are not read.
