@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ARRAY, BigInteger, Select, String, bindparam, cast, func, select
+from sqlalchemy import ARRAY, BigInteger, Select, String, Text, bindparam, cast, func, select
 from sqlalchemy.orm import Session
 
 IdVector = NDArray[np.int64]
@@ -32,6 +32,17 @@ def id_value(session: Session, ids: Iterable[int]) -> Any:
     """The parameter that stands for these ids."""
     plain = ids.tolist() if isinstance(ids, np.ndarray) else list(ids)
     return json.dumps(plain) if session.get_bind().dialect.name == "sqlite" else plain
+
+
+def text_set(session: Session, texts: Iterable[str]) -> Select[tuple[str]]:
+    """As `id_set` of texts."""
+    plain = list(texts)
+    if session.get_bind().dialect.name == "sqlite":
+        given = bindparam(None, json.dumps(plain), type_=String)
+        rows = func.json_each(given).table_valued("value")
+        return select(rows.c.value)
+    array = bindparam(None, plain, type_=ARRAY(Text))
+    return select(func.unnest(cast(array, ARRAY(Text))).label("value"))
 
 
 def _set_of(backend: str, name: str | None, value: Any) -> Select[tuple[int]]:

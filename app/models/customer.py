@@ -42,7 +42,8 @@ class Customer(Journalled, Base):
 
     __tablename__ = "customer"
     __table_args__ = (
-        _live_index("ix_customer_name", "sort_key", "id"),
+        # kind: an import asks for the organisations among the namesakes
+        _live_index("ix_customer_name", "sort_key", "id", "kind"),
         _live_index("ix_customer_owner", "owner_id", "sort_key", "id"),
         _live_index("ix_customer_last_contact", "last_contact", "id"),
         _live_index("ix_customer_created", "created_at", "id"),

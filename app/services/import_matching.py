@@ -2,24 +2,21 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
-from typing import Any, Final, NamedTuple, TypeVar
+from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Select, exists, or_, select, true
+from sqlalchemy import select
 
-from app.db.ids import id_set
+from app.db import namesakes
+from app.db.ids import id_set, text_set
+from app.db.namesakes import COMPARED
 from app.db.scope import ActorSession
 from app.domain.names import sort_key
-from app.domain.vocabulary import Kind, PointKind
+from app.domain.vocabulary import Kind
 from app.models import ContactPoint, Customer, Staff
 from app.services.import_rows import Draft, folded
 
 KEYS: Final = ("id", "code", "tax_id", "phone", "email", "name")
 """What rows are matched by, the surest first."""
-
-_AT_ONCE: Final = 500
-_COMPARED: Final = (PointKind.PHONE.value, PointKind.EMAIL.value)
-T = TypeVar("T")
 
 
 class Match(NamedTuple):
@@ -93,18 +90,45 @@ class _Found:
     """The existing customers that share anything with a block of drafts."""
 
     def __init__(self, everybody: ActorSession, own: ActorSession, drafts: Sequence[Draft]) -> None:
+        self._sessions = everybody, own
+        self._keys = {name: sort_key(name) for name in {one.name for one in drafts}}
         ids = {draft.id for draft in drafts if draft.id is not None}
         self._codes = _lookup(everybody, Customer.code, {one.code for one in drafts} - {""})
         self._tax_ids = _lookup(everybody, Customer.tax_id, {one.tax_id for one in drafts} - {""})
         self._points = _lookup_points(everybody, drafts)
-        self._names: dict[str, list[int]] = defaultdict(list)
-        for one, name in _namesakes(everybody, drafts):
-            self._names[folded(name)].append(one)
         hits = {*ids, *self._codes.values(), *self._tax_ids.values(), *self._points.values()}
-        hits.update(one for several in self._names.values() for one in several)
         self._known = _known(everybody, own, hits)
+        unsure = [one for one in drafts if self._surely(one) is None]
+        self._names = self._namesakes(everybody, unsure)
+        # Nearly always it is the oldest of a name, so the others are looked at only if it is not.
+        self._learn(same[:1] for same in self._names.values())
+        unmet = {self._keys[one.name] for one in unsure if self._by_name(one) is None}
+        self._learn(self._names[key] for key in unmet & self._names.keys())
+
+    def _namesakes(self, session: ActorSession, drafts: Sequence[Draft]) -> dict[str, list[int]]:
+        """Customers by sort key, the oldest first, but for those that `contradicts` rules out."""
+        all_of, some_of = set[str](), set[str]()
+        for one in drafts:
+            choosy = reachable(one) and one.kind in (None, Kind.PERSON)
+            (some_of if choosy else all_of).add(self._keys[one.name])
+        found: dict[str, list[int]] = defaultdict(list)
+        for key, number in (
+            *namesakes.namesakes(session, all_of),
+            *namesakes.elusive_namesakes(session, some_of - all_of),
+        ):
+            found[key].append(number)
+        return dict(found)
+
+    def _learn(self, groups: Iterable[Sequence[int]]) -> None:
+        """Load what is not known yet of these customers."""
+        ids = {one for group in groups for one in group} - self._known.keys()
+        self._known |= _known(*self._sessions, ids)
 
     def match(self, draft: Draft) -> Match | None:
+        """The customer that it is, by the surest key that says so."""
+        return self._surely(draft) or self._by_name(draft)
+
+    def _surely(self, draft: Draft) -> Match | None:
         if draft.id in self._known and draft.id is not None:
             found = self._made("id", str(draft.id), draft.id)
             return found._replace(sure=self._agrees(draft, draft.id))
@@ -112,23 +136,25 @@ class _Found:
             return self._made("code", draft.code, self._codes[draft.code])
         if draft.tax_id in self._tax_ids:
             return self._made("tax_id", draft.tax_id, self._tax_ids[draft.tax_id])
-        return self._by_points(draft) or self._by_name(draft)
+        return self._by_points(draft)
 
     def holder(self, key: str, value: str) -> Known | None:
         one = (self._codes if key == "code" else self._tax_ids).get(value)
         return None if one is None else self._known[one]
 
     def _by_points(self, draft: Draft) -> Match | None:
-        for kind in _COMPARED:
+        for kind in COMPARED:
             for point in draft.points:
                 if point.kind == kind and (kind, point.normalised) in self._points:
                     return self._made(kind, point.raw, self._points[kind, point.normalised])
         return None
 
     def _by_name(self, draft: Draft) -> Match | None:
-        for one in self._names.get(folded(draft.name), ()):
-            if not contradicts(draft, self._known[one]):
-                return self._made("name", self._known[one].name, one)
+        name = folded(draft.name)
+        for one in self._names.get(self._keys[draft.name], ()):
+            known = self._known.get(one)
+            if known is not None and folded(known.name) == name and not contradicts(draft, known):
+                return self._made("name", known.name, one)
         return None
 
     def _made(self, key: str, value: str, customer_id: int) -> Match:
@@ -164,19 +190,18 @@ def contradicts(draft: Draft, known: Known) -> bool:
 
 def reachable(draft: Draft) -> bool:
     """Whether the row has a phone or an e-mail by which people are told apart."""
-    return any(point.kind in _COMPARED and point.normalised for point in draft.points)
+    return any(point.kind in COMPARED and point.normalised for point in draft.points)
 
 
 def _lookup(session: ActorSession, column: Any, values: set[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in _batches(values):
-        query = select(column, Customer.id).where(column.in_(some)).order_by(Customer.id.desc())
-        found.update(_pairs(session, query))
-    return found
-
-
-def _pairs(session: ActorSession, query: Select[Any]) -> Iterator[tuple[str, int]]:
-    yield from ((key, one) for key, one in session.execute(query))
+    if not values:
+        return {}
+    query = (
+        select(column, Customer.id)
+        .where(column.in_(text_set(session, values)))
+        .order_by(Customer.id.desc())
+    )
+    return {value: one for value, one in session.execute(query)}
 
 
 def _lookup_points(session: ActorSession, drafts: Sequence[Draft]) -> dict[tuple[str, str], int]:
@@ -184,52 +209,18 @@ def _lookup_points(session: ActorSession, drafts: Sequence[Draft]) -> dict[tuple
         point.normalised
         for draft in drafts
         for point in draft.points
-        if point.kind in _COMPARED and point.normalised
+        if point.kind in COMPARED and point.normalised
     }
-    found: dict[tuple[str, str], int] = {}
-    for some in _batches(wanted):
-        query = (
-            select(ContactPoint.kind, ContactPoint.normalised, ContactPoint.customer_id)
-            .where(ContactPoint.normalised.in_(some))
-            .order_by(ContactPoint.customer_id.desc())
-        )
-        found.update({(kind, key): one for kind, key, one in session.execute(query)})
-    return found
+    return {(kind, key): one for kind, key, one in namesakes.holders(session, wanted)}
 
 
 def _by_sort_key(session: ActorSession, keys: Iterable[str]) -> Iterator[tuple[str, int, str, str]]:
-    for some in _batches(set(keys)):
-        query = (
-            select(Customer.sort_key, Customer.id, Customer.name, Customer.kind)
-            .where(Customer.sort_key.in_(some))
-            .order_by(Customer.id)
-        )
-        yield from ((row[0], row[1], row[2], row[3]) for row in session.execute(query))
-
-
-def _namesakes(session: ActorSession, drafts: Sequence[Draft]) -> Iterator[tuple[int, str]]:
-    """Customers of the drafts' names, the oldest first, but for those that `contradicts` rules out.
-
-    Among a million there are hundreds of every common name, nearly all of whom can be reached.
-    """
-    reached = {sort_key(one.name): True for one in drafts}
-    for one in drafts:
-        if not reachable(one) or one.kind not in (None, Kind.PERSON):
-            reached[sort_key(one.name)] = False
-    has_points = exists().where(
-        ContactPoint.customer_id == Customer.id, ContactPoint.kind.in_(_COMPARED)
+    query = (
+        select(Customer.sort_key, Customer.id, Customer.name, Customer.kind)
+        .where(Customer.sort_key.in_(text_set(session, set(keys))))
+        .order_by(Customer.id)
     )
-    for wanted, narrowed in (
-        (False, true()),
-        (True, or_(Customer.kind != Kind.PERSON, ~has_points)),
-    ):
-        for some in _batches(key for key, found in reached.items() if found is wanted):
-            query = (
-                select(Customer.id, Customer.name)
-                .where(Customer.sort_key.in_(some), narrowed)
-                .order_by(Customer.id)
-            )
-            yield from ((one, name) for one, name in session.execute(query))
+    yield from ((row[0], row[1], row[2], row[3]) for row in session.execute(query))
 
 
 def _known(everybody: ActorSession, own: ActorSession, ids: set[int]) -> dict[int, Known]:
@@ -238,7 +229,7 @@ def _known(everybody: ActorSession, own: ActorSession, ids: set[int]) -> dict[in
     points: dict[int, set[tuple[str, str]]] = defaultdict(set)
     for one, kind, key in everybody.execute(
         select(ContactPoint.customer_id, ContactPoint.kind, ContactPoint.normalised).where(
-            ContactPoint.customer_id.in_(id_set(everybody, ids)), ContactPoint.kind.in_(_COMPARED)
+            ContactPoint.customer_id.in_(id_set(everybody, ids)), ContactPoint.kind.in_(COMPARED)
         )
     ):
         points[one].add((kind, key))
@@ -261,9 +252,3 @@ def _known(everybody: ActorSession, own: ActorSession, ids: set[int]) -> dict[in
 
 def _seen(own: ActorSession, ids: set[int]) -> set[int]:
     return set(own.scalars(select(Customer.id).where(Customer.id.in_(id_set(own, ids)))))
-
-
-def _batches(values: Iterable[T]) -> Iterator[list[T]]:
-    rest = iter(values)
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some
