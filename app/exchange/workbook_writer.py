@@ -221,13 +221,17 @@ class _Cells:
     ) -> Sequence[str]:
         cells = zip(values, numbers, strict=True)
         kinds = {value.__class__ for value in values if value is not None}
-        if kinds == {str} and _all_plain([str(value) for value in values if value is not None]):
-            return [
-                ""
-                if value is None
-                else f'<c r="{letter}{number}" t="inlineStr"><is><t>{value}</t></is></c>'
-                for value, number in cells
-            ]
+        if kinds == {str}:
+            texts = [str(value) for value in values if value is not None]
+            if _all_plain(texts):
+                return [
+                    ""
+                    if value is None
+                    else f'<c r="{letter}{number}" t="inlineStr"><is><t>{value}</t></is></c>'
+                    for value, number in cells
+                ]
+            if _all_printable(texts):
+                return self._printable(values, letter, numbers)
         if len(kinds) == 1 and (figure := _FIGURES.get(kind := kinds.pop())) is not None:
             own = _DATE_STYLES.get(kind, style)
             return [
@@ -237,6 +241,23 @@ class _Cells:
                 for value, number in cells
             ]
         return [self._cell(value, letter, number, style) for value, number in cells]
+
+    @staticmethod
+    def _printable(values: Sequence[Value], letter: str, numbers: Sequence[int]) -> list[str]:
+        """Texts that need nothing but entities, spaces that stay, and the quote prefix."""
+        xml = iter(_with_entities([str(value) for value in values if value is not None]))
+        return [
+            ""
+            if value is None
+            else (
+                f'<c r="{letter}{number}" s="{_QUOTED}" t="inlineStr"><is>'
+                f'<t xml:space="preserve">{next(xml)}</t></is></c>'
+                if value[:1] in MAYBE_RISKY and is_risky(value)  # type: ignore[index,arg-type]  # all are texts
+                else f'<c r="{letter}{number}" t="inlineStr"><is>'
+                f'<t xml:space="preserve">{next(xml)}</t></is></c>'
+            )
+            for value, number in zip(values, numbers, strict=True)
+        ]
 
     def _cell(self, value: Value, letter: str, number: int, style: int) -> str:
         """Any cell: by the value's own kind; the column says how a number looks."""
@@ -263,6 +284,23 @@ def _all_plain(texts: Sequence[str]) -> bool:
         and not any(text[-1:] == " " or text[:1] == " " for text in texts)
         and max(map(len, texts), default=0) <= MOST_TEXT // 2
     )
+
+
+def _all_printable(texts: Sequence[str]) -> bool:
+    """Whether the texts need no more than entities: nothing to escape, nothing to cut."""
+    together = "".join(texts)
+    return (
+        together.isprintable()
+        and "_x" not in together
+        and max(map(len, texts), default=0) <= MOST_TEXT // 2
+    )
+
+
+def _with_entities(texts: Sequence[str]) -> list[str]:
+    """The texts with XML's entities: all at once, for none of them has a line break."""
+    together = "\n".join(texts)
+    together = together.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return together.split("\n")
 
 
 def _whole(value: int) -> str | None:

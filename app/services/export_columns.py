@@ -12,6 +12,7 @@ from typing import Any, Final
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
 
+from app.db.columns import fetch_columns
 from app.db.ids import id_set
 from app.db.scope import ActorSession
 from app.domain.field_words import birthday_words
@@ -72,6 +73,9 @@ _AS_SEEN: Final[Mapping[str, tuple[str, ...]]] = {
 }
 
 
+_SEVERAL: Final = frozenset({PointKind.PHONE.value, PointKind.EMAIL.value})
+
+
 def chosen(keys: Sequence[str] | None) -> tuple[str, ...]:
     """The columns for what a list shows, the id first; all of them for None."""
     if keys is None:
@@ -121,7 +125,8 @@ class Block:
             "last_contact": Customer.last_contact,
             "created": Customer.created_at,
         }
-        query = select(Customer.id, *(self._plain[key] for key in keys if key in self._plain))
+        self._own = tuple(key for key in keys if key in self._plain)
+        query = select(Customer.id.label("one"), *(self._plain[key] for key in self._own))
         if "owner" in keys:
             query = query.outerjoin(Staff, Staff.id == Customer.owner_id)
         if "parent" in keys:
@@ -132,23 +137,21 @@ class Block:
 
     def rows(self, ids: Sequence[int]) -> list[Values]:
         """The customers in this order; who is gone, or not to be seen, is left out."""
-        found = {
-            row[0]: row
-            for row in self._session.execute(
-                self._query.where(Customer.id.in_(id_set(self._session, ids)))
-            )
-        }
-        kept = [one for one in ids if one in found]
+        found, *values = fetch_columns(
+            self._session, self._query.where(Customer.id.in_(id_set(self._session, ids)))
+        )
+        places = {one: place for place, one in enumerate(found)}
+        kept = [one for one in ids if one in places]
         if not kept:
             return []
-        records = [found[one] for one in kept]
-        own = [key for key in self._keys if key in self._plain]
-        by_key = dict(zip(own, list(zip(*records, strict=True))[1:], strict=True))
+        order = [places[one] for one in kept]
+        by_key = {
+            key: self._shown(key, list(map(column.__getitem__, order)))
+            for key, column in zip(self._own, values, strict=True)
+        }
         parts = self._parts(kept)
         columns = [
-            self._shown(key, by_key[key])
-            if key in by_key
-            else list(map(parts[key].get, kept, repeat(None)))
+            by_key[key] if key in by_key else list(map(parts[key].get, kept, repeat(None)))
             for key in self._keys
         ]
         return list(zip(*columns, strict=True))
@@ -167,10 +170,8 @@ class Block:
     def _parts(self, ids: Sequence[int]) -> dict[str, dict[int, str]]:
         """For the columns that come from other tables: customer → text."""
         wanted, session = set(self._keys), self._session
-        parts: dict[str, dict[int, str]] = {}
-        for kind in PointKind:
-            if kind.value in wanted and kind.value not in self._plain:
-                parts[kind.value] = _points(session, kind, ids)
+        kinds = [kind.value for kind in PointKind if kind.value in wanted - self._plain.keys()]
+        parts = _points(session, kinds, ids) if kinds else {}
         if "tags" in wanted:
             parts["tags"] = _tags(session, ids)
         if wanted & set(_CONTACT):
@@ -178,48 +179,52 @@ class Block:
         return parts
 
 
-def _points(session: ActorSession, kind: PointKind, ids: Sequence[int]) -> dict[int, str]:
+def _points(
+    session: ActorSession, kinds: Sequence[str], ids: Sequence[int]
+) -> dict[str, dict[int, str]]:
     """All phones, or e-mails, in their order; of the others, which a file has once, the first."""
-    rows = session.execute(
-        select(ContactPoint.customer_id, ContactPoint.raw)
-        .where(ContactPoint.customer_id.in_(id_set(session, ids)), ContactPoint.kind == kind.value)
+    query = (
+        select(ContactPoint.customer_id, ContactPoint.kind, ContactPoint.raw)
+        .where(ContactPoint.customer_id.in_(id_set(session, ids)), ContactPoint.kind.in_(kinds))
         .order_by(ContactPoint.customer_id, ContactPoint.position, ContactPoint.id)
     )
-    several = kind in (PointKind.PHONE, PointKind.EMAIL)
-    found: dict[int, str] = {}
-    for one, raw in rows:
-        if one not in found:
-            found[one] = raw
-        elif several:
-            found[one] += f"; {raw}"
+    found: dict[str, dict[int, str]] = {kind: {} for kind in kinds}
+    for one, kind, raw in zip(*fetch_columns(session, query), strict=True):
+        texts = found[kind]
+        if one not in texts:
+            texts[one] = raw
+        elif kind in _SEVERAL:
+            texts[one] += f"; {raw}"
     return found
 
 
 def _tags(session: ActorSession, ids: Sequence[int]) -> dict[int, str]:
-    rows = session.execute(
+    query = (
         select(CustomerTag.customer_id, Tag.name)
         .join(Tag, Tag.id == CustomerTag.tag_id)
         .where(CustomerTag.customer_id.in_(id_set(session, ids)))
         .order_by(Tag.name)
     )
     found: dict[int, list[str]] = defaultdict(list)
-    for one, name in rows:
+    for one, name in zip(*fetch_columns(session, query), strict=True):
         found[one].append(name)
     return {one: ", ".join(names) for one, names in found.items()}
 
 
 def _contacts(session: ActorSession, ids: Sequence[int]) -> Sequence[dict[int, str]]:
     """Name, position and birthday of the first contact."""
-    rows = session.execute(
+    query = (
         select(Contact.customer_id, Contact.name, Contact.title, Contact.birthday)
         .where(Contact.customer_id.in_(id_set(session, ids)))
         .order_by(Contact.position.desc(), Contact.id.desc())
     )
-    found = {one: (name, title, _birthday(born)) for one, name, title, born in rows}
-    return [
-        {one: text for one, texts in found.items() if (text := texts[place])}
-        for place in range(len(_CONTACT))
-    ]
+    customers, names, titles, born = fetch_columns(session, query)
+    texts = (names, titles, map(_birthday, born))
+    return [_filled(dict(zip(customers, column, strict=True))) for column in texts]
+
+
+def _filled(texts: dict[int, str | None]) -> dict[int, str]:
+    return {one: text for one, text in texts.items() if text}
 
 
 def _birthday(stored: str) -> str | None:

@@ -1,7 +1,10 @@
 """Lists as files: what is seen, in its order, and a record that it left the workspace."""
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +25,7 @@ from app.services.export_columns import Block, chosen, titled
 
 ENDINGS: Final = (".xlsx", ".csv")
 _BLOCK: Final = 2_000
+_AHEAD: Final = 2  # blocks read before they are written
 
 Progress = Callable[[int, int], None]
 
@@ -104,7 +108,18 @@ def record_export(db: Database, actor: Actor, what: str, rows: int, target: Path
 
 
 def _rows(block: Block, ids: IdVector, progress: Progress | None) -> Iterator[Sequence[Value]]:
-    for start in range(0, len(ids), _BLOCK):
-        yield from block.rows(ids[start : start + _BLOCK].tolist())
-        if progress is not None:
-            progress(min(start + _BLOCK, len(ids)), len(ids))
+    """The rows, block by block; while one block is written another thread reads the next."""
+    wanted = (ids[start : start + _BLOCK].tolist() for start in range(0, len(ids), _BLOCK))
+    reader = ThreadPoolExecutor(1, "export")
+    try:
+        waiting = deque(reader.submit(block.rows, some) for some in islice(wanted, _AHEAD))
+        done = 0
+        while waiting:
+            rows = waiting.popleft().result()
+            waiting.extend(reader.submit(block.rows, some) for some in islice(wanted, 1))
+            yield from rows
+            done = min(done + _BLOCK, len(ids))
+            if progress is not None:
+                progress(done, len(ids))
+    finally:
+        reader.shutdown(cancel_futures=True)
