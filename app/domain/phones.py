@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from app.domain import phone_plans
 from app.i18n import Message, tr
 
 LONGEST: Final = 200
@@ -209,6 +210,10 @@ def _e164(text: str, region: str) -> str:
 
 
 def _valid(candidate: str, region: str) -> str:
+    if candidate.removeprefix("+").isdecimal():
+        sure = phone_plans.sure(candidate, region)
+        if sure:
+            return sure
     import phonenumbers
 
     try:

@@ -5,7 +5,6 @@ from typing import Final
 
 from app.db.scope import ActorSession
 from app.domain.vocabulary import Kind
-from app.exchange.tables import Row
 from app.i18n import Message
 from app.services.customer_editing import taken
 from app.services.import_adding import Additions
@@ -20,7 +19,7 @@ from app.services.import_changes import (
     current,
 )
 from app.services.import_matching import Match, Matcher, reachable
-from app.services.import_plan import BLOCK, Entry, ImportPlan, Verdict
+from app.services.import_plan import Entry, ImportPlan, Verdict
 from app.services.import_rows import (
     Candidate,
     Draft,
@@ -64,20 +63,14 @@ class Planner:
         self._matched: dict[int, int] = {}
         self._waiting: dict[str, str] = {}
 
-    def read(self, rows: Iterable[Row], progress: Progress) -> None:
+    def read(self, blocks: Iterable[Sequence[Candidate]], progress: Progress) -> None:
         """Go through the whole file. What `progress` raises ends it; the plan is then useless."""
         expected = self._plan.table.expected_rows
-        block: list[Candidate] = []
         done = 0
-        for row in rows:
-            block.append(self._reader.read(row))
-            if len(block) == BLOCK:
-                self._add(block)
-                done += BLOCK
-                progress(min(done, expected), expected)
-                block = []
-        if block:
+        for block in blocks:
             self._add(block)
+            done += len(block)
+            progress(min(done, expected), expected)
         self._plan.companies = tuple(
             name for key, name in self._waiting.items() if hash(key) not in self._plan.names
         )

@@ -1,10 +1,6 @@
 """Writes a plan: one change set, all of it or nothing."""
 
-from collections import deque
 from collections.abc import Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_context
-from os import cpu_count
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -32,9 +28,13 @@ from app.services.import_plan import Entry, ImportPlan, Verdict, mapping_key
 from app.services.import_records import Placed, Records, contact_row, make
 from app.services.import_rows import Draft, Progress, folded, owner_key
 from app.services.import_talk_writing import Places, TalkWriter
+from app.services.import_workers import Helpers
 
-SHARED_OUT: Final = 8_000
-"""More new customers than this are worked out by other processes while this one writes."""
+SHARED_OUT: Final = 4_000
+"""More new customers than this are worked out by other processes while this one writes.
+
+Half as many will do for processes that run already.
+"""
 
 Block = tuple[Records, list[Entry]]
 """The rows of new customers, and the entries from which they come with all others."""
@@ -43,8 +43,11 @@ Block = tuple[Records, list[Entry]]
 class PlanWriter:
     """Writes one plan inside a write that is under way."""
 
-    def __init__(self, session: WriteSession, db: Database, plan: ImportPlan) -> None:
+    def __init__(
+        self, session: WriteSession, db: Database, plan: ImportPlan, helpers: Helpers
+    ) -> None:
         self._session = session
+        self._helpers = helpers
         self._db = db
         self._plan = plan
         self._tags: dict[str, int] = {}
@@ -73,7 +76,7 @@ class PlanWriter:
             if companies:
                 self._store(first, self._made_companies())
             at = self._first
-            many = created > SHARED_OUT
+            many = created > (SHARED_OUT // 2 if self._helpers.running else SHARED_OUT)
             for made, block in self._by_processes() if many else self._one_by_one():
                 self._store(at, made)
                 at += len(made.customers)
@@ -91,21 +94,11 @@ class PlanWriter:
             yield make(self._fresh(block), self._session.at, self._session.backend), block
 
     def _by_processes(self) -> Iterator[Block]:
-        """Worked out ahead by other processes; a few at a time, so that memory stays bounded."""
-        workers = max(1, min(cpu_count() or 2, 8) - 1)
-        pool = ProcessPoolExecutor(workers, mp_context=get_context("spawn"))
-        waiting: deque[tuple[Future[Records], list[Entry]]] = deque()
-        try:
-            for block in self._plan.spool.blocks():
-                fresh = self._fresh(block)
-                made = pool.submit(make, fresh, self._session.at, self._session.backend)
-                waiting.append((made, block))
-                if len(waiting) > workers + 2:
-                    yield _arrived(waiting.popleft())
-            while waiting:
-                yield _arrived(waiting.popleft())
-        finally:
-            pool.shutdown(cancel_futures=True)
+        at, backend = self._session.at, self._session.backend
+        return self._helpers.in_order(
+            make,
+            ((block, (self._fresh(block), at, backend)) for block in self._plan.spool.blocks()),
+        )
 
     def _fresh(self, block: Sequence[Entry]) -> list[Placed]:
         return [self._placed(one) for one in block if one.makes]
@@ -297,11 +290,6 @@ _MOVED = Message(
     "Somebody changed customers while the file was checked, and some rows do not fit any more. "
     "Nothing was imported; check the file again."
 )
-
-
-def _arrived(waiting: tuple[Future[Records], list[Entry]]) -> Block:
-    made, block = waiting
-    return made.result(), block
 
 
 def _is_written(entry: Entry) -> bool:

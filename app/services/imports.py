@@ -32,6 +32,7 @@ from app.services.import_rows import (
 )
 from app.services.import_talk_planning import TalkPlanner
 from app.services.import_words import understood
+from app.services.import_workers import Helpers, candidates
 from app.services.import_writing import PlanWriter
 
 _PLANNERS: Final[dict[Into, type[Planner]]] = {
@@ -114,16 +115,22 @@ class ImportService:
         tell = progress or _silent
         options = options or ImportOptions()
         steps = 1 if options.dry_run else 2
-        plan = self.plan(actor, path, options, lambda done, total: tell(done, total * steps))
-        try:
-            if options.dry_run:
-                return outcome(plan, None)
-            total = plan.counts.rows
-            return self.commit(
-                actor, plan, lambda done, _: tell(min(total + done, total * 2), total * 2)
+        with Helpers(writes=not options.dry_run) as helpers:
+            plan = self._plan(
+                actor, path, options, lambda done, total: tell(done, total * steps), helpers
             )
-        finally:
-            plan.close()
+            try:
+                if options.dry_run:
+                    return outcome(plan, None)
+                total = plan.counts.rows
+                return self._commit(
+                    actor,
+                    plan,
+                    lambda done, _: tell(min(total + done, total * 2), total * 2),
+                    helpers,
+                )
+            finally:
+                plan.close()
 
     def look(self, path: Path, options: ImportOptions | None = None) -> FileLook:
         """The file's columns with a few rows, and which field each most likely goes into."""
@@ -145,8 +152,14 @@ class ImportService:
         Raises:
             Refused: the file, or the mapping, cannot be used at all.
         """
-        options = options or ImportOptions()
+        with Helpers(writes=False) as helpers:
+            return self._plan(actor, path, options or ImportOptions(), progress or _silent, helpers)
+
+    def _plan(
+        self, actor: Actor, path: Path, options: ImportOptions, tell: Progress, helpers: Helpers
+    ) -> ImportPlan:
         _check(options)
+        helpers.begin_for(path)
         look = self.look(path, options)
         orders = date_orders(look.mapping, look.table.rows, look.sample)
         if options.order != "auto":
@@ -158,7 +171,7 @@ class ImportService:
             plan = ImportPlan(look.table, look.mapping, options, as_of)
             try:
                 planner = _PLANNERS[into](plan, reader, everybody, own)
-                planner.read(look.table.rows, progress or _silent)
+                planner.read(candidates(reader, look.table, helpers), tell)
             except BaseException:
                 plan.close()
                 raise
@@ -172,12 +185,18 @@ class ImportService:
         Raises:
             Conflict: somebody changed meanwhile what the plan rests on.
         """
+        with Helpers(writes=True) as helpers:
+            return self._commit(actor, plan, progress or _silent, helpers)
+
+    def _commit(
+        self, actor: Actor, plan: ImportPlan, tell: Progress, helpers: Helpers
+    ) -> ImportOutcome:
         counts = plan.counts
         if not counts.created + counts.updated:
             return outcome(plan, None)
         actor = replace(actor, origin=Origin.IMPORT)
         with self._db.write(actor, _title(plan)) as session:
-            PlanWriter(session, self._db, plan).write(progress or _silent)
+            PlanWriter(session, self._db, plan, helpers).write(tell)
             made = session.change_set_id
         return outcome(plan, made)
 
