@@ -1,5 +1,7 @@
 """Engines for both databases, and how their connections are set up."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Final
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event
@@ -13,6 +15,9 @@ WRITER: Final = "shuke_writer"
 
 BUSY_MS: Final = 5_000
 CACHE_KIB: Final = 16_384
+ROOMY_KIB: Final = 131_072
+"""For one large write, whose rows go all over the indexes: else their pages are read and written
+again and again."""
 
 
 def make_engine(url: str, *, durable: bool = False) -> Engine:
@@ -56,6 +61,21 @@ def _sqlite(url: str, synchronous: str) -> Engine:
     event.listen(engine, "connect", connect)
     event.listen(engine, "begin", _sqlite_begin)
     return engine
+
+
+@contextmanager
+def roomy(connection: Connection) -> Iterator[None]:
+    """More memory for the pages that this connection reads and writes."""
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.exec_driver_sql(f"PRAGMA cache_size = -{ROOMY_KIB}")
+    try:
+        yield
+    finally:
+        # a lost connection has no pages either
+        if not connection.invalidated and not connection.closed:
+            connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
 
 
 def _sqlite_begin(connection: Connection) -> None:

@@ -66,6 +66,8 @@ class ContactPoint(Joined, Base):
         Index(
             "ix_contact_point_normalised",
             "normalised",
+            "kind",
+            "customer_id",
             sqlite_where=text(LIVE),
             postgresql_where=text(LIVE),
         ),

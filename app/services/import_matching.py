@@ -201,7 +201,7 @@ def _lookup(session: ActorSession, column: Any, values: set[str]) -> dict[str, i
         .where(column.in_(text_set(session, values)))
         .order_by(Customer.id.desc())
     )
-    return {value: one for value, one in session.execute(query)}
+    return dict(session.execute(query).all())
 
 
 def _lookup_points(session: ActorSession, drafts: Sequence[Draft]) -> dict[tuple[str, str], int]:
@@ -211,7 +211,7 @@ def _lookup_points(session: ActorSession, drafts: Sequence[Draft]) -> dict[tuple
         for point in draft.points
         if point.kind in COMPARED and point.normalised
     }
-    return {(kind, key): one for kind, key, one in namesakes.holders(session, wanted)}
+    return namesakes.holders(session, wanted)
 
 
 def _by_sort_key(session: ActorSession, keys: Iterable[str]) -> Iterator[tuple[str, int, str, str]]:

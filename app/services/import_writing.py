@@ -8,6 +8,7 @@ from sqlalchemy import func, select
 from app.db import bulk, search_index
 from app.db.bulk_values import update_each
 from app.db.database import Database
+from app.db.engine import roomy
 from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
 from app.domain.vocabulary import SYSTEM, Kind, Role
@@ -72,7 +73,7 @@ class PlanWriter:
         }
         talks = TalkWriter(self._session, self._owners, self._id)
         done, total = 0, self._plan.counts.rows
-        with search_index.by_hand(self._session):
+        with search_index.by_hand(self._session), roomy(self._session.connection()):
             if companies:
                 self._store(first, self._made_companies())
             at = self._first

@@ -1,4 +1,7 @@
-"""Namesakes are found by the indexes alone: of hundreds of one name no row needs to be read."""
+"""Who shares a name, a phone or an e-mail is found by the indexes alone.
+
+Of hundreds of one name no row needs to be read.
+"""
 
 import sqlalchemy as sa
 from alembic import op
@@ -24,4 +27,12 @@ def upgrade() -> None:
         "ix_contact_point_customer",
         "contact_point",
         ["customer_id", "position", "kind", "deleted_in"],
+    )
+    op.drop_index("ix_contact_point_normalised", "contact_point")
+    op.create_index(
+        "ix_contact_point_normalised",
+        "contact_point",
+        ["normalised", "kind", "customer_id"],
+        sqlite_where=live,
+        postgresql_where=live,
     )
