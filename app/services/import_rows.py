@@ -320,14 +320,7 @@ class _Reading:
         return self._talks().read((), day, today)
 
     def _talks(self) -> TalkReader:
-        reader = self._reader
-        return TalkReader(
-            self._texts,
-            self._cells,
-            self._day,
-            self._refuse,
-            lambda field, text: f"{reader.title(field)}: {text}",
-        )
+        return TalkReader(self._texts, self._cells, self._day, self._refuse, self._reader.title)
 
     def draft(self, lines: Sequence[str] = ()) -> Draft | None:
         texts = self._texts
