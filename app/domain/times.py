@@ -34,7 +34,8 @@ def at_end(text: str) -> time | None:
     plain = unicodedata.normalize("NFKC", text[-_LONGEST:]).strip()
     figures = _COMPACT.fullmatch(plain)
     if figures is not None:
-        return time(*map(int, figures.groups()))
+        hour, minute, second = map(int, figures.groups())
+        return time(hour, minute, second)
     found = _TIME.search(plain)
     if found is None:
         return None

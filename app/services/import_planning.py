@@ -324,7 +324,8 @@ def _keys(draft: Draft) -> list[tuple[str, str]]:
         for point in draft.points
         if point.kind == kind and point.normalised
     ]
-    found.append(("name", folded(draft.name)))
+    if draft.name:  # an interaction may name its customer by a number only
+        found.append(("name", folded(draft.name)))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import func, select
@@ -53,17 +54,23 @@ class TalkBook:
                     Interaction.customer_id,
                     Interaction.at,
                     Interaction.summary,
+                    Interaction.rating,
                     func.count(Interaction.id),
                 )
                 .where(
                     Interaction.customer_id.in_(id_set(self._everybody, {one for one, _ in some})),
                     Interaction.at.in_({at for _, at in some}),
                 )
-                .group_by(Interaction.customer_id, Interaction.at, Interaction.summary)
+                .group_by(
+                    Interaction.customer_id,
+                    Interaction.at,
+                    Interaction.summary,
+                    Interaction.rating,
+                )
             )
-            for home, at, summary, count in rows:
+            for home, at, summary, rating, count in rows:
                 if (home, at) in some:
-                    self._on_record[hash((home, at, summary))] = count
+                    self._on_record[_key(home, at, summary, rating)] += count
 
     def put(self, entry: Entry, talk: Talk | None) -> Entry:
         """The entry with its interaction, unless that is on record for its customer."""
@@ -71,7 +78,7 @@ class TalkBook:
             return entry
         told = self.told(entry, talk)
         assert told.talk is not None
-        key = hash((entry.home, talk.at, told.talk.summary))
+        key = _key(entry.home, talk.at, told.talk.summary, talk.rating)
         if self._on_record[key] > 0:
             self._on_record[key] -= 1
             return entry
@@ -106,3 +113,8 @@ class TalkBook:
         if entry.home < 0:
             place = -entry.home - 1
             plan.last_days[place] = max(talk.day, plan.last_days.get(place, talk.day))
+
+
+def _key(home: int, at: datetime, summary: str, rating: int | None) -> int:
+    """What is the same in the same interaction; where nothing was said, the rating says it."""
+    return hash((home, at, summary or rating))

@@ -12,6 +12,7 @@ from app.db.database import Database
 from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Refused
 from app.exchange.delimited_writer import write_csv
+from app.exchange.header_words import OURS, is_ours
 from app.exchange.mapping import FIELDS, TALK_FIELDS, Mapping, propose
 from app.exchange.reading import open_table
 from app.exchange.tables import HEAD_ROWS, Cell, CellError, Row, Table
@@ -192,10 +193,12 @@ class ImportService:
             reasons.setdefault(number, []).append(
                 f"{problem.column}: {text}" if problem.column else text
             )
-        columns = [Column(title) for title in plan.table.columns]
-        columns.append(Column(tr("Why it was refused"), width=60))
+        titles = plan.table.columns
+        kept = [at for at, title in enumerate(titles) if not is_ours(title)]
+        columns = [Column(titles[at]) for at in kept]
+        columns.append(Column(f"{OURS}{tr('Why it was refused')}", width=60))
         rows = (
-            [*map(_plain, row.cells), " ".join(reasons[row.number])]
+            [*(_plain(row.cells[at]) for at in kept), " ".join(reasons[row.number])]
             for row in plan.table.rows
             if row.number in reasons
         )
