@@ -1,6 +1,6 @@
 """Rows of one file that belong to the same customer: what a later one adds to an earlier one."""
 
-from app.services.import_changes import Changes, Shown
+from app.services.import_changes import Changes, Current, Shown
 from app.services.import_rows import Draft, folded
 
 
@@ -10,6 +10,11 @@ class Additions:
     def __init__(self) -> None:
         self._homes: dict[int, int] = {}
         self._brought: set[int] = set()
+
+    def held(self, home: int, customer: Current) -> None:
+        """What a customer has that was there before the file."""
+        self._brought.update(hash((home, kind, key)) for kind, key in customer.points)
+        self._brought.update(hash((home, "contact", name)) for name in customer.contacts)
 
     def note(self, row: int, home: int, draft: Draft) -> None:
         """A row is written, and makes or updates this customer."""
@@ -21,20 +26,18 @@ class Additions:
         return self._homes.get(row, 0)
 
     def changes(self, home: int, draft: Draft) -> Changes:
-        """The contact, and its phones and e-mails, that the customer does not have yet."""
+        """The contact, and the phones and e-mails, that the customer does not have yet."""
         new = draft.contact and hash((home, "contact", folded(draft.contact))) not in self._brought
-        if not new:
-            return Changes()
         points = tuple(
             one
             for one in draft.points
             if hash((home, one.kind, one.normalised)) not in self._brought
         )
+        shown = tuple(Shown(one.kind, "", one.raw) for one in points)
+        if not new:
+            return Changes(points=points, shown=shown)
         named = " ".join(filter(None, (draft.contact, draft.position)))
-        shown = (
-            Shown("contact_name", "", named),
-            *(Shown(one.kind, "", one.raw) for one in points),
-        )
+        shown = (Shown("contact_name", "", named), *shown)
         return Changes(points=points, contact=(draft.contact, draft.position), shown=shown)
 
 

@@ -241,6 +241,7 @@ class Planner:
         assert one.draft is not None
         rule: Rule = "fill" if self._rule == "fill" else "update"
         found = changes(one.draft, links, held, rule)
+        self._additions.held(match.customer_id, held)
         clash = self._clash(one.draft, match.customer_id)
         if clash is not None:
             return self._refused(one, clash)

@@ -170,6 +170,7 @@ class RowReader:
         fields = set(self._titles)
         self._names_somebody = bool(fields.intersection(_WHO))
         self._person = _person(self._titles)
+        self.names_authors = "author" in fields
         self._choices: dict[tuple[str, str], str | None] = {}
         self._days: dict[tuple[str, str], date | None] = {}
         self._tags: dict[str, tuple[str, ...]] = {}
@@ -204,6 +205,8 @@ class RowReader:
 
     def title(self, field: str) -> str:
         """What the file calls the column of a field."""
+        if field == "author" and field not in self._titles:
+            field = "owner"  # whoever looks after the customer had the interaction, too
         return self._titles.get(field, "")
 
     def guessed(self, name: str, *, has_contact: bool, has_parent: bool) -> str:
@@ -320,6 +323,8 @@ class _Reading:
             if told:
                 self.notices.append(_NO_DAY)
             return None
+        if "owner" in texts and not self._reader.names_authors:
+            texts["author"] = texts["owner"]
         return self._talks().read((), day, today)
 
     def _talks(self) -> TalkReader:

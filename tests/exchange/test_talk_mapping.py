@@ -104,8 +104,8 @@ def test_what_we_wrote_beside_the_rows_goes_nowhere_and_changes_no_fingerprint()
 
 def test_a_field_has_one_column_and_every_column_a_place():
     titles = (
-        "日期", "创建时间", "时间", "内容", "备注", "摘要", "跟进人", "负责人", "客户", "姓名", "公司",
-        "渠道", "方式",
+        "日期", "创建时间", "时间", "内容", "备注", "摘要", "跟进人", "负责人", "客户", "姓名",
+        "公司", "渠道", "方式",
     )  # fmt: skip
     found = proposed(*titles)
     fields = [field for field in found.values() if field != LINE]
