@@ -31,6 +31,7 @@ TITLES = [
     "跟进内容",
     "跟进人",
 ]
+NEW, OLD, IDLE = "新客户有限公司", "老客户有限公司", "无话有限公司"
 
 
 @pytest.fixture
@@ -70,28 +71,28 @@ def verdicts(service, actor, path, options=None):
 def test_every_row_of_new_and_old_customers_is_where_it_belongs(db, sound, boss, service, write):
     factories.staff(db, "王磊", Role.SALESPERSON)
     factories.customer(
-        db, boss, "老客户有限公司", code="C-0", address="旧地址", contacts=(ContactDraft("老陈"),),
+        db, boss, OLD, code="C-0", address="旧地址", contacts=(ContactDraft("老陈"),),
         points=(PointDraft(PointKind.PHONE, "13700000000"),),
     )  # fmt: skip
     path = write(
         [*TITLES, "地址"],
-        ["新客户有限公司", "C-1", "张三", "13800000001", "王磊", "2024-03-05 14:30", "电话", "一", "王磊", "路"],
-        ["新客户有限公司", "C-1", "张三", "13800000001", "王磊", "2024-03-06", "拜访", "二", "王磊", "路"],
-        ["新客户有限公司", "C-1", "李四", "13800000002", "王磊", "2024-03-07", "微信", "三", "周敏", "路"],
-        ["老客户有限公司", "C-0", "老陈", "13700000000", "", "2024-02-01", "电话", "四", "周敏", "新地址"],
-        ["老客户有限公司", "C-0", "小陈", "13700000001", "", "2024-02-02", "电话", "五", "周敏", "新地址"],
-        ["新客户有限公司", "C-1", "", "", "", "2024-03-08", "来电", "六", "", ""],
-        ["无话有限公司", "C-2", "钱七", "13600000000", "", "", "", "", "", ""],
+        [NEW, "C-1", "张三", "13800000001", "王磊", "2024-03-05 14:30", "电话", "一", "王磊", "路"],
+        [NEW, "C-1", "张三", "13800000001", "王磊", "2024-03-06", "拜访", "二", "王磊", "路"],
+        [NEW, "C-1", "李四", "13800000002", "王磊", "2024-03-07", "微信", "三", "周敏", "路"],
+        [OLD, "C-0", "老陈", "13700000000", "", "2024-02-01", "电话", "四", "周敏", "新地址"],
+        [OLD, "C-0", "小陈", "13700000001", "", "2024-02-02", "电话", "五", "周敏", "新地址"],
+        [NEW, "C-1", "", "", "", "2024-03-08", "来电", "六", "", ""],
+        [IDLE, "C-2", "钱七", "13600000000", "", "", "", "", "", ""],
     )  # fmt: skip
     made = service.run(boss, path, UPDATE)
     assert (made.created, made.updated, made.skipped, made.refused) == (2, 5, 0, 0)
     assert [(one.customer, one.summary, one.contact, one.author) for one in told(db)] == [
-        ("老客户有限公司", "四", "老陈", "周敏"), ("老客户有限公司", "五", "小陈", "周敏"),
-        ("新客户有限公司", "一", "张三", "王磊"), ("新客户有限公司", "二", "张三", "王磊"),
-        ("新客户有限公司", "三", "李四", "周敏"), ("新客户有限公司", "六", None, None),
+        (OLD, "四", "老陈", "周敏"), (OLD, "五", "小陈", "周敏"),
+        (NEW, "一", "张三", "王磊"), (NEW, "二", "张三", "王磊"),
+        (NEW, "三", "李四", "周敏"), (NEW, "六", None, None),
     ]  # fmt: skip
     assert [one.channel for one in told(db)][2:] == ["phone", "visit", "wechat", "phone"]
-    new, old = draft_of(db, boss, "新客户有限公司"), draft_of(db, boss, "老客户有限公司")
+    new, old = draft_of(db, boss, NEW), draft_of(db, boss, OLD)
     assert [one.name for one in new.contacts] == ["张三", "李四"]
     assert [(one.raw, one.contact) for one in new.points] == [
         ("13800000001", 0), ("13800000002", 1)
@@ -100,7 +101,7 @@ def test_every_row_of_new_and_old_customers_is_where_it_belongs(db, sound, boss,
     assert (new.kind, old.address) == (Kind.COMPANY, "新地址")
     assert [one.name for one in old.contacts] == ["老陈", "小陈"]
     assert {one.raw for one in old.points} == {"13700000000", "13700000001"}
-    assert draft_of(db, boss, "无话有限公司").last_contact is None
+    assert draft_of(db, boss, IDLE).last_contact is None
     names = {one.id: one.name for one in StaffService(db).all(boss)}
     assert names[new.owner_id] == "王磊"
     assert names[old.owner_id] == boss.name
@@ -122,6 +123,40 @@ def test_the_same_file_again_brings_nothing_whatever_the_rule(db, boss, service,
         again = service.run(boss, path, ImportOptions(duplicates=rule))
         assert (again.created, again.updated, again.skipped) == (0, 0, 4)
     assert state(db) == before
+
+
+def test_the_first_contact_again_after_a_new_one_is_not_doubled(db, boss, service, write):
+    factories.customer(
+        db, boss, OLD, code="C-0", contacts=(ContactDraft("老陈"),),
+        points=(PointDraft(PointKind.PHONE, "13700000000"),),
+    )  # fmt: skip
+    path = write(
+        TITLES,
+        [OLD, "C-0", "小陈", "13700000001", "", "2024-02-01", "", "一", ""],
+        [OLD, "C-0", "老陈", "13700000000", "", "2024-02-02", "", "二", ""],
+        [OLD, "C-0", "小陈", "13700000001", "", "2024-02-03", "", "三", ""],
+    )
+    assert service.run(boss, path, UPDATE).updated == 3
+    found = draft_of(db, boss, OLD)
+    assert [one.name for one in found.contacts] == ["老陈", "小陈"]
+    assert [one.raw for one in found.points] == ["13700000000", "13700000001"]
+    assert [one.contact for one in told(db)] == ["小陈", "老陈", "小陈"]
+
+
+@pytest.mark.parametrize("title", ["负责人", "跟进人"])
+def test_whoever_looks_after_the_customer_had_the_interactions_if_nobody_else_is_named(
+    db, boss, service, write, title
+):
+    path = write(
+        ["客户名称", title, "跟进时间", "跟进内容"],
+        ["甲", "周敏", "2024-03-05", "一"], ["甲", "王磊", "2024-03-06", "二"],
+    )  # fmt: skip
+    service.run(boss, path)
+    assert [one.author for one in told(db)] == ["周敏", "王磊"]
+    names = {one.id: one.name for one in StaffService(db).all(boss)}
+    assert names[draft_of(db, boss, "甲").owner_id] == "周敏"
+    assert service.run(boss, path).skipped == 2
+    assert len(told(db)) == 2
 
 
 def test_later_rows_bring_what_is_new_in_them(db, boss, service, write):
@@ -198,12 +233,12 @@ def test_undo_takes_customers_contacts_staff_and_interactions_and_redo_brings_th
     db, sound, boss, service, write
 ):
     ProductService(db).add(boss, "抛光砖")
-    factories.customer(db, boss, "老客户有限公司", code="C-0")
+    factories.customer(db, boss, OLD, code="C-0")
     path = write(
         [*TITLES, "产品"],
-        ["新客户有限公司", "C-1", "张三", "13800000001", "周敏", "2024-03-05", "", "紫水晶", "周敏", "抛光砖"],
-        ["新客户有限公司", "C-1", "李四", "13800000002", "周敏", "2024-03-07", "", "三", "周敏", ""],
-        ["老客户有限公司", "C-0", "老陈", "13700000000", "", "2024-02-01", "", "绿松石", "周敏", ""],
+        [NEW, "C-1", "张三", "13800000001", "周敏", "2024-03-05", "", "紫水晶", "周敏", "抛光砖"],
+        [NEW, "C-1", "李四", "13800000002", "周敏", "2024-03-07", "", "三", "周敏", ""],
+        [OLD, "C-0", "老陈", "13700000000", "", "2024-02-01", "", "绿松石", "周敏", ""],
     )  # fmt: skip
 
     def finds(text):
