@@ -1,6 +1,6 @@
 """Taking in what a file holds: a dry run first, then one change set that can be undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -13,7 +13,8 @@ from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Refused
 from app.exchange.delimited_writer import write_csv
 from app.exchange.header_words import OURS, is_ours
-from app.exchange.mapping import FIELDS, TALK_FIELDS, Mapping, propose
+from app.exchange.looks import is_figure
+from app.exchange.mapping import FIELDS, LINE, TALK_FIELDS, Mapping, propose
 from app.exchange.reading import open_table
 from app.exchange.tables import HEAD_ROWS, Cell, CellError, Row, Table
 from app.exchange.talk_mapping import propose_interactions
@@ -21,6 +22,7 @@ from app.exchange.workbook_writer import write_workbook
 from app.exchange.writing import Column, Value, Written
 from app.i18n import Message, tr
 from app.models import ChangeSet, ImportMapping
+from app.services import import_talk_words as talk_words
 from app.services.import_dates import ORDERED, date_orders
 from app.services.import_plan import ImportOptions, ImportPlan, Verdict, mapping_key
 from app.services.import_planning import Planner
@@ -38,6 +40,12 @@ from app.services.import_writing import PlanWriter
 _PLANNERS: Final[dict[Into, type[Planner]]] = {
     "customers": Planner,
     "interactions": TalkPlanner,
+}
+_SCALES: Final[dict[str, Callable[[str], object]]] = {
+    "rating": talk_words.rating,
+    "minutes": talk_words.minutes,
+    "step": talk_words.step,
+    "unhappy": talk_words.unhappy,
 }
 _FEW: Final = 0.5  # share of a column's values that must be understood for its field
 
@@ -224,8 +232,9 @@ class ImportService:
                 pass  # the titles differ in what the fingerprint passes over: propose afresh
         if options.into == "interactions":
             given = options.customer or str(options.customer_id or "")
-            return propose_interactions(table.columns, sample, given), False
-        return _understandable(propose(table.columns, sample), sample), False
+            return _on_our_scales(propose_interactions(table.columns, sample, given), sample), False
+        proposed = _understandable(propose(table.columns, sample), sample)
+        return _on_our_scales(proposed, sample), False
 
 
 def outcome(plan: ImportPlan, change_set: int | None) -> ImportOutcome:
@@ -294,6 +303,24 @@ def _understandable(mapping: Mapping, sample: Iterable[Row]) -> Mapping:
             del columns[at]
             if "tags" not in columns.values():
                 columns[at] = "tags"
+    return Mapping(mapping.header, columns)
+
+
+def _on_our_scales(mapping: Mapping, sample: Sequence[Row]) -> Mapping:
+    """The proposal, with columns of ratings and the like that are not as ours kept as text.
+
+    Of a rating from 1 to 10 a 4 is not our 4; one slip among ratings from 1 to 5 is a slip.
+    """
+    columns = dict(mapping.columns)
+    for at, field in mapping.columns.items():
+        read = _SCALES.get(field)
+        if read is None:
+            continue
+        found = {text for row in sample if (text := text_of(row.cells[at]))}
+        strange = {text for text in found if read(text) is None}
+        figures = [text for text in strange if is_figure(text)] if field == "rating" else []
+        if len(figures) > 1 or len(strange) > len(found) * (1 - _FEW):
+            columns[at] = LINE
     return Mapping(mapping.header, columns)
 
 

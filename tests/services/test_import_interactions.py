@@ -240,6 +240,25 @@ def test_what_cannot_be_is_refused_with_row_and_column(
     assert reason in told_reason
 
 
+@pytest.mark.parametrize(
+    ("title", "cells"),
+    [
+        ("评分", ["10", "9", "4", "3"]),
+        ("Rating", ["4.5", "3.5", "5", "4"]),
+        ("满意度", ["98%", "95%", "90%"]),
+        ("步骤", ["初访", "复访", "方案"]),
+        ("时长", ["long", "short"]),
+    ],
+)
+def test_another_scale_than_ours_is_kept_as_text(db, boss, service, write, huaxin, title, cells):
+    rows = [["C-1", "2024-03-05", "谈", cell] for cell in cells]
+    made = service.run(boss, write(["编号", "日期", "内容", title], *rows), TALKS)
+    assert made.refused == 0
+    assert [(one.summary, one.rating) for one in told(db)] == [
+        (f"谈\n{title}: {cell}", None) for cell in cells
+    ]
+
+
 def test_a_row_that_says_nothing_is_refused_and_one_that_only_says_how_is_not(
     db, boss, service, write, huaxin
 ):
