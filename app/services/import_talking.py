@@ -1,5 +1,6 @@
 """The interactions of a dry run: whose they are, and which are on record already."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import datetime
@@ -17,6 +18,8 @@ from app.services.import_staff import StaffNames
 from app.services.import_talk_writing import products
 from app.services.import_talks import Talk
 
+_TOGETHER: Final = re.compile(r"\s*[、；;|/&+]\s*")
+_NOBODY: Final = (None, TO_BE_MADE)
 _AT_ONCE: Final = 500
 
 
@@ -89,9 +92,9 @@ class TalkBook:
 
         Names of staff and products that are unknown stay in the text.
         """
-        author = self._staff.find(talk.author) if talk.author else None
+        author, all_said = self._author(talk.author)
         lines = [talk.summary] if talk.summary else []
-        if talk.author and author is None:
+        if not all_said:
             lines.append(f"{self._title('author')}: {talk.author}")
         known: list[str] = []
         for name in talk.products:
@@ -101,6 +104,19 @@ class TalkBook:
                 lines.append(f"{self._title('product')}: {name}")
         talk = talk._replace(summary="\n".join(lines), products=tuple(known))
         return entry._replace(talk=talk, author_id=author)
+
+    def _author(self, name: str) -> tuple[int | None, bool]:
+        """Who of us it was, and whether that says all that the name does.
+
+        Of several in one cell it is the first whom we know; together they are nobody new.
+        """
+        found = self._staff.find(name) if name else None
+        if found == TO_BE_MADE or (name and found is None):
+            parts = _TOGETHER.split(name)
+            known = [one for part in parts if (one := self._staff.find(part)) not in _NOBODY]
+            if len(parts) > 1:
+                return (known[0] if known else None), False
+        return found, not name or found is not None
 
     def note(self, entry: Entry, plan: ImportPlan) -> None:
         """The entry is written."""

@@ -47,6 +47,7 @@ _SCALES: Final[dict[str, Callable[[str], object]]] = {
     "step": talk_words.step,
     "unhappy": talk_words.unhappy,
 }
+_MANY: Final = 20
 _FEW: Final = 0.5  # share of a column's values that must be understood for its field
 
 
@@ -309,10 +310,13 @@ def _understandable(mapping: Mapping, sample: Iterable[Row]) -> Mapping:
 def _on_our_scales(mapping: Mapping, sample: Sequence[Row]) -> Mapping:
     """The proposal, with columns of ratings and the like that are not as ours kept as text.
 
-    Of a rating from 1 to 10 a 4 is not our 4; one slip among ratings from 1 to 5 is a slip.
+    Of a rating from 1 to 10 a 4 is not our 4; one slip among ratings from 1 to 5 is a slip. Who
+    wrote reviews are no staff of ours.
     """
     columns = dict(mapping.columns)
     for at, field in mapping.columns.items():
+        if field == "author" and _are_many(row.cells[at] for row in sample):
+            columns[at] = LINE
         read = _SCALES.get(field)
         if read is None:
             continue
@@ -322,6 +326,12 @@ def _on_our_scales(mapping: Mapping, sample: Sequence[Row]) -> Mapping:
         if len(figures) > 1 or len(strange) > len(found) * (1 - _FEW):
             columns[at] = LINE
     return Mapping(mapping.header, columns)
+
+
+def _are_many(cells: Iterable[Cell]) -> bool:
+    """Whether there are more different names than people who had these interactions with others."""
+    names = [text for cell in cells if (text := text_of(cell))]
+    return len(set(names)) > max(_MANY, len(names) // 2)
 
 
 def _title(plan: ImportPlan) -> Message:

@@ -370,6 +370,28 @@ def test_who_is_unknown_stays_in_the_text_where_a_salesperson_imports(db, boss, 
     assert service.run(seller, path, TALKS).skipped == 2
 
 
+def test_two_names_in_a_cell_are_nobody_new(db, boss, service, write, huaxin):
+    director = factories.director(db)
+    factories.staff(db, "王磊", Role.SALESPERSON)
+    path = write(
+        ["编号", "日期", "内容", "跟进人"],
+        ["C-1", "2024-03-05", "一", "周敏、王磊"], ["C-1", "2024-03-06", "二", "Ann / Bob"],
+    )  # fmt: skip
+    assert service.run(director, path, TALKS).staff == 0
+    assert [(one.author, one.summary) for one in told(db)] == [
+        ("王磊", "一\n跟进人: 周敏、王磊"), (None, "二\n跟进人: Ann / Bob"),
+    ]  # fmt: skip
+
+
+def test_those_who_wrote_reviews_do_not_become_staff(db, boss, service, write, huaxin):
+    director = factories.director(db)
+    rows = [[f"Guest {n}", "2024-03-05", "5", f"review {n}"] for n in range(40)]
+    path = write(["User", "Date", "Rating", "Review"], *rows)
+    made = service.run(director, path, under("C-1"))
+    assert (made.created, made.staff) == (40, 0)
+    assert told(db)[7].summary == "review 7\nUser: Guest 7"
+
+
 def test_dates_and_authors_stay_what_they_were_and_owners_too(db, boss, service, write, huaxin):
     director = factories.director(db)
     factories.staff(db, "王磊", Role.SALESPERSON)
