@@ -175,6 +175,25 @@ def test_later_rows_bring_what_is_new_in_them(db, boss, service, write):
     ]  # fmt: skip
 
 
+def test_what_only_a_later_row_says_of_the_customer_is_filled_in(db, sound, boss, service, write):
+    factories.customer(db, boss, OLD, code="C-0", address="旧路")
+    path = write(
+        ["客户名称", "编号", "地址", "地区", "备注", "跟进时间", "跟进内容"],
+        [NEW, "C-1", "", "上海", "", "2024-03-05", "一"],
+        [NEW, "C-1", "张江路", "北京", "月结", "2024-03-06", "二"],
+        [OLD, "C-0", "", "", "", "2024-03-05", "三"],
+        [OLD, "C-0", "新路", "广州", "", "2024-03-06", "四"],
+    )
+    fill = ImportOptions(duplicates="fill")
+    service.run(boss, path, fill)
+    new, old = draft_of(db, boss, NEW), draft_of(db, boss, OLD)
+    assert (new.address, new.region, new.notes) == ("张江路", "上海", "月结")
+    assert (old.address, old.region) == ("旧路", "广州")
+    assert len(CustomerService(db).ids(boss, ListQuery(search="张江路"))) == 1
+    assert service.run(boss, path, fill).skipped == 4
+    assert sound()
+
+
 def test_a_second_phone_of_a_contact_comes_with_the_next_interaction(db, boss, service, write):
     path = write(
         ["客户名称", "联系人", "手机", "跟进时间", "跟进内容"],
