@@ -12,9 +12,10 @@ from app.db.database import Database
 from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Refused
 from app.exchange.delimited_writer import write_csv
+from app.exchange.gathering import LINE
 from app.exchange.header_words import OURS, is_ours
 from app.exchange.looks import is_figure
-from app.exchange.mapping import FIELDS, LINE, TALK_FIELDS, Mapping, propose
+from app.exchange.mapping import FIELDS, TALK_FIELDS, Mapping, propose
 from app.exchange.reading import open_table
 from app.exchange.tables import HEAD_ROWS, Cell, CellError, Row, Table
 from app.exchange.talk_mapping import propose_interactions

@@ -2,7 +2,9 @@
 
 import pytest
 
-from app.exchange.mapping import FIELDS, LINE, NAME_PARTS, TALK_FIELDS, fingerprint, propose
+from app.exchange.gathering import LINE
+from app.exchange.joined import NAME_PARTS
+from app.exchange.mapping import FIELDS, TALK_FIELDS, fingerprint, propose
 from app.exchange.tables import Row
 from app.exchange.talk_mapping import propose_interactions
 
