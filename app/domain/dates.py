@@ -17,6 +17,7 @@ from typing import Final, Literal
 
 from typing_extensions import override
 
+from app.domain import times
 from app.i18n import Message
 
 Order = Literal["auto", "dmy", "mdy", "ymd"]
@@ -29,13 +30,6 @@ _ROC_OFFSET = 1911
 _YEARS_AHEAD = 20  # a two-digit year is at most so far in the future
 _ORDERS: tuple[Order, ...] = ("dmy", "mdy", "ymd")
 
-_TIME = re.compile(
-    r"(?:(?<=[0-9])T|\s+|(?<=[日号號]))(?:上午|下午|晚上|凌晨|中午|[AP]M)?\s*"
-    r"(?:[01]?[0-9]|2[0-4])\s*[:时時点點]\s*[0-5]?[0-9]?\s*"
-    r"(?:[:分]\s*[0-5]?[0-9](?:[.,][0-9]{1,9})?秒?|分)?\s*(?:[AP]\.?M\.?)?\s*"
-    r"(?:Z|UTC|GMT|[+-][0-9]{2}(?::?[0-9]{2})?)?$",
-    re.IGNORECASE,
-)
 _WEEKDAY = re.compile(
     r"\(?(?:星期|周|週|礼拜|禮拜)[一二三四五六日天]\)?|\([一二三四五六日]\)"
     r"|\b(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\b[.,]?",
@@ -206,7 +200,7 @@ def _clean(text: str) -> str:
     if len(text) > LONGEST:
         return ""
     plain = unicodedata.normalize("NFKC", text).strip()
-    return _WEEKDAY.sub(" ", _TIME.sub("", plain)).strip(" ,")
+    return _WEEKDAY.sub(" ", times.without(plain)).strip(" ,")
 
 
 def _readings(text: str, today: date | None, order: Order) -> list[_Reading]:

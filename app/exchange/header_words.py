@@ -15,6 +15,7 @@ from typing import Final
 
 OTHER: Final = "other"  # known as a title, and not imported
 DETAIL: Final = "detail"  # what an address book says of people: a line of the notes each
+OURS: Final = "Shuke: "  # so begin titles of columns that we add and that are never imported
 
 _WORDS: Final = """
 id:
@@ -256,9 +257,12 @@ channel:
   channel | type | method | medium | via | submitted via | activity type | how | 渠道 | 方式 |
   类型 | 類型 | 形式 | 途径 | 途徑 | 联系方式 | 聯絡方式 | 来源 | 來源 | 来源渠道 | 受理渠道
 direction:
-  direction | in/out | in or out | inbound/outbound | 方向 | 呼叫方向 | 呼入呼出 | 呼叫类型
+  direction | in/out | in or out | inbound/outbound | call type |
+  方向 | 呼叫方向 | 呼入呼出 | 呼叫类型
 minutes:
-  minutes | duration | length | talk time | 时长 | 時長 | 通话时长 | 通話時長 | 分钟 | 分鐘 |
+  minutes | duration | length | talk time | call duration | duration seconds |
+  duration in seconds | duration minutes | duration sec | 通话秒数 |
+  通話秒數 | 时长 | 時長 | 通话时长 | 通話時長 | 分钟 | 分鐘 |
   分钟数 | 用时 | 用時
 author:
   author | by | user | agent | staff | employee | logged by | created by | owner |
@@ -314,6 +318,11 @@ _SLOTS: Final = _slots(_WORDS)
 _TALK_SLOTS: Final = _SLOTS | _slots(_TALK_WORDS)
 
 
+def is_ours(title: str) -> bool:
+    """Whether we wrote the column beside those of the user, to say something about the row."""
+    return title.casefold().startswith(OURS.casefold())
+
+
 def is_known(title: str) -> bool:
     """Whether columns of customers are called that."""
     return slot_of(title) is not None
@@ -326,6 +335,8 @@ def is_title(title: str) -> bool:
 
 def slot_of(title: str) -> tuple[str, int] | None:
     """What a column of that title is for and how sure (0 is best); None for an unknown title."""
+    if is_ours(title):
+        return OTHER, 0
     bare = plain(_COUNT.sub("", title))
     return _SLOTS.get(bare) or _numbered(bare) or _of_address(bare)
 

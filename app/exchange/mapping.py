@@ -11,7 +11,7 @@ from typing import Final, TypeAlias
 from app.errors import Refused
 from app.exchange import looks
 from app.exchange.gathering import LINE, Gathering, is_filled
-from app.exchange.header_words import DETAIL, plain, slot_of
+from app.exchange.header_words import DETAIL, is_ours, plain, slot_of, talk_slot_of
 from app.exchange.joined import (
     ADDRESS_PARTS,
     BIRTHDAY_PARTS,
@@ -164,7 +164,7 @@ def fingerprint(columns: Sequence[str], *before: str) -> str:
 
     `before` tells apart what a file with such a header is used for.
     """
-    text = "\n".join((*before, *(plain(column) for column in columns)))
+    text = "\n".join((*before, *(plain(column) for column in columns if not is_ours(column))))
     return hashlib.sha256(text.encode("utf-8", "replace")).hexdigest()[:32]
 
 
@@ -175,19 +175,36 @@ def propose(columns: Sequence[str], sample: Iterable[Row]) -> Mapping:
     chosen = _named(slots) | plain_fields(slots) | points(slots)
     places = _one_address(slots, columns)
     chosen |= places | _details(slots, {*chosen, *places})
-    chosen |= _second_owner(slots, chosen)
+    chosen = _second_owner(slots, _beside_talks(columns, chosen))
     unknown = [index for _, index in slots.get("?", [])]
     chosen |= _by_values(unknown, values, set(chosen.values()), columns)
     return Mapping(tuple(columns), chosen)
 
 
-def _second_owner(slots: Slots, chosen: Pairs[int, str]) -> dict[int, str]:
+def _beside_talks(columns: Sequence[str], chosen: dict[int, str]) -> dict[int, str]:
+    """Beside what was said, 时长 and 满意度 are of that; a date alone says when it was last."""
+    told = {field for field in chosen.values() if field in TALK_FIELDS}
+    if "summary" in told:
+        told_by = dict(chosen)
+        for at, title in enumerate(columns):
+            slot, _ = talk_slot_of(title) or ("", 0)
+            # 日期 may be any other date, and 备注 is about the customer
+            wanted = slot in TALK_FIELDS and slot not in {"at", "summary", "author"}
+            if wanted and slot not in told_by.values() and chosen.get(at, "grade") == "grade":
+                told_by[at] = slot
+        return told_by
+    if told == {"at"} and "last_contact" not in chosen.values():
+        return {at: "last_contact" if field == "at" else field for at, field in chosen.items()}
+    return chosen
+
+
+def _second_owner(slots: Slots, chosen: dict[int, str]) -> dict[int, str]:
     """Beside interactions, 负责人 is whose customer it is, and 跟进人 as well who had them."""
     fields = set(chosen.values())
     second = sorted(slots.get("owner", ()))[1:2]
     if not second or "author" in fields or not fields & {"at", "summary"}:
-        return {}
-    return {second[0][1]: "author"}
+        return chosen
+    return chosen | {second[0][1]: "author"}
 
 
 def slots_of(

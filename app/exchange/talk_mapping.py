@@ -5,7 +5,7 @@ from typing import Final
 
 from app.exchange import looks
 from app.exchange.gathering import LINE
-from app.exchange.header_words import slot_of, talk_slot_of
+from app.exchange.header_words import is_ours, slot_of, talk_slot_of
 from app.exchange.joined import NAME_PARTS
 from app.exchange.mapping import (
     TALK_FIELDS,
@@ -16,9 +16,11 @@ from app.exchange.mapping import (
     points,
     slots_of,
 )
-from app.exchange.tables import Row
+from app.exchange.tables import Row, column_letter
 
 _CUSTOMER: Final = ("customer", "company", "person", "contact")
+_KEYS: Final = frozenset(("id", "code", "tax_id"))
+_NAMED: Final = ("customer", "company", "person", *NAME_PARTS)
 _BESIDE: Final = ("person", "contact")
 _POINTS: Final = ("phone", "phone2", "phone3", "email", "email2", "wechat")
 _WANTED: Final = frozenset(
@@ -46,8 +48,9 @@ def propose_interactions(
     slots = slots_of(columns, values, talk_slot_of)
     if customer and "customer" not in slots:
         slots = {slot: found for slot, found in slots.items() if slot != "company"}
-    found = _who(slots) | plain_fields(slots) | points(slots)
+    found = _who(slots, customer) | plain_fields(slots) | points(slots)
     chosen = {at: field for at, field in found.items() if field in _WANTED}
+    chosen |= _numbers(slots, values, chosen)
     fields = {field: at for at, field in chosen.items()}
     if "at" not in fields and "time" in fields:
         chosen[fields["time"]] = "at"
@@ -57,7 +60,12 @@ def propose_interactions(
     ):
         if field not in chosen.values() and guessed is not None:
             chosen[guessed] = field
-    rest = (at for at in range(len(columns)) if at not in chosen and values[at])
+    # what is blank in the first rows may be filled further down
+    rest = (
+        at
+        for at, title in enumerate(columns)
+        if at not in chosen and not is_ours(title) and (values[at] or title != column_letter(at))
+    )
     return Mapping(tuple(columns), chosen | dict.fromkeys(rest, LINE))
 
 
@@ -68,8 +76,11 @@ def are_interactions(columns: Sequence[str]) -> bool:
     return said and not slots & {*_POINTS, "address", "street", "city", "region", "tax_id", "grade"}
 
 
-def _who(slots: Slots) -> dict[int, str]:
+def _who(slots: Slots, customer: str) -> dict[int, str]:
     """The customer; a person beside a customer is whom of theirs we met."""
+    known = bool(customer) or not _KEYS.isdisjoint(slots)
+    if known and "contact" in slots and slots.keys().isdisjoint(_NAMED):
+        return {min(slots["contact"])[1]: "contact_name"}
     best = {slot: min(slots[slot])[1] for slot in (*_CUSTOMER, *NAME_PARTS) if slot in slots}
     order = [slot for slot in _CUSTOMER if slot in best]
     if not order or order[0] == "contact":
@@ -79,6 +90,18 @@ def _who(slots: Slots) -> dict[int, str]:
     chosen = {best[order[0]]: "name"}
     beside = next((slot for slot in _BESIDE if slot in order[1:]), None)
     return chosen | ({best[beside]: "contact_name"} if beside is not None else {})
+
+
+def _numbers(
+    slots: Slots, values: Sequence[Sequence[str]], chosen: dict[int, str]
+) -> dict[int, str]:
+    """In a list of calls that names nobody: the column with the numbers."""
+    if not set(chosen.values()).isdisjoint(_WANTED.difference(TALK_FIELDS)):
+        return {}
+    for _, at in slots.get("?", ()):
+        if values[at] and sum(map(looks.is_mobile, values[at])) * 2 > len(values[at]):
+            return {at: "phone"}
+    return {}
 
 
 def _first_of_dates(
@@ -95,11 +118,15 @@ def _first_of_dates(
 def _longest(
     columns: Sequence[str], values: Sequence[Sequence[str]], chosen: dict[int, str]
 ) -> int | None:
-    """The column with the longest texts that is for nothing else yet."""
+    """The column with the longest texts, and not with numbers, that is for nothing else yet."""
     lengths = {
         at: sum(map(len, values[at])) / len(values[at])
-        for at in range(len(columns))
-        if at not in chosen and values[at]
+        for at, title in enumerate(columns)
+        if at not in chosen and values[at] and not is_ours(title) and not _data(values[at])
     }
     best = max(lengths, key=lambda at: lengths[at], default=None)
     return best if best is not None and lengths[best] >= _TELLING else None
+
+
+def _data(texts: Sequence[str]) -> bool:
+    return sum(map(looks.looks_like_data, texts)) * 2 > len(texts)

@@ -234,6 +234,7 @@ class Planner:
         assert one.draft is not None
         rule: Rule = "fill" if self._rule == "fill" else "update"
         found = changes(one.draft, links, held, rule)
+        self._additions.held(match.customer_id, held)
         clash = self._clash(one.draft, match.customer_id)
         if clash is not None:
             return self._refused(one, clash)
@@ -317,7 +318,8 @@ def _keys(draft: Draft) -> list[tuple[str, str]]:
         for point in draft.points
         if point.kind == kind and point.normalised
     ]
-    found.append(("name", folded(draft.name)))
+    if draft.name:  # an interaction may name its customer by a number only
+        found.append(("name", folded(draft.name)))
     return found
 
 

@@ -12,7 +12,7 @@ from app.domain.script import fold
 from app.domain.vocabulary import Kind, PointKind
 from app.exchange.header_words import slot_of
 from app.exchange.joined import NAME_PARTS
-from app.exchange.mapping import Mapping
+from app.exchange.mapping import TALK_FIELDS, Mapping
 from app.exchange.tables import Cell, CellError, Row
 from app.i18n import Message
 from app.services.import_dates import BIRTHDAYS, SERIAL_DAYS, birthday, serial_day
@@ -36,6 +36,7 @@ _WHO: Final = (
     "wechat",
 )
 _IDENTIFYING: Final = ("id", "code", "tax_id", *(one for one in _WHO if one != "contact_name"))
+_SAYING: Final = ("channel", "direction", "minutes", "product", "rating", "step", "unhappy")
 _TAGS: Final = re.compile(r"\s*(?::::|[,;，；、\n|])\s*")
 _EVERYBODY: Final = frozenset(  # groups that Google puts everybody into
     {"* My Contacts", "* myContacts", "* Other Contacts", "* otherContacts"}
@@ -169,6 +170,7 @@ class RowReader:
         fields = set(self._titles)
         self._names_somebody = bool(fields.intersection(_WHO))
         self._person = _person(self._titles)
+        self.names_authors = "author" in fields
         self._choices: dict[tuple[str, str], str | None] = {}
         self._days: dict[tuple[str, str], date | None] = {}
         self._tags: dict[str, tuple[str, ...]] = {}
@@ -203,6 +205,8 @@ class RowReader:
 
     def title(self, field: str) -> str:
         """What the file calls the column of a field."""
+        if field == "author" and field not in self._titles:
+            field = "owner"  # whoever looks after the customer had the interaction, too
         return self._titles.get(field, "")
 
     def guessed(self, name: str, *, has_contact: bool, has_parent: bool) -> str:
@@ -305,7 +309,7 @@ class _Reading:
     def talk(self, lines: Sequence[str], day: date | None, today: date) -> Talk | None:
         """The interaction that the row is."""
         found = self._talks().read(lines, day, today)
-        if found is not None and not found.summary and found.rating is None:
+        if found is not None and not found.summary and self._texts.keys().isdisjoint(_SAYING):
             self._refuse("summary", SILENT)
         return found
 
@@ -313,21 +317,18 @@ class _Reading:
         """The interaction beside a customer; a text without a date is a note of the customer."""
         texts = self._texts
         if "at" not in texts and not (day is not None and "summary" in texts):
-            if "summary" in texts:
-                self._keep("summary", texts["summary"])
+            told = [field for field in TALK_FIELDS if field in texts]
+            for field in told:
+                self._keep(field, texts[field])
+            if told:
                 self.notices.append(_NO_DAY)
             return None
+        if "owner" in texts and not self._reader.names_authors:
+            texts["author"] = texts["owner"]
         return self._talks().read((), day, today)
 
     def _talks(self) -> TalkReader:
-        reader = self._reader
-        return TalkReader(
-            self._texts,
-            self._cells,
-            self._day,
-            self._refuse,
-            lambda field, text: f"{reader.title(field)}: {text}",
-        )
+        return TalkReader(self._texts, self._cells, self._day, self._refuse, self._reader.title)
 
     def draft(self, lines: Sequence[str] = ()) -> Draft | None:
         texts = self._texts

@@ -77,7 +77,13 @@ class TalkPlanner(Planner):
             return self._written(one, self._default, self._default_name)
         if self._default_draft is None:
             return self._refused(one, Problem("", NOT_SAID))
-        entry = self._made_by(one, self._default_draft)
+        earlier = self._earlier(self._default_draft, None)
+        home = self._additions.home(earlier.row) if earlier is not None else 0
+        entry = (
+            self._written(one, home, self._default_name)
+            if home
+            else self._made_by(one, self._default_draft)
+        )
         self._default, self._default_draft = entry.home, None
         return entry
 

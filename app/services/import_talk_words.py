@@ -83,22 +83,30 @@ _YES: Final = frozenset(
     ]
 )
 _NO: Final = frozenset(["no", "n", "false", "0", "-", "否", "无", "没有", "满意", "ok"])
-_RATING: Final = re.compile(r"([1-5])(?:\.0)?\s*(?:分|星|级|stars?|/\s*5)?", re.I)
-_FIGURES: Final = str.maketrans("一二三四五", "12345")
+_RATING: Final = re.compile(
+    r"([1-5一二三四五])(?:\.0+)?\s*(?:分|星|级|颗星|[★⭐]|stars?|/\s*5|out of 5)?", re.I
+)
 _STARS: Final = re.compile(r"([★⭐]{1,5})[☆]*")
+_FIGURES: Final = "〇一二三四五"
 _RATING_WORDS: Final[dict[str, int]] = {
-    "非常满意": 5, "很满意": 5, "十分满意": 5, "very satisfied": 5, "excellent": 5,
-    "满意": 4, "比较满意": 4, "satisfied": 4, "good": 4,
-    "一般": 3, "还行": 3, "neutral": 3, "average": 3,
-    "不满意": 2, "不太满意": 2, "dissatisfied": 2, "poor": 2,
-    "非常不满意": 1, "很不满意": 1, "very dissatisfied": 1, "terrible": 1,
+    "非常满意": 5, "很满意": 5, "十分满意": 5, "好评": 5, "很好": 5,
+    "very satisfied": 5, "excellent": 5, "very good": 5,
+    "满意": 4, "比较满意": 4, "较满意": 4, "好": 4, "较好": 4, "satisfied": 4, "good": 4,
+    "一般": 3, "还行": 3, "中评": 3, "基本满意": 3, "neutral": 3, "average": 3, "fair": 3,
+    "不满意": 2, "不太满意": 2, "较差": 2, "差": 2, "dissatisfied": 2, "unsatisfied": 2, "poor": 2,
+    "非常不满意": 1, "很不满意": 1, "差评": 1, "很差": 1,
+    "very dissatisfied": 1, "very unsatisfied": 1, "very poor": 1, "terrible": 1,
 }  # fmt: skip
 _CLOCK: Final = re.compile(r"(?:([0-9]{1,3})[:：])?([0-9]{1,4})[:：]([0-5][0-9])")
-_AMOUNT: Final = re.compile(
-    r"([0-9]{1,5}(?:\.[0-9]+)?)\s*(h|hours?|hrs?|小时|小時|m|mins?|minutes?|分钟|分鐘|分|s|secs?|"
-    r"seconds?|秒)?",
+_BARE: Final = re.compile(r"[0-9]{1,5}(?:\.[0-9]+)?")
+_N: Final = r"([0-9]{1,5}(?:[.,][0-9]+)?|半)\s*"
+_SPAN: Final = re.compile(
+    rf"(?:{_N}(?:h|hours?|hrs?|个?小时|个?小時|个?钟头|时|時))?\s*"
+    rf"(?:{_N}(?:m|mins?|minutes?|分钟|分鐘|分|'|′))?\s*"
+    rf"(?:{_N}(?:s|secs?|seconds?|秒钟?|秒鐘|\"|″))?",
     re.I,
 )
+_SECONDS: Final = {"h": 3600, "m": 60, "s": 1}
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -146,11 +154,11 @@ def step(text: str) -> Step | None:
 
 def rating(text: str) -> int | None:
     """A rating from 1 to 5 in figures, stars or words; None for anything else."""
-    plain = _plain(text).translate(_FIGURES)
+    plain = _plain(text)
     figures = _RATING.fullmatch(plain)
     if figures is not None:
-        return int(figures[1])
-    stars = _STARS.fullmatch(text.strip())
+        return int(figures[1]) if figures[1].isascii() else _FIGURES.index(figures[1])
+    stars = _STARS.fullmatch(plain)
     found = len(stars[1]) if stars is not None else _RATING_WORDS.get(plain)
     return found if found in range(LOWEST_RATING, HIGHEST_RATING + 1) else None
 
@@ -161,15 +169,36 @@ def unhappy(text: str) -> bool | None:
     return True if plain in _YES else False if plain in _NO else None
 
 
-def minutes(text: str) -> int | None:
-    """How long it took, in minutes begun: 12, 12 min, 1.5 h, 90 s, 0:12:30, 12:30."""
-    clock = _CLOCK.fullmatch(text.strip())
+def minutes(text: str, unit: str = "m") -> int | None:
+    """How long it took, in minutes begun: 12, 12 min, 1.5 h, 12分30秒, 0:12:30, 12:30.
+
+    `unit` is that of a bare number: h, m or s.
+    """
+    plain = text.strip()
+    clock = _CLOCK.fullmatch(plain)
     if clock is not None:
-        seconds = int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
-        return -(-seconds // 60)
-    found = _AMOUNT.fullmatch(text.strip())
-    if found is None:
+        hours, whole, rest = (int(part or 0) for part in clock.groups())
+        return _begun(hours * 3600 + whole * 60 + rest)
+    if _BARE.fullmatch(plain) is not None:
+        return _begun(float(plain) * _SECONDS[unit])
+    found = _SPAN.fullmatch(plain)
+    if found is None or not any(found.groups()):
         return None
-    unit = (found[2] or "m").lower()
-    factor = 60.0 if unit[0] in "h小" else 1 / 60 if unit[0] in "s秒" else 1.0
-    return -(-round(float(found[1]) * factor * 60) // 60)
+    parts = zip(found.groups(), _SECONDS.values(), strict=True)
+    return _begun(sum(_amount(part) * seconds for part, seconds in parts if part))
+
+
+def unit(title: str) -> str:
+    """In which unit bare numbers stand below this title, as `minutes` takes it."""
+    plain = fold(title)
+    if "sec" in plain or "秒" in plain:
+        return "s"
+    return "h" if "hour" in plain or "小时" in plain else "m"
+
+
+def _amount(text: str) -> float:
+    return 0.5 if text == "半" else float(text.replace(",", "."))
+
+
+def _begun(seconds: float) -> int:
+    return -(-round(seconds) // 60)

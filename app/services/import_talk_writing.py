@@ -9,6 +9,8 @@ from app.db import bulk, search_index
 from app.db.bulk_values import update_each
 from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
+from app.errors import Conflict
+from app.i18n import Message
 from app.models import Contact, Customer, Interaction, InteractionProduct, Product
 from app.services.import_changes import TO_BE_MADE
 from app.services.import_plan import Entry, Verdict
@@ -19,6 +21,10 @@ from app.services.import_talks import Talk
 if TYPE_CHECKING:
     from datetime import date
 
+MOVED: Final = Message(
+    "Somebody changed customers while the file was checked, and some rows do not fit any more. "
+    "Nothing was imported; check the file again."
+)
 _WRITTEN: Final = (Verdict.NEW, Verdict.UPDATE)
 _AT_ONCE: Final = 5_000
 
@@ -60,10 +66,16 @@ class TalkWriter:
         self._last: dict[int, date] = {}
 
     def write(self, block: Sequence[Entry]) -> None:
-        """The interactions of a block, with the contacts and products that they name."""
+        """The interactions of a block, with the contacts and products that they name.
+
+        Raises:
+            Conflict: a product that was there is not any more.
+        """
         told = list(self._told(block))
         if not told:
             return
+        if any(folded(name) not in self._products for _, _, talk in told for name in talk.products):
+            raise Conflict(MOVED)
         session = self._session
         contacts = self._contacts(told)
         first = bulk.reserve_ids(session, Interaction, len(told))
@@ -126,9 +138,10 @@ class TalkWriter:
 
     def _contacts(self, told: Sequence[tuple[int, Entry, Talk]]) -> dict[tuple[int, str], int]:
         """Ids of the contacts named, by customer and name; those that are not there are made."""
-        wanted = {
-            (home, folded(talk.contact)): talk.contact for home, _, talk in told if talk.contact
-        }
+        wanted: dict[tuple[int, str], str] = {}
+        for home, _, talk in told:
+            if talk.contact:
+                wanted.setdefault((home, folded(talk.contact)), talk.contact)
         if not wanted:
             return {}
         session = self._session

@@ -1,7 +1,9 @@
 """The interactions of a dry run: whose they are, and which are on record already."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
+from datetime import datetime
 from typing import Final
 
 from sqlalchemy import func, select
@@ -16,6 +18,8 @@ from app.services.import_staff import StaffNames
 from app.services.import_talk_writing import products
 from app.services.import_talks import Talk
 
+_TOGETHER: Final = re.compile(r"\s*[、；;|/&+]\s*")
+_NOBODY: Final = (None, TO_BE_MADE)
 _AT_ONCE: Final = 500
 
 
@@ -53,17 +57,23 @@ class TalkBook:
                     Interaction.customer_id,
                     Interaction.at,
                     Interaction.summary,
+                    Interaction.rating,
                     func.count(Interaction.id),
                 )
                 .where(
                     Interaction.customer_id.in_(id_set(self._everybody, {one for one, _ in some})),
                     Interaction.at.in_({at for _, at in some}),
                 )
-                .group_by(Interaction.customer_id, Interaction.at, Interaction.summary)
+                .group_by(
+                    Interaction.customer_id,
+                    Interaction.at,
+                    Interaction.summary,
+                    Interaction.rating,
+                )
             )
-            for home, at, summary, count in rows:
+            for home, at, summary, rating, count in rows:
                 if (home, at) in some:
-                    self._on_record[hash((home, at, summary))] = count
+                    self._on_record[_key(home, at, summary, rating)] += count
 
     def put(self, entry: Entry, talk: Talk | None) -> Entry:
         """The entry with its interaction, unless that is on record for its customer."""
@@ -71,7 +81,7 @@ class TalkBook:
             return entry
         told = self.told(entry, talk)
         assert told.talk is not None
-        key = hash((entry.home, talk.at, told.talk.summary))
+        key = _key(entry.home, talk.at, told.talk.summary, talk.rating)
         if self._on_record[key] > 0:
             self._on_record[key] -= 1
             return entry
@@ -82,9 +92,9 @@ class TalkBook:
 
         Names of staff and products that are unknown stay in the text.
         """
-        author = self._staff.find(talk.author) if talk.author else None
+        author, all_said = self._author(talk.author)
         lines = [talk.summary] if talk.summary else []
-        if talk.author and author is None:
+        if not all_said:
             lines.append(f"{self._title('author')}: {talk.author}")
         known: list[str] = []
         for name in talk.products:
@@ -94,6 +104,19 @@ class TalkBook:
                 lines.append(f"{self._title('product')}: {name}")
         talk = talk._replace(summary="\n".join(lines), products=tuple(known))
         return entry._replace(talk=talk, author_id=author)
+
+    def _author(self, name: str) -> tuple[int | None, bool]:
+        """Who of us it was, and whether that says all that the name does.
+
+        Of several in one cell it is the first whom we know; together they are nobody new.
+        """
+        found = self._staff.find(name) if name else None
+        if found == TO_BE_MADE or (name and found is None):
+            parts = _TOGETHER.split(name)
+            known = [one for part in parts if (one := self._staff.find(part)) not in _NOBODY]
+            if len(parts) > 1:
+                return (known[0] if known else None), False
+        return found, not name or found is not None
 
     def note(self, entry: Entry, plan: ImportPlan) -> None:
         """The entry is written."""
@@ -106,3 +129,8 @@ class TalkBook:
         if entry.home < 0:
             place = -entry.home - 1
             plan.last_days[place] = max(talk.day, plan.last_days.get(place, talk.day))
+
+
+def _key(home: int, at: datetime, summary: str, rating: int | None) -> int:
+    """What is the same in the same interaction; where nothing was said, the rating says it."""
+    return hash((home, at, summary or rating))

@@ -1,5 +1,6 @@
 """From the cells of a row to an interaction: read, tidied and checked, without the database."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Final, NamedTuple, TypeVar
@@ -13,7 +14,8 @@ from app.services.interactions import MOST_MINUTES
 
 _COMES_IN: Final = frozenset({Channel.WEB, Channel.COUNTER, Channel.LETTER})
 _AHEAD: Final = timedelta(days=1)
-_DAY: Final = 24 * 60 * 60
+_HOUR: Final = re.compile(r"[01]?[0-9]|2[0-3]")
+_SERIAL: Final = re.compile(r"(?:[0-9]{5}|0)?(\.[0-9]+)")  # a spreadsheet's day, and share of it
 _EARLIEST: Final = 1900
 
 NO_DATE: Final = Message("The row has no date. Say which day to take for rows without one.")
@@ -59,7 +61,7 @@ class TalkReader:
         cells: its cells by field, where they are more than text.
         day_of: reads the date in a field; None where it cannot and has said so.
         refuse: takes a field and a reason for which the row must be refused.
-        keep: takes a field and a text that fits nowhere else.
+        title: says what the file calls the column of a field.
     """
 
     def __init__(
@@ -68,13 +70,13 @@ class TalkReader:
         cells: Mapping[str, Cell],
         day_of: Callable[[str], date | None],
         refuse: Callable[[str, Message], None],
-        keep: Callable[[str, str], str],
+        title: Callable[[str], str],
     ) -> None:
         self._texts = texts
         self._cells = cells
         self._day_of = day_of
         self._refuse = refuse
-        self._keep = keep
+        self._title = title
 
     def read(self, lines: Sequence[str], default: date | None, today: date) -> Talk | None:
         """The interaction; None where there is none, or where a reason to refuse it was said.
@@ -90,7 +92,7 @@ class TalkReader:
         rating = self._understood("rating", words.rating, NO_RATING)
         step = self._understood("step", words.step, NO_STEP)
         unhappy = self._understood("unhappy", words.unhappy, NO_TICK)
-        when = self._at(default)
+        when = self._at(default, below)
         if when is None:
             return None
         at, timed = when
@@ -111,34 +113,48 @@ class TalkReader:
             (self._texts["product"],) if "product" in self._texts else (),
         )
 
-    def _at(self, default: date | None) -> tuple[datetime, bool] | None:
-        if "at" not in self._texts:
-            if default is None:
-                self._refuse("at", NO_DATE)
+    def _at(self, default: date | None, below: list[str]) -> tuple[datetime, bool] | None:
+        day = default
+        if "at" in self._texts:
+            day = self._day_of("at")
+            if day is None:
                 return None
-            clock = self._clock("time") if "time" in self._texts else None
-            return times.moment(default, clock), clock is not None
-        day = self._day_of("at")
         if day is None:
+            self._refuse("at", NO_DATE)
             return None
         if day.year < _EARLIEST:
             self._refuse("at", LONG_AGO)
             return None
-        clock = self._clock("time") if "time" in self._texts else self._clock("at")
+        clock = self._own_clock(below) if "time" in self._texts else None
+        if clock is None and "at" in self._texts:
+            clock = self._clock("at")
         return times.moment(day, clock), clock is not None
+
+    def _own_clock(self, below: list[str]) -> time | None:
+        """The time in a column of its own; what is none there is kept."""
+        text = self._texts["time"]
+        if _HOUR.fullmatch(text) is not None:
+            return time(int(text))
+        clock = self._clock("time")
+        if clock is None and not isinstance(self._cells["time"], date):
+            below.append(self._line("time"))
+        return clock
 
     def _clock(self, field: str) -> time | None:
         """The time of day in a field; midnight is what a spreadsheet shows for none."""
-        cell = self._cells[field]
+        cell, text = self._cells[field], self._texts[field]
         if isinstance(cell, datetime):
-            return cell.time() if cell.time() != time() else None
+            return cell.time().replace(microsecond=0) if cell.time() != time() else None
         if isinstance(cell, date):
             return None
-        if isinstance(cell, (int, float)):
-            minutes, seconds = divmod(round(cell % 1 * _DAY), 60)
-            found = time(minutes // 60 % 24, minutes % 60, seconds)
-            return found if found != time() else None
-        return times.at_end(self._texts[field])
+        serial = _SERIAL.fullmatch(text)
+        if serial is None:
+            return times.at_end(text)
+        found = times.of_share(float(serial[1]))
+        return found if found != time() else None
+
+    def _line(self, field: str) -> str:
+        return f"{self._title(field)}: {self._texts[field]}"
 
     def _way(self, below: list[str]) -> tuple[Channel, Direction | None]:
         channel: Channel | None = None
@@ -150,13 +166,13 @@ class TalkReader:
             found, said = words.channel(text)
             said = words.direction(text) or said
             if found is None and said is None:
-                below.append(self._keep(field, text))
+                below.append(self._line(field))
             channel, direction = channel or found, said or direction
         return channel or Channel.PHONE, direction
 
     def _minutes(self) -> int | None:
         text = self._texts.get("minutes", "")
-        found = words.minutes(text) if text else None
+        found = words.minutes(text, words.unit(self._title("minutes"))) if text else None
         if text and (found is None or found > MOST_MINUTES):
             self._refuse("minutes", NO_MINUTES.filled(text=text[:40]))
         return found

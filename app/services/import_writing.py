@@ -13,7 +13,6 @@ from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
 from app.domain.vocabulary import SYSTEM, Kind, Role
 from app.errors import Conflict
-from app.i18n import Message
 from app.models import (
     ChangeSet,
     Contact,
@@ -28,7 +27,7 @@ from app.services.import_changes import TO_BE_MADE
 from app.services.import_plan import Entry, ImportPlan, Verdict, mapping_key
 from app.services.import_records import Placed, Records, contact_row, make
 from app.services.import_rows import Draft, Progress, folded, owner_key
-from app.services.import_talk_writing import Places, TalkWriter
+from app.services.import_talk_writing import MOVED, Places, TalkWriter
 from app.services.import_workers import Helpers
 
 SHARED_OUT: Final = 4_000
@@ -254,7 +253,7 @@ class PlanWriter:
                 return
             added = select(Staff.id).where(Staff.name.in_(self._plan.staff)).limit(1)
             if everybody.scalar(added) is not None:
-                raise Conflict(_MOVED)
+                raise Conflict(MOVED)
             for block in self._plan.spool.blocks():
                 self._check_block(everybody, block)
 
@@ -266,12 +265,17 @@ class PlanWriter:
         ):
             query = select(Customer.id).where(column.in_(values)).limit(1)
             if values and everybody.scalar(query) is not None:
-                raise Conflict(_MOVED)
-        ids = {one.home for one in block if one.home > 0 and _is_written(one)}
-        chosen = id_set(self._session, ids)
-        query = select(func.count(Customer.id)).where(Customer.id.in_(chosen))
-        if ids and self._session.scalar(query) != len(ids):
-            raise Conflict(_MOVED)
+                raise Conflict(MOVED)
+        written = [one for one in block if _is_written(one)]
+        staff = {number for one in written for number in (one.author_id, one.links.owner_id)}
+        for model, ids in (
+            (Customer, {one.home for one in written if one.home > 0}),
+            (Staff, {number for number in staff if number is not None and number > 0}),
+        ):
+            chosen = id_set(self._session, ids)
+            query = select(func.count(model.id)).where(model.id.in_(chosen))
+            if ids and self._session.scalar(query) != len(ids):
+                raise Conflict(MOVED)
 
     def _remember(self) -> None:
         """Keep the mapping for the next file with this header."""
@@ -285,12 +289,6 @@ class PlanWriter:
         elif kept.mapping != mapping.to_json():
             kept.mapping = mapping.to_json()
         session.flush()
-
-
-_MOVED = Message(
-    "Somebody changed customers while the file was checked, and some rows do not fit any more. "
-    "Nothing was imported; check the file again."
-)
 
 
 def _is_written(entry: Entry) -> bool:

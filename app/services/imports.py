@@ -1,6 +1,6 @@
 """Taking in what a file holds: a dry run first, then one change set that can be undone."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
@@ -12,6 +12,9 @@ from app.db.database import Database
 from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Refused
 from app.exchange.delimited_writer import write_csv
+from app.exchange.gathering import LINE
+from app.exchange.header_words import OURS, is_ours
+from app.exchange.looks import is_figure
 from app.exchange.mapping import FIELDS, TALK_FIELDS, Mapping, propose
 from app.exchange.reading import open_table
 from app.exchange.tables import HEAD_ROWS, Cell, CellError, Row, Table
@@ -20,6 +23,7 @@ from app.exchange.workbook_writer import write_workbook
 from app.exchange.writing import Column, Value, Written
 from app.i18n import Message, tr
 from app.models import ChangeSet, ImportMapping
+from app.services import import_talk_words as talk_words
 from app.services.import_dates import ORDERED, date_orders
 from app.services.import_plan import ImportOptions, ImportPlan, Verdict, mapping_key
 from app.services.import_planning import Planner
@@ -39,6 +43,13 @@ _PLANNERS: Final[dict[Into, type[Planner]]] = {
     "customers": Planner,
     "interactions": TalkPlanner,
 }
+_SCALES: Final[dict[str, Callable[[str], object]]] = {
+    "rating": talk_words.rating,
+    "minutes": talk_words.minutes,
+    "step": talk_words.step,
+    "unhappy": talk_words.unhappy,
+}
+_MANY: Final = 20
 _FEW: Final = 0.5  # share of a column's values that must be understood for its field
 
 
@@ -211,10 +222,12 @@ class ImportService:
             reasons.setdefault(number, []).append(
                 f"{problem.column}: {text}" if problem.column else text
             )
-        columns = [Column(title) for title in plan.table.columns]
-        columns.append(Column(tr("Why it was refused"), width=60))
+        titles = plan.table.columns
+        kept = [at for at, title in enumerate(titles) if not is_ours(title)]
+        columns = [Column(titles[at]) for at in kept]
+        columns.append(Column(f"{OURS}{tr('Why it was refused')}", width=60))
         rows = (
-            [*map(_plain, row.cells), " ".join(reasons[row.number])]
+            [*(_plain(row.cells[at]) for at in kept), " ".join(reasons[row.number])]
             for row in plan.table.rows
             if row.number in reasons
         )
@@ -240,8 +253,9 @@ class ImportService:
                 pass  # the titles differ in what the fingerprint passes over: propose afresh
         if options.into == "interactions":
             given = options.customer or str(options.customer_id or "")
-            return propose_interactions(table.columns, sample, given), False
-        return _understandable(propose(table.columns, sample), sample), False
+            return _on_our_scales(propose_interactions(table.columns, sample, given), sample), False
+        proposed = _understandable(propose(table.columns, sample), sample)
+        return _on_our_scales(proposed, sample), False
 
 
 def outcome(plan: ImportPlan, change_set: int | None) -> ImportOutcome:
@@ -311,6 +325,33 @@ def _understandable(mapping: Mapping, sample: Iterable[Row]) -> Mapping:
             if "tags" not in columns.values():
                 columns[at] = "tags"
     return Mapping(mapping.header, columns)
+
+
+def _on_our_scales(mapping: Mapping, sample: Sequence[Row]) -> Mapping:
+    """The proposal, with columns of ratings and the like that are not as ours kept as text.
+
+    Of a rating from 1 to 10 a 4 is not our 4; one slip among ratings from 1 to 5 is a slip. Who
+    wrote reviews are no staff of ours.
+    """
+    columns = dict(mapping.columns)
+    for at, field in mapping.columns.items():
+        if field == "author" and _are_many(row.cells[at] for row in sample):
+            columns[at] = LINE
+        read = _SCALES.get(field)
+        if read is None:
+            continue
+        found = {text for row in sample if (text := text_of(row.cells[at]))}
+        strange = {text for text in found if read(text) is None}
+        figures = [text for text in strange if is_figure(text)] if field == "rating" else []
+        if len(figures) > 1 or len(strange) > len(found) * (1 - _FEW):
+            columns[at] = LINE
+    return Mapping(mapping.header, columns)
+
+
+def _are_many(cells: Iterable[Cell]) -> bool:
+    """Whether there are more different names than people who had these interactions with others."""
+    names = [text for cell in cells if (text := text_of(cell))]
+    return len(set(names)) > max(_MANY, len(names) // 2)
 
 
 def _title(plan: ImportPlan) -> Message:

@@ -105,3 +105,60 @@ def test_an_address_book_is_a_file_without_sheet_and_header(team_shuke, tmp_path
     assert [one["row"] for one in told["errors"]] == [2]
     parsed(team_shuke("undo", told["change_set"], "--json"))
     assert parsed(team_shuke("find", "13800138000", "--json"))["total"] == 0
+
+
+# --- interactions
+
+
+@pytest.fixture
+def calls(tmp_path):
+    file = tmp_path / "calls.csv"
+    file.write_text(
+        "客户,日期,方式,内容\n独孤测量所,2024-03-05,电话,紫水晶样品\n,2024-03-06,微信,绿松石样品\n",
+        "utf-8",
+    )
+    return file
+
+
+def test_interactions_come_in_under_their_customers_and_undo_takes_them_back(
+    team_shuke, calls, people
+):
+    parsed(team_shuke("import", people, "--json"))
+    into = ("--into", "interactions", "--customer", "独孤测量所", "--json")
+    told = parsed(team_shuke("import", calls, *into))
+    assert (told["rows"], told["created"], told["refused"]) == (2, 2, 0)
+    assert parsed(team_shuke("find", "绿松石样品", "--json"))["total"] == 1
+    again = parsed(team_shuke("import", calls, *into))
+    assert (again["created"], again["skipped"], again["change_set"]) == (0, 2, None)
+    twice = parsed(team_shuke("import", calls, *into, "--duplicates", "create"))
+    assert twice["created"] == 2
+    for change in (twice["change_set"], told["change_set"]):
+        parsed(team_shuke("undo", change, "--json"))
+    assert parsed(team_shuke("find", "绿松石样品", "--json"))["total"] == 0
+
+
+def test_rows_that_name_no_customer_are_refused_and_missing_ones_made_only_when_asked(shuke, calls):
+    code, output, _ = shuke("import", calls, "--into", "interactions", "--json")
+    told = json.loads(output)
+    assert (code, told["refused"], told["change_set"]) == (1, 2, None)
+    assert [(one["row"], one["column"]) for one in told["errors"]] == [(2, "客户"), (3, "")]
+    wanted = ("--into", "interactions", "--create-customers", "--json")
+    assert parsed(shuke("import", calls, *wanted))["created"] == 1
+    assert parsed(shuke("find", "独孤测量所", "--json"))["total"] == 1
+
+
+def test_the_customer_given_must_be_there(shuke, calls):
+    code, _, complaint = shuke("import", calls, "--into", "interactions", "--customer", "无名氏")
+    assert code == 1
+    assert "无名氏" in complaint
+    assert shuke("import", calls, "--customer", "无名氏")[0] == 1
+
+
+def test_a_date_is_given_to_rows_without_one(shuke, tmp_path):
+    file = tmp_path / "reviews.csv"
+    file.write_text("客户,评价\n独孤测量所,很好吃很好吃很好吃很好吃\n", "utf-8")
+    wanted = ("--into", "interactions", "--create-customers", "--json")
+    assert shuke("import", file, *wanted)[0] == 1
+    assert parsed(shuke("import", file, *wanted, "--date", "2024-03-05"))["created"] == 1
+    assert parsed(shuke("import", file, *wanted, "--date", "2024-03-05"))["skipped"] == 1
+    assert shuke("import", file, *wanted, "--date", "2024-02-30")[0] == 2
