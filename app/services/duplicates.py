@@ -1,0 +1,384 @@
+"""Customers that may be here already: looked up by what is indexed, judged by `alikeness`.
+
+What is typed and the rows of a file go the same way. A customer whom the actor may not see is said
+to exist, with its owner's name and in what it is alike, and nothing else.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import and_, bindparam, func, select
+
+from app.db.database import Database
+from app.db.ids import id_value, named_set, named_texts, text_value
+from app.db.kept import Kept
+from app.db.scope import ActorSession
+from app.domain import tax_ids
+from app.domain.alike import CLASS_MARK, alike_key
+from app.domain.contact_points import normalise
+from app.domain.customer import PointDraft
+from app.domain.likeness import keys
+from app.domain.names import sort_key
+from app.domain.vocabulary import SYSTEM, Actor, Kind
+from app.i18n import Message
+from app.models import ContactPoint, Customer, Staff
+from app.services.alikeness import COMPARED, CROWD, Reason, Subject, Verdict, judge
+from app.services.import_rows import Draft
+
+HANDFUL: Final = 5
+_TYPED_OF_KEY: Final = 40  # customers of one key that are looked at while somebody types
+_ROW_OF_KEY: Final = 5  # and for a row of a file
+_OF_POINT: Final = 8
+_AFTER_MARK: Final = chr(ord(CLASS_MARK) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class PossibleDuplicate:
+    """A customer that may be the one typed.
+
+    `customer_id` is None and `name` empty for one whom the actor may not see. `value` is how sure
+    it is, between 0 and 1; `reasons` say why, the surest first.
+    """
+
+    customer_id: int | None
+    name: str
+    owner: str
+    value: float
+    reasons: tuple[Reason, ...]
+
+    def sentence(self) -> Message:
+        """All that may be told of one whom the actor may not see."""
+        if not self.owner:
+            return _HIDDEN_OF_NOBODY.get(self.reasons[0].key, _HIDDEN_OF_NOBODY["name"])
+        found = _HIDDEN.get(self.reasons[0].key, _HIDDEN["name"])
+        return found.filled(owner=self.owner)
+
+
+_HIDDEN: Final = {
+    "phone": Message("A customer of {owner} has this phone."),
+    "email": Message("A customer of {owner} has this e-mail address."),
+    "wechat": Message("A customer of {owner} has this WeChat id."),
+    "tax_id": Message("A customer of {owner} has this tax id."),
+    "name": Message("A customer of {owner} has a name like this one."),
+}
+_HIDDEN_OF_NOBODY: Final = {
+    "phone": Message("A customer whom you may not see has this phone."),
+    "email": Message("A customer whom you may not see has this e-mail address."),
+    "wechat": Message("A customer whom you may not see has this WeChat id."),
+    "tax_id": Message("A customer whom you may not see has this tax id."),
+    "name": Message("A customer whom you may not see has a name like this one."),
+}
+
+
+class DuplicateService:
+    """Asks what is here already, while somebody types."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def possible(
+        self,
+        actor: Actor,
+        name: str,
+        points: Iterable[PointDraft] = (),
+        kind: Kind | None = None,
+        tax_id: str = "",
+        region: str = "",
+        except_id: int | None = None,
+    ) -> tuple[PossibleDuplicate, ...]:
+        """Customers that may be this one, the surest first, at most HANDFUL."""
+        typed = [(str(one.kind), one.raw.strip()) for one in points if one.raw.strip()]
+        raws = {(one, normalise(one, raw)): raw for one, raw in typed if one in COMPARED}
+        subject = Subject(
+            name.strip(),
+            kind.value if kind else "",
+            frozenset(raws),
+            region,
+            tax_ids.normalise(tax_id) if tax_id.strip() else "",
+            tuple(raws.items()),
+        )
+        with self._db.read(SYSTEM) as everybody, self._db.read(actor) as own:
+            search = Search(everybody, own, _TYPED_OF_KEY)
+            return search.alike([subject], exactly=True, leave_out=except_id)[0][:HANDFUL]
+
+
+def look_alikes(
+    everybody: ActorSession, own: ActorSession, drafts: Sequence[Draft | None]
+) -> list[PossibleDuplicate | None]:
+    """For each row of a file the customer that it looks like most, or None.
+
+    Args:
+        everybody: a session that sees all customers.
+        own: a session of the actor, who decides what may be told.
+        drafts: the rows; None where nothing is to be looked up.
+    """
+    search = Search(everybody, own, _ROW_OF_KEY)
+    wanted = [one for one in drafts if one is not None]
+    found = iter(search.alike([subject_of(one) for one in wanted]))
+    return [None if one is None else next(iter(next(found)), None) for one in drafts]
+
+
+def subject_of(draft: Draft) -> Subject:
+    """A row of a file as it is compared."""
+    raws = {
+        (one.kind, one.normalised): one.raw
+        for one in draft.points
+        if one.kind in COMPARED and one.normalised
+    }
+    return Subject(
+        draft.name, draft.kind or draft.guessed, frozenset(raws), draft.region, draft.tax_id,
+        tuple(raws.items()),
+    )  # fmt: skip
+
+
+class _Known(NamedTuple):
+    subject: Subject
+    owner: str
+
+
+class Search:
+    """Looks several up at once: a handful of statements, however many they are.
+
+    Args:
+        everybody: a session that sees all customers.
+        own: a session of the actor.
+        of_key: how many customers of one key are looked at.
+    """
+
+    def __init__(self, everybody: ActorSession, own: ActorSession, of_key: int) -> None:
+        self._everybody = everybody
+        self._own = own
+        self._of_key = of_key
+
+    def alike(
+        self, subjects: Sequence[Subject], *, exactly: bool = False, leave_out: int | None = None
+    ) -> list[tuple[PossibleDuplicate, ...]]:
+        """For each subject those that may be the same, the surest first.
+
+        `exactly`: also those of exactly its name, however many share its key.
+        """
+        by_point, by_tax_id = self._by_points(subjects), self._by_tax_ids(subjects)
+        by_key, crowds = self._by_keys(subjects)
+        if exactly:
+            for one in subjects:
+                by_key[alike_key(one.name)] |= self._of_name(one.name)
+        candidates: list[set[int]] = []
+        for one in subjects:
+            found = {other for point in one.points for other in by_point[point]}
+            found |= by_tax_id.get(one.tax_id, set())
+            for key in _asked(one):
+                found |= by_key[key]
+            candidates.append(found - {leave_out})
+        known = self._known(set().union(*candidates))
+        judged = [
+            self._judged(one, found, known, crowds)
+            for one, found in zip(subjects, candidates, strict=True)
+        ]
+        seen = self._seen({other for several in judged for other, _ in several})
+        return [
+            tuple(_told(other, verdict, known[other], seen) for other, verdict in several)
+            for several in judged
+        ]
+
+    def _judged(
+        self, one: Subject, found: set[int], known: dict[int, _Known], crowds: dict[str, int]
+    ) -> list[tuple[int, Verdict]]:
+        crowd = crowds.get(alike_key(one.name), 0) if found else 0
+        verdicts = [
+            (other, judge(one, known[other].subject, crowd)) for other in found if other in known
+        ]
+        alike = [(other, verdict) for other, verdict in verdicts if verdict.reasons]
+        return sorted(alike, key=lambda pair: (-pair[1].value, pair[0]))
+
+    # --- looking up
+
+    def _by_points(self, subjects: Sequence[Subject]) -> dict[tuple[str, str], set[int]]:
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        wanted = {point for one in subjects for point in one.points}
+        if wanted:
+            given = text_value(self._everybody, {key for _, key in wanted if key})
+            for kind, key, one in self._everybody.execute(
+                _OF_POINTS.on(self._everybody), {"points": given}
+            ):
+                if (kind, key) in wanted and len(found[kind, key]) < _OF_POINT:
+                    found[kind, key].add(one)
+        return found
+
+    def _by_tax_ids(self, subjects: Sequence[Subject]) -> dict[str, set[int]]:
+        wanted = {one.tax_id for one in subjects if one.tax_id}
+        if not wanted:
+            return {}
+        given = text_value(self._everybody, wanted)
+        rows = self._everybody.execute(_OF_TAX_IDS.on(self._everybody), {"tax_ids": given})
+        return {tax_id: {one} for tax_id, one in rows}
+
+    def _by_keys(self, subjects: Sequence[Subject]) -> tuple[dict[str, set[int]], dict[str, int]]:
+        """Customers by key, and how many there are of it; without a trade also of every trade."""
+        found: dict[str, set[int]] = defaultdict(set)
+        crowds: dict[str, int] = {}
+        session = self._everybody
+        wanted = {key for one in subjects for key in _asked(one)}
+        given = {"keys": text_value(session, wanted), "most": self._of_key}
+        if wanted:
+            for one, key, crowd in session.execute(_OF_KEYS.on(session), given):
+                found[key].add(one)
+                crowds[key] = crowd
+        bare = {key for one in subjects if (key := _bare(one))}
+        if bare:
+            given["keys"] = text_value(session, bare)
+            for one, key, _ in session.execute(_OF_BRANDS.on(session), given):
+                found[key].add(one)
+        return found, crowds
+
+    def _of_name(self, name: str) -> set[int]:
+        given = {"name": sort_key(name), "most": CROWD}
+        return set(self._everybody.scalars(_OF_NAME.on(self._everybody), given))
+
+    def _known(self, ids: set[int]) -> dict[int, _Known]:
+        if not ids:
+            return {}
+        session = self._everybody
+        given = {"ids": id_value(session, ids)}
+        points: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+        for one, kind, key, raw in session.execute(_POINTS_OF.on(session), given):
+            points[one][kind, key] = raw
+        return {
+            one: _Known(
+                Subject(name, kind, frozenset(points[one]), region, tax_id or ""), owner or ""
+            )
+            for one, name, kind, region, tax_id, owner in session.execute(
+                _DETAILS.on(session), given
+            )
+        }
+
+    def _seen(self, ids: set[int]) -> set[int]:
+        if not ids or self._own.actor.sees_all:
+            return ids
+        given = {"ids": id_value(self._own, ids)}
+        return set(self._own.scalars(_VISIBLE.on(self._own), given))
+
+
+def _asked(one: Subject) -> tuple[str, ...]:
+    """The keys to look under: of a person only its own."""
+    return keys(one.name)
+
+
+def _bare(one: Subject) -> str:
+    """The key of a firm's name that says no trade: such names are short for longer ones."""
+    key = alike_key(one.name)
+    return key if one.kind != Kind.PERSON and CLASS_MARK not in key else ""
+
+
+def _told(customer_id: int, verdict: Verdict, known: _Known, seen: set[int]) -> PossibleDuplicate:
+    if customer_id in seen:
+        return PossibleDuplicate(
+            customer_id, known.subject.name, known.owner, verdict.value, verdict.reasons
+        )
+    hidden = tuple(Reason(one.key, _SHARED[one.key]) for one in verdict.reasons)
+    return PossibleDuplicate(None, "", known.owner, verdict.value, hidden)
+
+
+_SHARED: Final = {
+    "phone": Message("Same phone"),
+    "email": Message("Same e-mail"),
+    "wechat": Message("Same WeChat id"),
+    "tax_id": Message("Same tax id"),
+    "name": Message("A similar name"),
+    "region": Message("Same region"),
+}
+"""What is told of a customer whom the actor may not see: in what, and not the value."""
+
+
+# --- statements
+
+
+def _texts(backend: str, name: str) -> Any:
+    rows = named_texts(backend, name)
+    return select(rows.c.value)
+
+
+def _of_points(backend: str) -> Any:
+    return select(ContactPoint.kind, ContactPoint.normalised, ContactPoint.customer_id).where(
+        ContactPoint.normalised.in_(_texts(backend, "points"))
+    )
+
+
+def _of_tax_ids(backend: str) -> Any:
+    return select(Customer.tax_id, Customer.id).where(
+        Customer.tax_id.in_(_texts(backend, "tax_ids"))
+    )
+
+
+def _some_of_each(key: Any, where: Any) -> Any:
+    """Id, key and how many there are, of at most `most` customers of each key."""
+    place = func.row_number().over(partition_by=key, order_by=Customer.id)
+    count = func.count().over(partition_by=key)
+    every = (
+        select(
+            Customer.id.label("id"), key.label("key"), count.label("crowd"), place.label("place")
+        )
+        .where(where)
+        .subquery()
+    )
+    return select(every.c.id, every.c.key, every.c.crowd).where(every.c.place <= bindparam("most"))
+
+
+def _of_keys(backend: str) -> Any:
+    return _some_of_each(Customer.alike_key, Customer.alike_key.in_(_texts(backend, "keys")))
+
+
+def _of_brands(backend: str) -> Any:
+    brands = named_texts(backend, "keys")
+    inside = and_(
+        Customer.alike_key > brands.c.value.concat(CLASS_MARK),
+        Customer.alike_key < brands.c.value.concat(_AFTER_MARK),
+    )
+    return _some_of_each(brands.c.value, inside)
+
+
+def _of_name(_backend: str) -> Any:
+    return (
+        select(Customer.id)
+        .where(Customer.sort_key == bindparam("name"))
+        .order_by(Customer.id)
+        .limit(bindparam("most"))
+    )
+
+
+def _details(backend: str) -> Any:
+    return (
+        select(
+            Customer.id,
+            Customer.name,
+            Customer.kind,
+            Customer.region,
+            Customer.tax_id,
+            Staff.name,
+        )
+        .outerjoin(Staff, Staff.id == Customer.owner_id)
+        .where(Customer.id.in_(named_set(backend, "ids")))
+    )
+
+
+def _points_of(backend: str) -> Any:
+    return select(
+        ContactPoint.customer_id, ContactPoint.kind, ContactPoint.normalised, ContactPoint.raw
+    ).where(
+        ContactPoint.customer_id.in_(named_set(backend, "ids")), ContactPoint.kind.in_(COMPARED)
+    )
+
+
+def _visible(backend: str) -> Any:
+    return select(Customer.id).where(Customer.id.in_(named_set(backend, "ids")))
+
+
+_OF_POINTS: Final = Kept(_of_points)
+_OF_TAX_IDS: Final = Kept(_of_tax_ids)
+_OF_KEYS: Final = Kept(_of_keys)
+_OF_BRANDS: Final = Kept(_of_brands)
+_OF_NAME: Final = Kept(_of_name)
+_DETAILS: Final = Kept(_details)
+_POINTS_OF: Final = Kept(_points_of)
+_VISIBLE: Final = Kept(_visible)
