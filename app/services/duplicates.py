@@ -5,14 +5,21 @@ to exist, with its owner's name and in what it is alike, and nothing else.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import and_, bindparam, func, select
+from sqlalchemy import and_, bindparam, select
 
 from app.db.database import Database
-from app.db.ids import id_value, named_set, named_texts, text_value
+from app.db.ids import (
+    id_value,
+    joined_ids,
+    named_set,
+    named_texts,
+    parsed_ids,
+    text_value,
+)
 from app.db.kept import Kept
 from app.db.scope import ActorSession
 from app.domain import tax_ids
@@ -28,9 +35,10 @@ from app.services.alikeness import COMPARED, CROWD, Reason, Subject, Verdict, ju
 from app.services.import_rows import Draft
 
 HANDFUL: Final = 5
-_TYPED_OF_KEY: Final = 40  # customers of one key that are looked at while somebody types
+_TYPED_OF_KEY: Final = 25  # customers of one key that are looked at while somebody types
 _ROW_OF_KEY: Final = 5  # and for a row of a file
 _OF_POINT: Final = 8
+_MANY: Final = 1_000  # not counted any more
 _AFTER_MARK: Final = chr(ord(CLASS_MARK) + 1)
 
 
@@ -168,7 +176,7 @@ class Search:
         for one in subjects:
             found = {other for point in one.points for other in by_point[point]}
             found |= by_tax_id.get(one.tax_id, set())
-            for key in _asked(one):
+            for key in keys(one.name):
                 found |= by_key[key]
             candidates.append(found - {leave_out})
         known = self._known(set().union(*candidates))
@@ -217,20 +225,22 @@ class Search:
     def _by_keys(self, subjects: Sequence[Subject]) -> tuple[dict[str, set[int]], dict[str, int]]:
         """Customers by key, and how many there are of it; without a trade also of every trade."""
         found: dict[str, set[int]] = defaultdict(set)
-        crowds: dict[str, int] = {}
-        session = self._everybody
-        wanted = {key for one in subjects for key in _asked(one)}
-        given = {"keys": text_value(session, wanted), "most": self._of_key}
-        if wanted:
-            for one, key, crowd in session.execute(_OF_KEYS.on(session), given):
-                found[key].add(one)
-                crowds[key] = crowd
-        bare = {key for one in subjects if (key := _bare(one))}
-        if bare:
-            given["keys"] = text_value(session, bare)
-            for one, key, _ in session.execute(_OF_BRANDS.on(session), given):
-                found[key].add(one)
+        crowds: dict[str, int] = defaultdict(int)
+        own = {key for one in subjects for key in keys(one.name)}
+        brands = {key for one in subjects if (key := _bare(one))}
+        for statement, wanted in ((_OF_KEYS, own), (_OF_BRANDS, brands)):
+            for key, ids in self._ids_of(statement, wanted):
+                found[key].update(ids)
+                crowds[key] += len(ids) if len(ids) < self._of_key else _MANY
         return found, crowds
+
+    def _ids_of(self, statement: Kept, wanted: set[str]) -> Iterator[tuple[str, list[int]]]:
+        if not wanted:
+            return
+        given = {"keys": text_value(self._everybody, wanted), "most": self._of_key}
+        for key, joined in self._everybody.execute(statement.on(self._everybody), given):
+            if joined:
+                yield key, parsed_ids(joined).tolist()
 
     def _of_name(self, name: str) -> set[int]:
         given = {"name": sort_key(name), "most": CROWD}
@@ -258,11 +268,6 @@ class Search:
             return ids
         given = {"ids": id_value(self._own, ids)}
         return set(self._own.scalars(_VISIBLE.on(self._own), given))
-
-
-def _asked(one: Subject) -> tuple[str, ...]:
-    """The keys to look under: of a person only its own."""
-    return keys(one.name)
 
 
 def _bare(one: Subject) -> str:
@@ -311,31 +316,23 @@ def _of_tax_ids(backend: str) -> Any:
     )
 
 
-def _some_of_each(key: Any, where: Any) -> Any:
-    """Id, key and how many there are, of at most `most` customers of each key."""
-    place = func.row_number().over(partition_by=key, order_by=Customer.id)
-    count = func.count().over(partition_by=key)
-    every = (
-        select(
-            Customer.id.label("id"), key.label("key"), count.label("crowd"), place.label("place")
-        )
-        .where(where)
-        .subquery()
-    )
-    return select(every.c.id, every.c.key, every.c.crowd).where(every.c.place <= bindparam("most"))
-
-
 def _of_keys(backend: str) -> Any:
-    return _some_of_each(Customer.alike_key, Customer.alike_key.in_(_texts(backend, "keys")))
+    key = named_texts(backend, "keys")
+    return _some_of_each(key, Customer.alike_key == key.c.value, backend)
 
 
 def _of_brands(backend: str) -> Any:
-    brands = named_texts(backend, "keys")
-    inside = and_(
-        Customer.alike_key > brands.c.value.concat(CLASS_MARK),
-        Customer.alike_key < brands.c.value.concat(_AFTER_MARK),
-    )
-    return _some_of_each(brands.c.value, inside)
+    key = named_texts(backend, "keys")
+    # the keys that begin with the brand and CLASS_MARK
+    first, last = key.c.value.concat(CLASS_MARK), key.c.value.concat(_AFTER_MARK)
+    inside = and_(Customer.alike_key > first, Customer.alike_key < last)
+    return _some_of_each(key, inside, backend)
+
+
+def _some_of_each(key: Any, where: Any, backend: str) -> Any:
+    """Each key and at most `most` ids of its customers: a common one is not read to its end."""
+    ids = select(Customer.id).where(where).limit(bindparam("most")).correlate(key)
+    return select(key.c.value, joined_ids(ids, backend).scalar_subquery())
 
 
 def _of_name(_backend: str) -> Any:
