@@ -127,14 +127,9 @@ def alike_key(name: str) -> str:
     else:
         cut = _cut(text)
         brand, trade_class = cut.brand, _class_of(cut.tail) if cut.tail else ""
-    return keyed(brand, trade_class)
-
-
-def keyed(brand: str, trade_class: str) -> str:
-    """The key of a brand in a class of trade; empty class: of the brand alone."""
-    found = sounds(brand)
+    heard = sounds(brand)
     # an initial, which is written or not, does not count beside words
-    key = " ".join(sorted([one for one in found if len(one) > 1] or found))[:LONGEST_KEY]
+    key = " ".join(sorted([one for one in heard if len(one) > 1] or heard))[:LONGEST_KEY]
     return f"{key}{CLASS_MARK}{trade_class}" if key and trade_class else key
 
 

@@ -9,7 +9,7 @@ import re
 from enum import Enum
 from typing import Final, NamedTuple
 
-from app.domain.alike import Parts, alike_key, is_place, keyed, parts, sounds, spelt, untitled
+from app.domain.alike import CLASS_MARK, Parts, alike_key, is_place, parts, sounds, spelt, untitled
 
 ALIKE: Final = 0.68
 """From here on two names are worth a look."""
@@ -68,10 +68,10 @@ def keys(name: str) -> tuple[str, ...]:
     """The keys under which names like this one stand: its own, and that of its brand alone.
 
     Names with the same brand and some trade stand under others when this one has no trade: their
-    keys begin with this one's and CLASS_MARK.
+    keys begin with this one's and CLASS_MARK. None for a name without letters.
     """
-    found = parts(name)
-    own, brand = keyed(found.brand, found.trade_class), keyed(found.brand, "")
+    own = alike_key(name)
+    brand = own.partition(CLASS_MARK)[0]
     return tuple(dict.fromkeys(key for key in (own, brand) if key))
 
 

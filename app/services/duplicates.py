@@ -17,13 +17,12 @@ from app.db.ids import (
     joined_ids,
     named_set,
     named_texts,
-    parsed_ids,
     text_value,
 )
 from app.db.kept import Kept
 from app.db.scope import ActorSession
 from app.domain import tax_ids
-from app.domain.alike import CLASS_MARK, alike_key
+from app.domain.alike import CLASS_MARK
 from app.domain.contact_points import normalise
 from app.domain.customer import PointDraft
 from app.domain.likeness import keys
@@ -36,7 +35,7 @@ from app.services.import_rows import Draft
 
 HANDFUL: Final = 5
 _TYPED_OF_KEY: Final = 25  # customers of one key that are looked at while somebody types
-_ROW_OF_KEY: Final = 5  # and for a row of a file
+_ROW_OF_KEY: Final = 4  # of a row of a file: a key of so many says nothing, and is passed over
 _OF_POINT: Final = 8
 _MANY: Final = 1_000  # not counted any more
 _AFTER_MARK: Final = chr(ord(CLASS_MARK) + 1)
@@ -165,24 +164,27 @@ class Search:
     ) -> list[tuple[PossibleDuplicate, ...]]:
         """For each subject those that may be the same, the surest first.
 
-        `exactly`: also those of exactly its name, however many share its key.
+        `exactly`: also where many share its key, first of all those of exactly its name.
         """
         by_point, by_tax_id = self._by_points(subjects), self._by_tax_ids(subjects)
-        by_key, crowds = self._by_keys(subjects)
-        if exactly:
-            for one in subjects:
-                by_key[alike_key(one.name)] |= self._of_name(one.name)
+        asked = [keys(one.name) for one in subjects]
+        by_key, crowds = self._by_keys(subjects, asked)
+        if not exactly:
+            by_key = defaultdict(set, {k: ids for k, ids in by_key.items() if crowds[k] < _MANY})
+        for one, several in zip(subjects, asked, strict=True) if exactly else ():
+            for own in several[:1]:
+                by_key[own] |= self._of_name(one.name)
         candidates: list[set[int]] = []
-        for one in subjects:
+        for one, several in zip(subjects, asked, strict=True):
             found = {other for point in one.points for other in by_point[point]}
             found |= by_tax_id.get(one.tax_id, set())
-            for key in keys(one.name):
+            for key in several:
                 found |= by_key[key]
             candidates.append(found - {leave_out})
         known = self._known(set().union(*candidates))
         judged = [
-            self._judged(one, found, known, crowds)
-            for one, found in zip(subjects, candidates, strict=True)
+            self._judged(one, found, known, crowds[own[0]] if own else 0)
+            for one, found, own in zip(subjects, candidates, asked, strict=True)
         ]
         seen = self._seen({other for several in judged for other, _ in several})
         return [
@@ -191,9 +193,8 @@ class Search:
         ]
 
     def _judged(
-        self, one: Subject, found: set[int], known: dict[int, _Known], crowds: dict[str, int]
+        self, one: Subject, found: set[int], known: dict[int, _Known], crowd: int
     ) -> list[tuple[int, Verdict]]:
-        crowd = crowds.get(alike_key(one.name), 0) if found else 0
         verdicts = [
             (other, judge(one, known[other].subject, crowd)) for other in found if other in known
         ]
@@ -222,12 +223,19 @@ class Search:
         rows = self._everybody.execute(_OF_TAX_IDS.on(self._everybody), {"tax_ids": given})
         return {tax_id: {one} for tax_id, one in rows}
 
-    def _by_keys(self, subjects: Sequence[Subject]) -> tuple[dict[str, set[int]], dict[str, int]]:
+    def _by_keys(
+        self, subjects: Sequence[Subject], asked: Sequence[tuple[str, ...]]
+    ) -> tuple[dict[str, set[int]], dict[str, int]]:
         """Customers by key, and how many there are of it; without a trade also of every trade."""
         found: dict[str, set[int]] = defaultdict(set)
         crowds: dict[str, int] = defaultdict(int)
-        own = {key for one in subjects for key in keys(one.name)}
-        brands = {key for one in subjects if (key := _bare(one))}
+        own = {key for several in asked for key in several}
+        # a firm's name that says no trade may be short for one that does
+        brands = {
+            several[0]
+            for one, several in zip(subjects, asked, strict=True)
+            if len(several) == 1 and one.kind != Kind.PERSON
+        }
         for statement, wanted in ((_OF_KEYS, own), (_OF_BRANDS, brands)):
             for key, ids in self._ids_of(statement, wanted):
                 found[key].update(ids)
@@ -240,7 +248,7 @@ class Search:
         given = {"keys": text_value(self._everybody, wanted), "most": self._of_key}
         for key, joined in self._everybody.execute(statement.on(self._everybody), given):
             if joined:
-                yield key, parsed_ids(joined).tolist()
+                yield key, [int(one) for one in joined.split(",")]
 
     def _of_name(self, name: str) -> set[int]:
         given = {"name": sort_key(name), "most": CROWD}
@@ -268,12 +276,6 @@ class Search:
             return ids
         given = {"ids": id_value(self._own, ids)}
         return set(self._own.scalars(_VISIBLE.on(self._own), given))
-
-
-def _bare(one: Subject) -> str:
-    """The key of a firm's name that says no trade: such names are short for longer ones."""
-    key = alike_key(one.name)
-    return key if one.kind != Kind.PERSON and CLASS_MARK not in key else ""
 
 
 def _told(customer_id: int, verdict: Verdict, known: _Known, seen: set[int]) -> PossibleDuplicate:
