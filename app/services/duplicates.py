@@ -28,7 +28,7 @@ from app.domain.customer import PointDraft
 from app.domain.likeness import keys
 from app.domain.names import sort_key
 from app.domain.vocabulary import SYSTEM, Actor, Kind
-from app.i18n import Message
+from app.i18n import Message, tr
 from app.models import ContactPoint, Customer, Staff
 from app.services.alikeness import COMPARED, CROWD, Reason, Subject, Verdict, judge
 from app.services.import_rows import Draft
@@ -56,13 +56,19 @@ class PossibleDuplicate:
     reasons: tuple[Reason, ...]
 
     def sentence(self) -> Message:
-        """All that may be told of one whom the actor may not see."""
+        """Who it is and why; of one whom the actor may not see all that may be told."""
+        if self.customer_id is not None:
+            shown = _VISIBLE_OF_NOBODY if not self.owner else _NAMED
+            why = tr(", ").join(str(one.words) for one in self.reasons)
+            return shown.filled(name=self.name, owner=self.owner, why=why)
         if not self.owner:
             return _HIDDEN_OF_NOBODY.get(self.reasons[0].key, _HIDDEN_OF_NOBODY["name"])
         found = _HIDDEN.get(self.reasons[0].key, _HIDDEN["name"])
         return found.filled(owner=self.owner)
 
 
+_NAMED: Final = Message("{name} ({owner}) – {why}")
+_VISIBLE_OF_NOBODY: Final = Message("{name} – {why}")
 _HIDDEN: Final = {
     "phone": Message("A customer of {owner} has this phone."),
     "email": Message("A customer of {owner} has this e-mail address."),
