@@ -14,6 +14,7 @@ from app.domain import dates
 from app.domain.vocabulary import Role
 from app.i18n import tr
 
+ALIKE: Final = ("create", "skip")
 DUPLICATES: Final = ("skip", "update", "fill", "create")
 _DAYS: Final = ("--from", "--to", "--date")
 _MOST_DIGITS: Final = 15
@@ -122,6 +123,10 @@ def _import(commands: Any) -> None:
     made.option(
         "--duplicates", choices=DUPLICATES, default="skip",
         help=tr("What to do with a row whose customer is there already."),
+    )  # fmt: skip
+    made.option(
+        "--alike", choices=ALIKE, default="create",
+        help=tr("What to do with a new row that looks like a customer who is there."),
     )  # fmt: skip
     made.option(
         "--customer", metavar="NAME", default="", help=tr("The customer of rows that name none.")

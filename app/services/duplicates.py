@@ -35,7 +35,8 @@ from app.services.import_rows import Draft
 
 HANDFUL: Final = 5
 _TYPED_OF_KEY: Final = 25  # customers of one key that are looked at while somebody types
-_ROW_OF_KEY: Final = 4  # of a row of a file: a key of so many says nothing, and is passed over
+ROW_OF_KEY: Final = 4
+"""For a row of a file: a key of so many says nothing any more, and is passed over."""
 _OF_POINT: Final = 8
 _MANY: Final = 1_000  # not counted any more
 _AFTER_MARK: Final = chr(ord(CLASS_MARK) + 1)
@@ -114,23 +115,7 @@ class DuplicateService:
         )
         with self._db.read(SYSTEM) as everybody, self._db.read(actor) as own:
             search = Search(everybody, own, _TYPED_OF_KEY)
-            return search.alike([subject], exactly=True, leave_out=except_id)[0][:HANDFUL]
-
-
-def look_alikes(
-    everybody: ActorSession, own: ActorSession, drafts: Sequence[Draft | None]
-) -> list[PossibleDuplicate | None]:
-    """For each row of a file the customer that it looks like most, or None.
-
-    Args:
-        everybody: a session that sees all customers.
-        own: a session of the actor, who decides what may be told.
-        drafts: the rows; None where nothing is to be looked up.
-    """
-    search = Search(everybody, own, _ROW_OF_KEY)
-    wanted = [one for one in drafts if one is not None]
-    found = iter(search.alike([subject_of(one) for one in wanted]))
-    return [None if one is None else next(iter(next(found)), None) for one in drafts]
+            return search.typed(subject, except_id)[:HANDFUL]
 
 
 def subject_of(draft: Draft) -> Subject:
@@ -165,21 +150,34 @@ class Search:
         self._own = own
         self._of_key = of_key
 
+    def typed(self, subject: Subject, leave_out: int | None) -> tuple[PossibleDuplicate, ...]:
+        """Those that may be the one typed, the surest first; all of exactly its name are seen."""
+        asked = keys(subject.name)
+        by_key, crowds = self._by_keys([subject], [asked])
+        for own in asked[:1]:
+            by_key[own] |= self._of_name(subject.name)
+        return self._verdicts([subject], [asked], by_key, crowds, leave_out)[0]
+
     def alike(
-        self, subjects: Sequence[Subject], *, exactly: bool = False, leave_out: int | None = None
+        self, subjects: Sequence[Subject], asked: Sequence[tuple[str, ...]]
     ) -> list[tuple[PossibleDuplicate, ...]]:
         """For each subject those that may be the same, the surest first.
 
-        `exactly`: also where many share its key, first of all those of exactly its name.
+        `asked` are the keys of their names. Names that many share are passed over.
         """
-        by_point, by_tax_id = self._by_points(subjects), self._by_tax_ids(subjects)
-        asked = [keys(one.name) for one in subjects]
         by_key, crowds = self._by_keys(subjects, asked)
-        if not exactly:
-            by_key = defaultdict(set, {k: ids for k, ids in by_key.items() if crowds[k] < _MANY})
-        for one, several in zip(subjects, asked, strict=True) if exactly else ():
-            for own in several[:1]:
-                by_key[own] |= self._of_name(one.name)
+        few = defaultdict(set, {key: ids for key, ids in by_key.items() if crowds[key] < _MANY})
+        return self._verdicts(subjects, asked, few, crowds, None)
+
+    def _verdicts(
+        self,
+        subjects: Sequence[Subject],
+        asked: Sequence[tuple[str, ...]],
+        by_key: dict[str, set[int]],
+        crowds: dict[str, int],
+        leave_out: int | None,
+    ) -> list[tuple[PossibleDuplicate, ...]]:
+        by_point, by_tax_id = self._by_points(subjects), self._by_tax_ids(subjects)
         candidates: list[set[int]] = []
         for one, several in zip(subjects, asked, strict=True):
             found = {other for point in one.points for other in by_point[point]}

@@ -7,8 +7,9 @@ from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.vocabulary import Kind, PointKind, Role
 from app.models import Customer
 from app.services.customer_editing import CustomerEditing
-from app.services.duplicates import DuplicateService, look_alikes
+from app.services.duplicates import DuplicateService
 from app.services.history import HistoryService
+from app.services.import_alike import LookAlikes
 from app.services.import_rows import Draft, Point
 from tests import factories
 
@@ -158,13 +159,14 @@ def test_rows_of_a_file_are_looked_up_together(db, boss):
     other = factories.customer(db, boss, "美的", points=(_mail("info@midea.com"),))
     drafts = [
         Draft("华鑫科技", "company"),
-        None,
         Draft("格力", "company"),
         Draft("美", "company", points=(Point("email", "INFO@midea.com", "info@midea.com"),)),
+        Draft("格力电器", "company"),
     ]
     with db.read(boss) as everybody, db.read(boss) as own:
-        found = look_alikes(everybody, own, drafts)
-    assert [one and one.customer_id for one in found] == [made, None, None, other]
+        found = LookAlikes(everybody, own).find(list(enumerate(drafts, 1)))
+    assert {row: one.customer_id for row, one in found.items()} == {1: made, 3: other, 4: 0}
+    assert str(found[4].sentence) == "Row 2, 格力 – Same name, one of them shorter"
 
 
 def test_the_key_follows_the_name_and_comes_back_with_it(db, boss):
@@ -193,7 +195,7 @@ def test_looking_up_takes_the_same_statements_for_one_and_for_many(db, boss):
     def look(count):
         counted.clear()
         with db.read(boss) as everybody, db.read(boss) as own:
-            look_alikes(everybody, own, drafts * count)
+            LookAlikes(everybody, own).find(list(enumerate(drafts * count)))
         return sum("SELECT" in one for one in counted)
 
     event.listen(db.engine, "before_cursor_execute", lambda *a: counted.append(a[2]))
