@@ -75,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     _common(parser.add_argument_group(tr("Options")), None, "")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
     for add in (
-        _import, _export, _find, _merge, _undo, _report, _check, _backup, _restore, _sample,
+        _import, _export, _find, _duplicates, _merge, _undo, _report, _check, _backup, _restore,
+        _sample,
         _staff,
     ):  # fmt: skip
         add(commands)
@@ -172,6 +173,12 @@ def _merge(commands: Any) -> None:
         help=tr("Whose value of a field is kept; first is the one that stays. May be repeated."),
     )  # fmt: skip
     made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
+    made.json()
+
+
+def _duplicates(commands: Any) -> None:
+    made = _Command(commands, "duplicates", tr("List customers that may be the same."))
+    made.option("--limit", metavar="N", type=_count, default=100, help=tr("At most so many."))
     made.json()
 
 

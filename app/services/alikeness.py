@@ -8,6 +8,7 @@ else agrees, or where hardly anybody here has it and nothing tells the two apart
 from dataclasses import dataclass
 from typing import Final, NamedTuple
 
+from app.domain.alike import untitled
 from app.domain.likeness import ALIKE, Likeness, Why, of_firms, of_people
 from app.domain.script import fold
 from app.domain.vocabulary import Kind, PointKind
@@ -26,6 +27,7 @@ _IN_CROWD: Final = 0.9
 _AGREEING: Final = 0.9  # a person's name, and something else
 _NAME_ALONE: Final = 0.75
 _SAME_NAME: Final = 0.9
+_LONG_NAME: Final = 3  # characters: 张伟 are many, 艾春梅 few
 
 
 class Reason(NamedTuple):
@@ -115,10 +117,19 @@ def _people(ours: Subject, theirs: Subject, crowd: int, sure: float) -> Verdict:
     agreeing = _agreeing(ours, theirs, found)
     if agreeing:
         return Verdict(found.value * _AGREEING, (_name_reason(found), *agreeing))
-    apart = _reachable(ours) and _reachable(theirs)
-    if found.value >= _SAME_NAME and crowd <= FEW and not apart:
+    if found.value >= _SAME_NAME and _is_rare(ours, theirs, crowd):
         return Verdict(found.value * _NAME_ALONE, (_name_reason(found),))
     return NO
+
+
+def _is_rare(ours: Subject, theirs: Subject, crowd: int) -> bool:
+    """Whether a person's name says something alone: few have it, and nothing tells them apart.
+
+    Two who are reached otherwise are one only if it is a long name, and nobody else's here.
+    """
+    if not (_reachable(ours) and _reachable(theirs)):
+        return crowd <= FEW
+    return crowd <= 1 and len(untitled(ours.name)) >= _LONG_NAME
 
 
 def _agreeing(ours: Subject, theirs: Subject, name: Likeness) -> tuple[Reason, ...]:

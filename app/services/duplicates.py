@@ -87,7 +87,7 @@ _HIDDEN_OF_NOBODY: Final = {
 
 
 class DuplicateService:
-    """Asks what is here already, while somebody types."""
+    """Asks who is here already, while somebody types."""
 
     def __init__(self, db: Database) -> None:
         self._db = db
@@ -131,7 +131,9 @@ def subject_of(draft: Draft) -> Subject:
     )  # fmt: skip
 
 
-class _Known(NamedTuple):
+class Known(NamedTuple):
+    """A customer as it is compared, and its owner's name."""
+
     subject: Subject
     owner: str
 
@@ -185,19 +187,19 @@ class Search:
             for key in several:
                 found |= by_key[key]
             candidates.append(found - {leave_out})
-        known = self._known(set().union(*candidates))
+        known = self.known(set().union(*candidates))
         judged = [
             self._judged(one, found, known, crowds[own[0]] if own else 0)
             for one, found, own in zip(subjects, candidates, asked, strict=True)
         ]
-        seen = self._seen({other for several in judged for other, _ in several})
+        seen = self.seen({other for several in judged for other, _ in several})
         return [
             tuple(_told(other, verdict, known[other], seen) for other, verdict in several)
             for several in judged
         ]
 
     def _judged(
-        self, one: Subject, found: set[int], known: dict[int, _Known], crowd: int
+        self, one: Subject, found: set[int], known: dict[int, Known], crowd: int
     ) -> list[tuple[int, Verdict]]:
         verdicts = [
             (other, judge(one, known[other].subject, crowd)) for other in found if other in known
@@ -218,6 +220,15 @@ class Search:
                 if (kind, key) in wanted and len(found[kind, key]) < _OF_POINT:
                     found[kind, key].add(one)
         return found
+
+    def sharing(self, points: Sequence[str]) -> list[list[int]]:
+        """For each normalised contact point the customers that have it, in groups of a kind."""
+        found: dict[tuple[str, str], set[int]] = defaultdict(set)
+        given = {"points": text_value(self._everybody, points)}
+        for kind, key, one in self._everybody.execute(_OF_POINTS.on(self._everybody), given):
+            if kind in COMPARED:
+                found[kind, key].add(one)
+        return [sorted(ids) for ids in found.values() if len(ids) > 1]
 
     def _by_tax_ids(self, subjects: Sequence[Subject]) -> dict[str, set[int]]:
         wanted = {one.tax_id for one in subjects if one.tax_id}
@@ -258,7 +269,8 @@ class Search:
         given = {"name": sort_key(name), "most": CROWD}
         return set(self._everybody.scalars(_OF_NAME.on(self._everybody), given))
 
-    def _known(self, ids: set[int]) -> dict[int, _Known]:
+    def known(self, ids: set[int]) -> dict[int, Known]:
+        """Customers by id, as they are compared."""
         if not ids:
             return {}
         session = self._everybody
@@ -267,7 +279,7 @@ class Search:
         for one, kind, key, raw in session.execute(_POINTS_OF.on(session), given):
             points[one][kind, key] = raw
         return {
-            one: _Known(
+            one: Known(
                 Subject(name, kind, frozenset(points[one]), region, tax_id or ""), owner or ""
             )
             for one, name, kind, region, tax_id, owner in session.execute(
@@ -275,20 +287,25 @@ class Search:
             )
         }
 
-    def _seen(self, ids: set[int]) -> set[int]:
+    def seen(self, ids: set[int]) -> set[int]:
+        """Those of them whom the actor sees."""
         if not ids or self._own.actor.sees_all:
             return ids
         given = {"ids": id_value(self._own, ids)}
         return set(self._own.scalars(_VISIBLE.on(self._own), given))
 
 
-def _told(customer_id: int, verdict: Verdict, known: _Known, seen: set[int]) -> PossibleDuplicate:
+def _told(customer_id: int, verdict: Verdict, known: Known, seen: set[int]) -> PossibleDuplicate:
     if customer_id in seen:
         return PossibleDuplicate(
             customer_id, known.subject.name, known.owner, verdict.value, verdict.reasons
         )
-    hidden = tuple(Reason(one.key, _SHARED[one.key]) for one in verdict.reasons)
-    return PossibleDuplicate(None, "", known.owner, verdict.value, hidden)
+    return PossibleDuplicate(None, "", known.owner, verdict.value, hidden(verdict.reasons))
+
+
+def hidden(reasons: tuple[Reason, ...]) -> tuple[Reason, ...]:
+    """In what one is alike whom the actor may not see: not with which value."""
+    return tuple(Reason(one.key, _SHARED[one.key]) for one in reasons)
 
 
 _SHARED: Final = {
@@ -299,7 +316,6 @@ _SHARED: Final = {
     "name": Message("A similar name"),
     "region": Message("Same region"),
 }
-"""What is told of a customer whom the actor may not see: in what, and not the value."""
 
 
 # --- statements

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.attachments import AttachmentService
     from app.services.custom_fields import CustomFieldService
     from app.services.customer_page import CustomerPageService
+    from app.services.duplicate_pairs import PairFinder
     from app.services.duplicates import DuplicateService
     from app.services.exports import ExportService
     from app.services.facts import FactService
@@ -87,6 +88,13 @@ class Services:
         from app.services.duplicates import DuplicateService
 
         return DuplicateService(self.database)
+
+    @cached_property
+    def pairs(self) -> "PairFinder":
+        """Customers that may be the same, two by two."""
+        from app.services.duplicate_pairs import PairFinder
+
+        return PairFinder(self.database)
 
     @cached_property
     def interactions(self) -> "InteractionService":
