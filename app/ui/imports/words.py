@@ -8,6 +8,7 @@ from app.exchange.encodings import BIG5, GB18030, UTF_8, UTF_8_BOM, UTF_16_BE, U
 from app.exchange.gathering import LINE
 from app.exchange.mapping import TALK_FIELDS
 from app.i18n import Message, ntr, tr
+from app.services.import_alike import Alike
 from app.services.import_matching import Match
 from app.services.import_plan import Entry, Verdict
 from app.services.import_rows import Into
@@ -150,7 +151,7 @@ def what_happens(entry: Entry) -> tuple[Part, ...]:
     if entry.verdict is Verdict.REFUSED:
         return _why_refused(entry)
     if entry.verdict is Verdict.NEW:
-        return ((_new(entry), "plain"),)
+        return _new_parts(entry)
     if entry.verdict is Verdict.UPDATE:
         return _changes(entry)
     return _duplicate(entry)
@@ -165,6 +166,22 @@ def plain(parts: Sequence[Part]) -> str:
         words += f"{' ' if apart else ''}{arrow}{text or tr('empty')}"
         last = role
     return words
+
+
+def _new_parts(entry: Entry) -> tuple[Part, ...]:
+    if entry.alike is None:
+        return ((_new(entry), "plain"),)
+    return ((f"{_new(entry)} · ", "plain"), *_alike(entry.alike))
+
+
+def _alike(alike: Alike) -> tuple[Part, ...]:
+    """What a new row looks like: who it may be, and why."""
+    if not alike.name or alike.row:
+        return ((tr("possibly here already: {who}", who=str(alike.sentence)), "plain"),)
+    words = tr("possibly here already: {who}", who=_PLACE)
+    start, _, end = words.partition(_PLACE)
+    parts: tuple[Part, ...] = ((start, "plain"), (str(alike.sentence), "link"), (end, "plain"))
+    return tuple(part for part in parts if part[0])
 
 
 def _new(entry: Entry) -> str:
@@ -199,6 +216,8 @@ def _line(text: str) -> str:
 
 
 def _duplicate(entry: Entry) -> tuple[Part, ...]:
+    if entry.alike is not None:
+        return _alike(entry.alike)
     match = entry.match
     assert match is not None
     if match.row:
