@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from app.db.scope import ActorSession
 from app.domain.likeness import keys
 from app.domain.vocabulary import Kind
-from app.i18n import Message, tr
+from app.i18n import Message
 from app.services.alikeness import FEW, NO, Subject, Verdict, judge
 from app.services.duplicates import ROW_OF_KEY, PossibleDuplicate, Search, subject_of
 from app.services.import_rows import Draft
@@ -18,14 +18,14 @@ _REMEMBERED: Final = 200_000  # rows that later ones are compared with: memory s
 class Alike(NamedTuple):
     """What a new row looks like: a customer (`customer_id`, 0 for one out of sight) or a `row`.
 
-    `name` is empty for a customer whom the actor may not see; `sentence` tells what may be told.
+    `name` is empty for a customer whom the actor may not see; `hidden` is all that may be told.
     """
 
-    sentence: Message
+    reasons: tuple[Message, ...]
     customer_id: int = 0
     row: int = 0
     name: str = ""
-    owner: str = ""
+    hidden: Message | None = None
 
 
 class _Earlier:
@@ -92,10 +92,10 @@ class LookAlikes:
 
 
 def _customer(found: PossibleDuplicate) -> Alike:
-    return Alike(found.sentence(), found.customer_id or 0, name=found.name, owner=found.owner)
+    why = tuple(one.words for one in found.reasons)
+    hidden = found.sentence() if found.customer_id is None else None
+    return Alike(why, found.customer_id or 0, name=found.name, hidden=hidden)
 
 
 def _of_row(verdict: Verdict, row: int, name: str) -> Alike:
-    why = tr(", ").join(str(one.words) for one in verdict.reasons)
-    params = {"row": row, "name": name, "why": why}
-    return Alike(Message("Row {row}, {name} – {why}", params=params), row=row, name=name)
+    return Alike(tuple(one.words for one in verdict.reasons), row=row, name=name)

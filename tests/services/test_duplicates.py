@@ -166,7 +166,8 @@ def test_rows_of_a_file_are_looked_up_together(db, boss):
     with db.read(boss) as everybody, db.read(boss) as own:
         found = LookAlikes(everybody, own).find(list(enumerate(drafts, 1)))
     assert {row: one.customer_id for row, one in found.items()} == {1: made, 3: other, 4: 0}
-    assert str(found[4].sentence) == "Row 2, 格力 – Same name, one of them shorter"
+    assert (found[4].row, found[4].name) == (2, "格力")
+    assert [str(one) for one in found[4].reasons] == ["Same name, one of them shorter"]
 
 
 def test_the_key_follows_the_name_and_comes_back_with_it(db, boss):

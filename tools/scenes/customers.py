@@ -100,6 +100,11 @@ def _alike(stage: Stage) -> None:
     form.stop_asking()
 
 
+def _duplicates(stage: Stage) -> None:
+    _screen(stage)
+    stage.do("customers.duplicates")
+
+
 def _wrong(stage: Stage) -> None:
     _screen(stage)
     stage.do("customers.edit")
@@ -164,6 +169,8 @@ SCENES: Final = (
     Scene("customer_new", _new),
     Scene("customer_alike", _alike),
     Scene("customer_wrong", _wrong),
+    Scene("customers_duplicates", _duplicates),
+    Scene("customers_no_duplicates", _duplicates, "one"),
     Scene("customers_bulk", _bulk),
     Scene("customers_deleted", _delete),
     Scene("recycle_bin", _bin_filled),

@@ -171,17 +171,21 @@ def plain(parts: Sequence[Part]) -> str:
 def _new_parts(entry: Entry) -> tuple[Part, ...]:
     if entry.alike is None:
         return ((_new(entry), "plain"),)
-    return ((f"{_new(entry)} · ", "plain"), *_alike(entry.alike))
+    return _alike(entry.alike)
 
 
 def _alike(alike: Alike) -> tuple[Part, ...]:
-    """What a new row looks like: who it may be, and why."""
-    if not alike.name or alike.row:
-        return ((tr("possibly here already: {who}", who=str(alike.sentence)), "plain"),)
-    words = tr("possibly here already: {who}", who=_PLACE)
+    """What a new row looks like: who it may be, and why. That it is new says its verdict."""
+    if alike.hidden is not None:
+        return ((str(alike.hidden), "plain"),)
+    why = tr(", ").join(map(str, alike.reasons))
+    if alike.row:
+        words = tr("Looks like row {row}, {who}: {why}", row=alike.row, who=_PLACE, why=why)
+    else:
+        words = tr("Looks like {who}: {why}", who=_PLACE, why=why)
     start, _, end = words.partition(_PLACE)
-    parts: tuple[Part, ...] = ((start, "plain"), (str(alike.sentence), "link"), (end, "plain"))
-    return tuple(part for part in parts if part[0])
+    name: Part = (alike.name, "plain" if alike.row else "link")
+    return tuple(part for part in ((start, "plain"), name, (end, "plain")) if part[0])
 
 
 def _new(entry: Entry) -> str:
