@@ -27,7 +27,7 @@ from app.domain.contact_points import normalise
 from app.domain.customer import PointDraft
 from app.domain.likeness import keys
 from app.domain.names import sort_key
-from app.domain.vocabulary import SYSTEM, Actor, Kind
+from app.domain.vocabulary import SYSTEM, Actor, Kind, PointKind
 from app.i18n import Message, tr
 from app.models import ContactPoint, Customer, Staff
 from app.services.alikeness import COMPARED, CROWD, Reason, Subject, Verdict, judge
@@ -138,6 +138,15 @@ class Known(NamedTuple):
     owner: str
 
 
+class _Candidates(NamedTuple):
+    """Ids of customers by what they were found by; `crowds`: how many share a key."""
+
+    by_key: dict[str, set[int]]
+    crowds: dict[str, int]
+    by_point: dict[tuple[str, str], set[int]]
+    by_tax_id: frozenset[int] = frozenset()
+
+
 class Search:
     """Looks several up at once: a handful of statements, however many they are.
 
@@ -158,38 +167,41 @@ class Search:
         by_key, crowds = self._by_keys([subject], [asked])
         for own in asked[:1]:
             by_key[own] |= self._of_name(subject.name)
-        return self._verdicts([subject], [asked], by_key, crowds, leave_out)[0]
+        found = _Candidates(
+            by_key, crowds, self._by_points(subject.points), self._by_tax_id(subject.tax_id)
+        )
+        return self._verdicts([subject], [asked], found, leave_out)[0]
 
     def alike(
         self, subjects: Sequence[Subject], asked: Sequence[tuple[str, ...]]
     ) -> list[tuple[PossibleDuplicate, ...]]:
         """For each subject those that may be the same, the surest first.
 
-        `asked` are the keys of their names. Names that many share are passed over.
+        `asked` are the keys of their names. Names that many share are passed over; phones, e-mail
+        addresses and tax ids have been looked up by whoever asks.
         """
         by_key, crowds = self._by_keys(subjects, asked)
         few = defaultdict(set, {key: ids for key, ids in by_key.items() if crowds[key] < _MANY})
-        return self._verdicts(subjects, asked, few, crowds, None)
+        chats = {point for one in subjects for point in one.points if point[0] == PointKind.WECHAT}
+        return self._verdicts(subjects, asked, _Candidates(few, crowds, self._by_points(chats)))
 
     def _verdicts(
         self,
         subjects: Sequence[Subject],
         asked: Sequence[tuple[str, ...]],
-        by_key: dict[str, set[int]],
-        crowds: dict[str, int],
-        leave_out: int | None,
+        there: _Candidates,
+        leave_out: int | None = None,
     ) -> list[tuple[PossibleDuplicate, ...]]:
-        by_point, by_tax_id = self._by_points(subjects), self._by_tax_ids(subjects)
         candidates: list[set[int]] = []
         for one, several in zip(subjects, asked, strict=True):
-            found = {other for point in one.points for other in by_point[point]}
-            found |= by_tax_id.get(one.tax_id, set())
+            found = {other for point in one.points for other in there.by_point[point]}
+            found |= there.by_tax_id
             for key in several:
-                found |= by_key[key]
+                found |= there.by_key[key]
             candidates.append(found - {leave_out})
         known = self.known(set().union(*candidates))
         judged = [
-            self._judged(one, found, known, crowds[own[0]] if own else 0)
+            self._judged(one, found, known, there.crowds[own[0]] if own else 0)
             for one, found, own in zip(subjects, candidates, asked, strict=True)
         ]
         seen = self.seen({other for several in judged for other, _ in several})
@@ -209,15 +221,13 @@ class Search:
 
     # --- looking up
 
-    def _by_points(self, subjects: Sequence[Subject]) -> dict[tuple[str, str], set[int]]:
+    def _by_points(self, wanted: Iterable[tuple[str, str]]) -> dict[tuple[str, str], set[int]]:
         found: dict[tuple[str, str], set[int]] = defaultdict(set)
-        wanted = {point for one in subjects for point in one.points}
-        if wanted:
-            given = text_value(self._everybody, {key for _, key in wanted if key})
-            for kind, key, one in self._everybody.execute(
-                _OF_POINTS.on(self._everybody), {"points": given}
-            ):
-                if (kind, key) in wanted and len(found[kind, key]) < _OF_POINT:
+        points = {point for point in wanted if point[1]}
+        if points:
+            given = {"points": text_value(self._everybody, {key for _, key in points})}
+            for kind, key, one in self._everybody.execute(_OF_POINTS.on(self._everybody), given):
+                if (kind, key) in points and len(found[kind, key]) < _OF_POINT:
                     found[kind, key].add(one)
         return found
 
@@ -230,13 +240,13 @@ class Search:
                 found[kind, key].add(one)
         return [sorted(ids) for ids in found.values() if len(ids) > 1]
 
-    def _by_tax_ids(self, subjects: Sequence[Subject]) -> dict[str, set[int]]:
-        wanted = {one.tax_id for one in subjects if one.tax_id}
-        if not wanted:
-            return {}
-        given = text_value(self._everybody, wanted)
-        rows = self._everybody.execute(_OF_TAX_IDS.on(self._everybody), {"tax_ids": given})
-        return {tax_id: {one} for tax_id, one in rows}
+    def _by_tax_id(self, tax_id: str) -> frozenset[int]:
+        if not tax_id:
+            return frozenset()
+        given = {"tax_ids": text_value(self._everybody, [tax_id])}
+        return frozenset(
+            one for _, one in self._everybody.execute(_OF_TAX_IDS.on(self._everybody), given)
+        )
 
     def _by_keys(
         self, subjects: Sequence[Subject], asked: Sequence[tuple[str, ...]]

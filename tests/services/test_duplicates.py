@@ -156,11 +156,11 @@ def test_nothing_typed_is_like_nothing(db, boss, service):
 
 def test_rows_of_a_file_are_looked_up_together(db, boss):
     made = factories.customer(db, boss, "上海华信科技有限公司")
-    other = factories.customer(db, boss, "美的", points=(_mail("info@midea.com"),))
+    other = factories.customer(db, boss, "美的", points=(PointDraft(PointKind.WECHAT, "midea"),))
     drafts = [
         Draft("华鑫科技", "company"),
         Draft("格力", "company"),
-        Draft("美", "company", points=(Point("email", "INFO@midea.com", "info@midea.com"),)),
+        Draft("美", "company", points=(Point("wechat", "Midea", "midea"),)),
         Draft("格力电器", "company"),
     ]
     with db.read(boss) as everybody, db.read(boss) as own:
