@@ -5,7 +5,6 @@ does so for firms. Of people it does not: millions share one, so the name counts
 else agrees, or where hardly anybody here has it and nothing tells the two apart.
 """
 
-from dataclasses import dataclass
 from typing import Final, NamedTuple
 
 from app.domain.alike import untitled
@@ -37,8 +36,7 @@ class Reason(NamedTuple):
     words: Message
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A customer as far as it is compared; `points` are pairs of kind and normalised form."""
 
     name: str

@@ -120,15 +120,9 @@ class DuplicateService:
 
 def subject_of(draft: Draft) -> Subject:
     """A row of a file as it is compared."""
-    raws = {
-        (one.kind, one.normalised): one.raw
-        for one in draft.points
-        if one.kind in COMPARED and one.normalised
-    }
-    return Subject(
-        draft.name, draft.kind or draft.guessed, frozenset(raws), draft.region, draft.tax_id,
-        tuple(raws.items()),
-    )  # fmt: skip
+    points = [(one.kind, one.normalised) for one in draft.points if one.kind in COMPARED]
+    kind = draft.kind or draft.guessed
+    return Subject(draft.name, kind, frozenset(points), draft.region, draft.tax_id)
 
 
 class Known(NamedTuple):

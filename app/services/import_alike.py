@@ -1,7 +1,6 @@
 """Rows that would be new but look like a customer that is here, or like an earlier row."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Final, NamedTuple
 
 from app.db.scope import ActorSession
@@ -88,7 +87,7 @@ class LookAlikes:
         elif len(self._rows) < _REMEMBERED:
             # people are told apart by how they are reached, firms not
             kept = subject.points if subject.kind == Kind.PERSON else frozenset[tuple[str, str]]()
-            self._rows[hash(several[0])] = _Earlier(number, replace(subject, points=kept, raws=()))
+            self._rows[hash(several[0])] = _Earlier(number, subject._replace(points=kept))
 
 
 def _customer(found: PossibleDuplicate) -> Alike:
