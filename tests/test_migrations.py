@@ -60,7 +60,7 @@ def older(backend, request, tmp_path):
     config.set_main_option("script_location", migrate.SCRIPTS)
     with engine.connect().execution_options(**{WRITER: True}) as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "0004")
+        command.upgrade(config, "0005")
         connection.exec_driver_sql(
             "INSERT INTO customer (kind, name, sort_key, other_names, stage, source, region,"
             " address, notes, sample, created_at) VALUES ('company', '华信科技', '', '',"

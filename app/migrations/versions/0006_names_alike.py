@@ -6,8 +6,8 @@ from alembic import op
 from app.domain.alike import alike_key
 from app.models.base import LIVE, CleanText
 
-revision = "0005"
-down_revision = "0004"
+revision = "0006"
+down_revision = "0005"
 branch_labels = None
 depends_on = None
 
