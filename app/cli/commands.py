@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from app import bootstrap
 from app.cli import parser
@@ -20,6 +20,9 @@ from app.errors import Damaged, UserError
 from app.i18n import Message, ntr, tr
 from app.services.backups import Finding
 from app.services.registry import Services
+
+if TYPE_CHECKING:
+    from app.services.duplicate_pairs import DuplicatePair, Side
 
 DONE, FAILED, BAD_USAGE = 0, 1, 2
 
@@ -145,6 +148,42 @@ def _find(arguments: Arguments) -> int:
 def _first_line(matched: Sequence[Any]) -> str:
     shown = " · ".join(one.text for one in matched[:2])
     return shown if len(shown) <= 60 else f"{shown[:59]}…"
+
+
+def _duplicates(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        pairs = services.pairs.pairs(actor, arguments.limit, Progress(sys.stderr))
+    if arguments.json:
+        say_json({"pairs": [_pair(one) for one in pairs]})
+        return DONE
+    if pairs:
+        rows = [
+            (
+                f"{one.value:.0%}",
+                *(_side(side) for side in (one.first, one.second)),
+                tr(", ").join(str(reason.words) for reason in one.reasons),
+            )
+            for one in pairs
+        ]
+        say_table((tr("How sure"), tr("One"), tr("Other"), tr("Why")), rows)
+    say(ntr("{count} pair found", "{count} pairs found", len(pairs)))
+    return DONE
+
+
+def _pair(one: "DuplicatePair") -> dict[str, Any]:
+    first, second = (
+        {"id": side.customer_id, "name": side.name, "owner": side.owner}
+        for side in (one.first, one.second)
+    )
+    reasons = [{"key": reason.key, "reason": str(reason.words)} for reason in one.reasons]
+    return {"value": round(one.value, 3), "first": first, "second": second, "reasons": reasons}
+
+
+def _side(side: "Side") -> str:
+    """A customer in one cell; of one out of sight only whose it is."""
+    if side.customer_id is None:
+        return tr("A customer of {owner}", owner=side.owner or tr("Nobody"))
+    return f"{side.customer_id} {side.name}"
 
 
 def _undo(arguments: Arguments) -> int:
@@ -282,6 +321,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
         "export": _export,
         "find": _find,
         "merge": _merge,
+        "duplicates": _duplicates,
         "undo": _undo,
         "report": _report,
         "check": _check,

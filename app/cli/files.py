@@ -39,6 +39,7 @@ def import_file(services: Services, actor: Actor, arguments: Arguments) -> bool:
         dry_run=arguments.dry_run,
         encoding=arguments.encoding,
         header_row=arguments.header_row,
+        alike=arguments.alike,
     )
     made = services.imports.run(actor, arguments.file, options, Progress(sys.stderr))
     if arguments.json:
@@ -57,6 +58,7 @@ def import_file(services: Services, actor: Actor, arguments: Arguments) -> bool:
                 "sheet": made.sheet,
                 "header_row": made.header_row,
                 "change_set": made.change_set,
+                "alike": made.alike,
             }
         )
     else:
@@ -83,6 +85,7 @@ def _say_import(made: "ImportOutcome") -> None:
         (tr("Updated"), made.updated),
         (tr("Skipped"), made.skipped),
         (tr("Refused"), made.refused),
+        (tr("Look like a customer here"), made.alike),
     )
     say_table((tr("Result"), ""), [(name, number(count)) for name, count in figures])
     if made.errors:

@@ -14,6 +14,7 @@ from app.domain import dates
 from app.domain.vocabulary import Role
 from app.i18n import tr
 
+ALIKE: Final = ("create", "skip")
 DUPLICATES: Final = ("skip", "update", "fill", "create")
 _DAYS: Final = ("--from", "--to", "--date")
 _MOST_DIGITS: Final = 15
@@ -74,7 +75,8 @@ def _parser() -> argparse.ArgumentParser:
     _common(parser.add_argument_group(tr("Options")), None, "")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
     for add in (
-        _import, _export, _find, _merge, _undo, _report, _check, _backup, _restore, _sample,
+        _import, _export, _find, _duplicates, _merge, _undo, _report, _check, _backup, _restore,
+        _sample,
         _staff,
     ):  # fmt: skip
         add(commands)
@@ -124,6 +126,10 @@ def _import(commands: Any) -> None:
         help=tr("What to do with a row whose customer is there already."),
     )  # fmt: skip
     made.option(
+        "--alike", choices=ALIKE, default="create",
+        help=tr("What to do with a new row that looks like a customer who is there."),
+    )  # fmt: skip
+    made.option(
         "--customer", metavar="NAME", default="", help=tr("The customer of rows that name none.")
     )
     made.option(
@@ -167,6 +173,12 @@ def _merge(commands: Any) -> None:
         help=tr("Whose value of a field is kept; first is the one that stays. May be repeated."),
     )  # fmt: skip
     made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
+    made.json()
+
+
+def _duplicates(commands: Any) -> None:
+    made = _Command(commands, "duplicates", tr("List customers that may be the same."))
+    made.option("--limit", metavar="N", type=_count, default=100, help=tr("At most so many."))
     made.json()
 
 

@@ -28,6 +28,22 @@ def named_set(backend: str, name: str) -> Select[tuple[int]]:
     return _set_of(backend, name, None)
 
 
+def named_texts(backend: str, name: str) -> Any:
+    """Texts as rows of one column for a kept statement; `text_value` is given for `name`."""
+    if backend == "sqlite":
+        return func.json_each(bindparam(name, type_=String)).table_valued("value")
+    array = cast(bindparam(name, type_=ARRAY(String)), ARRAY(String))
+    return func.unnest(array).table_valued("value").render_derived()
+
+
+def text_value(session: Session, texts: Iterable[str]) -> Any:
+    """The parameter that stands for these texts."""
+    plain = list(texts)
+    if session.get_bind().dialect.name == "sqlite":
+        return json.dumps(plain, ensure_ascii=False)
+    return plain
+
+
 def id_value(session: Session, ids: Iterable[int]) -> Any:
     """The parameter that stands for these ids."""
     plain = ids.tolist() if isinstance(ids, np.ndarray) else list(ids)

@@ -32,6 +32,13 @@ def _live_index(name: str, *columns: str, unique: bool = False) -> Index:
     )
 
 
+def _alike_key(name: str) -> str:
+    # its tables take time that the start need not spend
+    from app.domain.alike import alike_key
+
+    return alike_key(name)
+
+
 class Customer(Journalled, Base):
     """`other_names` are separated by line breaks; `since` is the day the customer became one.
 
@@ -44,6 +51,7 @@ class Customer(Journalled, Base):
     __table_args__ = (
         # kind: an import asks for the organisations among the namesakes
         _live_index("ix_customer_name", "sort_key", "id", "kind"),
+        _live_index("ix_customer_alike", "alike_key", "id"),
         _live_index("ix_customer_owner", "owner_id", "sort_key", "id"),
         _live_index("ix_customer_last_contact", "last_contact", "id"),
         _live_index("ix_customer_created", "created_at", "id"),
@@ -57,7 +65,10 @@ class Customer(Journalled, Base):
         Index("ix_customer_deleted", "deleted_in", sqlite_where=text("deleted_in IS NOT NULL")),
         AUTOINCREMENT,
     )
-    __derived__: ClassVar = {"sort_key": Derived(("name",), sort_key)}
+    __derived__: ClassVar = {
+        "sort_key": Derived(("name",), sort_key),
+        "alike_key": Derived(("name",), _alike_key),
+    }
     __searched__: ClassVar = {
         "name": SearchClass.NAME,
         "other_names": SearchClass.NAME,
@@ -72,6 +83,7 @@ class Customer(Journalled, Base):
     kind: Mapped[str] = mapped_column(default=Kind.COMPANY.value)
     name: Mapped[str]
     sort_key: Mapped[str] = mapped_column(default="")
+    alike_key: Mapped[str] = mapped_column(default="", server_default="")
     other_names: Mapped[str] = mapped_column(default="")
     code: Mapped[str | None] = mapped_column(default=None)
     grade: Mapped[str | None] = mapped_column(default=None)

@@ -19,12 +19,14 @@ from app.domain.dates import Order
 from app.exchange.mapping import Mapping, fingerprint
 from app.exchange.tables import Table
 from app.i18n import Message
+from app.services.import_alike import Alike
 from app.services.import_changes import Changes, Links
 from app.services.import_matching import Match
 from app.services.import_rows import Draft, Into, Problem
 from app.services.import_talks import Talk
 
 Duplicates: TypeAlias = Literal["skip", "update", "fill", "create"]
+LookAlike: TypeAlias = Literal["create", "skip"]
 Missing: TypeAlias = Literal["refuse", "create"]
 Positions: TypeAlias = NDArray[np.int64]
 
@@ -63,6 +65,7 @@ class ImportOptions:
         day: of interactions whose row has none.
         dry_run: look and say, and write nothing.
         order: how 8/2/2026 is meant; "auto" finds out from the column.
+        alike: whether new rows that look like a customer here, or like another row, are added.
     """
 
     into: Into = "customers"
@@ -77,6 +80,7 @@ class ImportOptions:
     encoding: str | None = None
     header_row: int | None = None
     order: Order = "auto"
+    alike: LookAlike = "create"
 
 
 class Entry(NamedTuple):
@@ -84,7 +88,7 @@ class Entry(NamedTuple):
 
     `home` is the customer that the row is or belongs to: an id, or below 0 one that this file
     makes, counted -1, -2, … ; `makes` says that it is this row that does. `talk` is the interaction
-    to be written, `author_id` who of us it was.
+    to be written, `author_id` who of us it was. `alike` is what a row that would be new looks like.
     """
 
     number: int
@@ -100,6 +104,7 @@ class Entry(NamedTuple):
     author_id: int | None = None
     home: int = 0
     makes: bool = False
+    alike: Alike | None = None
 
 
 @dataclass(slots=True)
@@ -107,7 +112,7 @@ class Counts:
     """Rows by verdict.
 
     `fields` is how many fields the updates change, `customers` how many customers are made,
-    `talks` how many interactions.
+    `talks` how many interactions, `alike` how many rows would be new but look like a customer here.
     """
 
     created: int = 0
@@ -117,6 +122,7 @@ class Counts:
     fields: int = 0
     customers: int = 0
     talks: int = 0
+    alike: int = 0
 
     @property
     def rows(self) -> int:
@@ -190,6 +196,8 @@ class ImportPlan:
     errors: list[tuple[int, Problem]] = field(default_factory=list)
     spool: Spool = field(default_factory=Spool)
     verdicts: "array[int]" = field(default_factory=lambda: array("B"))
+    alike: "array[int]" = field(default_factory=lambda: array("q"))
+    """Places of the rows that look like a customer here or like another row."""
     changed: list[int] = field(default_factory=list)
     """Ids of the customers that would be updated, in the order of the rows."""
     names: dict[int, int] = field(default_factory=dict)
@@ -203,6 +211,10 @@ class ImportPlan:
         if verdict is None:
             return np.arange(len(verdicts), dtype=np.int64)
         return np.flatnonzero(verdicts == verdict).astype(np.int64)
+
+    def alike_positions(self) -> Positions:
+        """Places of the rows that look like a customer here or like another row."""
+        return np.array(self.alike, dtype=np.int64)
 
     def entries(self, positions: Sequence[int] | Positions) -> list[Entry]:
         """The rows at these places."""

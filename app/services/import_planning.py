@@ -8,6 +8,7 @@ from app.domain.vocabulary import Kind
 from app.i18n import Message
 from app.services.customer_editing import taken
 from app.services.import_adding import Additions
+from app.services.import_alike import Alike, LookAlikes
 from app.services.import_changes import (
     TO_BE_MADE,
     Changes,
@@ -54,9 +55,12 @@ class Planner:
         self._own = own
         self._matcher = Matcher(everybody, own)
         self._rule = plan.options.duplicates
+        self._compares = plan.options.into == "customers"
         self._staff = StaffNames(everybody, own)
         self._talks = TalkBook(everybody, self._staff, reader.title)
         self._additions = Additions()
+        self._look_alikes = LookAlikes(everybody, own)
+        self._alike: dict[int, Alike] = {}
         # hash of (key, value) → number of the row that has it first
         self._first: dict[int, int] = {}
         self._apart: set[int] = set()
@@ -88,6 +92,13 @@ class Planner:
             if name
         )
         existing = self._current(matches)
+        self._alike = self._look_alikes.find(
+            [
+                (one.number, one.draft)
+                for one, match in zip(block, matches, strict=True)
+                if match is None and one.draft is not None and self._compares
+            ]
+        )
         self._talks.look_up(
             (self._home_of(one, match), one.talk)
             for one, match in zip(block, matches, strict=True)
@@ -226,7 +237,10 @@ class Planner:
         clash = self._clash(one.draft, 0)
         if clash is not None:
             return self._refused(one, clash)
-        entry = _made(one, Verdict.NEW, links, None)
+        alike = self._alike.get(one.number)
+        if alike is not None and self._plan.options.alike == "skip":
+            return _made(one, Verdict.DUPLICATE, links, None)._replace(alike=alike)
+        entry = _made(one, Verdict.NEW, links, None)._replace(alike=alike)
         home = -(self._plan.counts.customers + 1)
         return self._talks.put(entry._replace(home=home, makes=True), one.talk)
 
@@ -258,6 +272,9 @@ class Planner:
 
     def _keep(self, entry: Entry) -> None:
         plan, counts = self._plan, self._plan.counts
+        if entry.alike is not None:
+            plan.alike.append(len(plan.verdicts))
+            counts.alike += 1
         plan.verdicts.append(entry.verdict)
         match entry.verdict:
             case Verdict.NEW:

@@ -69,7 +69,8 @@ class ImportOutcome:
     `skipped` are rows that repeat customers or rows already there. `companies` are customers made
     beside the rows, because people or interactions belong to them; `staff` were added because
     customers are theirs, or interactions were.
-    `change_set` is None when nothing was written.
+    `change_set` is None when nothing was written. `alike` are rows that repeat nobody but look
+    like a customer that is here, or like another row.
     """
 
     rows: int
@@ -86,6 +87,7 @@ class ImportOutcome:
     staff: int = 0
     warnings: tuple[Message, ...] = ()
     into: Into = "customers"
+    alike: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,6 +278,7 @@ def outcome(plan: ImportPlan, change_set: int | None) -> ImportOutcome:
         len(plan.staff),
         table.warnings,
         plan.options.into,
+        counts.alike,
     )
 
 

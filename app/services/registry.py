@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from app.services.attachments import AttachmentService
     from app.services.custom_fields import CustomFieldService
     from app.services.customer_page import CustomerPageService
+    from app.services.duplicate_pairs import PairFinder
+    from app.services.duplicates import DuplicateService
     from app.services.exports import ExportService
     from app.services.facts import FactService
     from app.services.imports import ImportService
@@ -79,6 +81,20 @@ class Services:
         from app.services.putting_back import EarlierValueService
 
         return EarlierValueService(self.database, self.editing)
+
+    @cached_property
+    def duplicates(self) -> "DuplicateService":
+        """Who may be here already."""
+        from app.services.duplicates import DuplicateService
+
+        return DuplicateService(self.database)
+
+    @cached_property
+    def pairs(self) -> "PairFinder":
+        """Customers that may be the same, two by two."""
+        from app.services.duplicate_pairs import PairFinder
+
+        return PairFinder(self.database)
 
     @cached_property
     def interactions(self) -> "InteractionService":

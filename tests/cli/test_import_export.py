@@ -43,7 +43,7 @@ def test_a_dry_run_says_what_would_happen_and_writes_nothing(shuke, people):
     told = parsed(shuke("import", people, "--dry-run", "--json"))
     assert told.keys() == {
         "rows", "created", "updated", "skipped", "refused", "errors",
-        "encoding", "sheet", "header_row", "change_set",
+        "encoding", "sheet", "header_row", "change_set", "alike",
     }  # fmt: skip
     assert (told["rows"], told["created"], told["refused"]) == (2, 1, 1)
     assert (told["change_set"], told["header_row"]) == (None, 1)
@@ -162,3 +162,26 @@ def test_a_date_is_given_to_rows_without_one(shuke, tmp_path):
     assert parsed(shuke("import", file, *wanted, "--date", "2024-03-05"))["created"] == 1
     assert parsed(shuke("import", file, *wanted, "--date", "2024-03-05"))["skipped"] == 1
     assert shuke("import", file, *wanted, "--date", "2024-02-30")[0] == 2
+
+
+def test_rows_that_look_like_a_customer_are_counted_and_can_be_left_out(team_shuke, tmp_path):
+    file = tmp_path / "firms.csv"
+    file.write_text("公司\n独孤测量技术有限公司\n", "utf-8")
+    assert parsed(team_shuke("import", file, "--json"))["created"] == 1
+    file.write_text("公司\n独孤测量技术（上海）股份有限公司\n慕容测绘\n", "utf-8")
+    told = parsed(team_shuke("import", file, "--dry-run", "--json"))
+    assert (told["created"], told["alike"]) == (2, 1)
+    told = parsed(team_shuke("import", file, "--alike", "skip", "--json"))
+    assert (told["created"], told["skipped"], told["alike"]) == (1, 1, 1)
+
+
+def test_customers_that_may_be_the_same_are_listed_in_pairs(team_shuke, tmp_path):
+    file = tmp_path / "firms.csv"
+    file.write_text("公司\n独孤测量技术有限公司\n独孤测量技术（上海）股份有限公司\n", "utf-8")
+    parsed(team_shuke("import", file, "--json"))
+    pairs = parsed(team_shuke("duplicates", "--json"))["pairs"]
+    names = [{one["first"]["name"], one["second"]["name"]} for one in pairs]
+    assert {"独孤测量技术有限公司", "独孤测量技术（上海）股份有限公司"} in names
+    code, output, _ = team_shuke("duplicates", "--limit", 1)
+    assert code == 0
+    assert "1 pair found" in output

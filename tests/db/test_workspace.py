@@ -440,7 +440,7 @@ def test_the_check_finds_what_was_changed_past_the_program(workspace):
         connection.execute(
             "INSERT INTO customer SELECT 50, kind, name, sort_key, other_names, NULL, grade,"
             " owner_id, stage, source, NULL, NULL, region, address, NULL, notes, since,"
-            " last_contact, created_at, sample, deleted_in, '', NULL FROM customer WHERE id = 1"
+            " last_contact, created_at, sample, deleted_in, '', NULL, '' FROM customer WHERE id = 1"
         )
         connection.commit()
         connection.close()

@@ -4,7 +4,7 @@ import csv
 import json
 from collections import Counter
 from datetime import date, datetime, timedelta
-from types import SimpleNamespace
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -853,7 +853,7 @@ FIELDS = (
     day=st.sampled_from([None, DAY]),
 )
 def test_no_table_is_too_strange(monkeypatch, db, boss, huaxin, service, rows, into, missing, day):
-    path = SimpleNamespace(name="strange.xlsx")
+    path = Path("strange.xlsx")
     table = strange_table(path, rows)
     monkeypatch.setattr("app.services.imports.open_table", lambda *_, **__: table)
     mapping = json.dumps({"columns": dict(zip(TITLES, FIELDS, strict=True))})

@@ -85,6 +85,26 @@ def _new(stage: Stage) -> None:
     stage.do("customers.new")
 
 
+def _alike(stage: Stage) -> None:
+    """A new customer who may be here already: by a phone, and by the name."""
+    screen = _screen(stage)
+    held = screen.card.model.row_at(3)
+    name = held.name if held else "华信科技"
+    stage.do("customers.new")
+    form = cast("CustomerForm", _dialog("customer_form"))
+    form.fields.name.setText(name)
+    people = [one for one in (screen.card.model.row_at(place) for place in range(40)) if one]
+    phone = next((one.phone for one in people if one.phone), "138 1234 5678")
+    form.fields.people.points[0].value.setText(phone)
+    stage.settle()
+    form.stop_asking()
+
+
+def _duplicates(stage: Stage) -> None:
+    _screen(stage)
+    stage.do("customers.duplicates")
+
+
 def _wrong(stage: Stage) -> None:
     _screen(stage)
     stage.do("customers.edit")
@@ -147,7 +167,10 @@ SCENES: Final = (
     Scene("customers_view", _view),
     Scene("customer_form", _form),
     Scene("customer_new", _new),
+    Scene("customer_alike", _alike),
     Scene("customer_wrong", _wrong),
+    Scene("customers_duplicates", _duplicates),
+    Scene("customers_no_duplicates", _duplicates, "one"),
     Scene("customers_bulk", _bulk),
     Scene("customers_deleted", _delete),
     Scene("recycle_bin", _bin_filled),

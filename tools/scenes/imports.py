@@ -143,6 +143,23 @@ def _dry_run(stage: Stage) -> None:
     stage.do("import.next")
 
 
+def _alike(stage: Stage) -> None:
+    """Firms of the list once more, with another legal form and without a phone."""
+    context = stage.shell.context
+    page = context.services.customers.first_page(context.actor, ListQuery("kind = company"), 40)
+    path = Path(tempfile.mkdtemp(prefix="shuke-scene-")) / "friends.csv"
+    with path.open("w", newline="", encoding="utf-8") as stream:
+        writer = csv.writer(stream)
+        writer.writerow(("客户名称", "地区"))
+        writer.writerows((f"{one.name} 集团" if not one.name.isascii() else f"{one.name} GmbH", "")
+                         for one in page.rows[::3])  # fmt: skip
+        writer.writerow(("完全不同的公司", "上海"))
+    _choose(stage)
+    stage.shell.navigate("import", path)
+    stage.settle()
+    stage.do("import.next")
+
+
 def _done(stage: Stage) -> None:
     _dry_run(stage)
     screen = _screen(stage)
@@ -178,6 +195,7 @@ SCENES: Final = (
     Scene("import_cards", _cards),
     Scene("import_cards_dry_run", _checked_cards),
     Scene("import_dry_run", _dry_run),
+    Scene("import_alike", _alike),
     Scene("import_updates", _updates),
     Scene("import_done", _done),
     Scene("import_interactions", _talk_columns),

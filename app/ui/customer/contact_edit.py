@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.domain import birthdays
@@ -32,9 +33,13 @@ class ContactEditor(Editor):
     """
 
     keep_asked = Signal()
+    points_typed = Signal()
     theirs_asked = Signal()
 
-    def __init__(self, before: Person, key: Hashable, region: str) -> None:
+    def __init__(
+        self, before: Person, key: Hashable, region: str, hint: QWidget | None = None
+    ) -> None:
+        """`hint` stands below the points."""
         super().__init__("contact_editor", key)
         self.before, self._region = before, region
         contact = before.contact or ContactDraft("")
@@ -72,6 +77,7 @@ class ContactEditor(Editor):
             *fields,
             row(caption(tr("Phone, e-mail, WeChat …")), STRETCH, self._add_point),
             self._point_box,
+            hint,
         )
 
     def _make_fields(self, contact: ContactDraft) -> None:
@@ -110,6 +116,7 @@ class ContactEditor(Editor):
         self.points.append(line)
         self._point_box.addWidget(line)
         line.removed.connect(self._drop_point)
+        line.changed.connect(self.points_typed)
         return line
 
     def _new_point(self) -> None:
@@ -124,6 +131,12 @@ class ContactEditor(Editor):
         self._add_point.setFocus()
         line.hide()
         line.deleteLater()
+        self.points_typed.emit()
+
+    def new_points(self) -> tuple[PointDraft, ...]:
+        """What is typed and was not there before."""
+        before = {(one.kind, one.raw) for one in self.before.points}
+        return tuple(one for one in self.typed().points if (one.kind, one.raw) not in before)
 
     # ---- what is typed
 

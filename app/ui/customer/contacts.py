@@ -26,6 +26,7 @@ from app.ui.customer.line_card import LineCard, Part
 from app.ui.customer.people import Person
 from app.ui.widgets.avatar import Avatar, IconView
 from app.ui.widgets.customer_words import phone_words
+from app.ui.widgets.duplicate_hint import DuplicateHint
 from app.ui.widgets.layout import STRETCH, Item, col, fix, hold, row
 from app.ui.widgets.reach import reach
 from app.ui.widgets.text import Elided, Label, muted
@@ -204,7 +205,9 @@ class ContactsCard(LineCard):
             self._edit(held, OWN if contact is None else contact)
 
     def _edit(self, held: Person, key: Hashable) -> None:
-        editor = ContactEditor(held, key, self._region)
+        hint = DuplicateHint(self.context, self.page.record.id if self.page else None)
+        editor = ContactEditor(held, key, self._region, hint)
+        editor.points_typed.connect(partial(_look_for_others, editor, hint))
         editor.keep_asked.connect(partial(self._keep_mine, editor))
         editor.theirs_asked.connect(partial(self.close_editor, editor))
         self.edit(editor)
@@ -398,3 +401,12 @@ def _aside(words: str) -> Elided:
     made = _typed(Elided(words, "small", "muted"))
     made.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
     return made
+
+
+def _look_for_others(editor: ContactEditor, hint: DuplicateHint) -> None:
+    """Say whose the points are already that were typed."""
+    points = editor.new_points()
+    if points:
+        hint.look_for(CustomerDraft("", points=points))
+    else:
+        hint.clear()

@@ -1,10 +1,11 @@
 """Changing one value: Enter saves, Escape leaves, Tab saves and goes on; conflicts are settled."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLineEdit, QWidget
 from typing_extensions import override
 
 from app.domain.field_words import FIELD_NAMES
@@ -17,11 +18,13 @@ from app.ui.context import Context
 from app.ui.customer.profile_editors import ChoiceEditor, NotesEditor, Offers
 from app.ui.customer.profile_subjects import Subject
 from app.ui.widgets.button import Button
+from app.ui.widgets.duplicate_hint import DuplicateHint
 from app.ui.widgets.field import Field
 from app.ui.widgets.layout import STRETCH, col, hold, row
 from app.ui.widgets.text import Label
 
 _ENTER: Final = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_TELLING: Final = ("name", "tax_id")
 _TABS: Final = {Qt.Key.Key_Tab: 1, Qt.Key.Key_Backtab: -1}
 
 
@@ -44,6 +47,7 @@ class Editing(QWidget):
         self._editor.entry.setObjectName(subject.key)
         self._editor.keys.installEventFilter(self)
         self._conflict = self._make_conflict()
+        self.hint = self._make_hint()
         lines = isinstance(self._editor, NotesEditor)
         self.save = Button(tr("Save"), size="small", key="Ctrl ↵" if lines else "↵")
         self.save.setObjectName("save")
@@ -52,7 +56,8 @@ class Editing(QWidget):
         self.cancel.setObjectName("cancel")
         self.cancel.clicked.connect(self.leave)
         self._buttons = hold(row(self.save, self.cancel, STRETCH, gap=8))
-        self.setLayout(col(self._field, self._conflict, self._buttons, gap=6, margins=(0, 4, 0, 8)))
+        parts = (self._field, self._conflict, self._buttons, self.hint)
+        self.setLayout(col(*parts, gap=6, margins=(0, 4, 0, 8)))
         if isinstance(self._editor, NotesEditor):
             self._editor.area.finished.connect(self._save)
         if isinstance(self._editor, ChoiceEditor):
@@ -72,6 +77,23 @@ class Editing(QWidget):
         made = hold(col(self._theirs, row(self.take_theirs, self.keep_mine, STRETCH), gap=6))
         made.hide()
         return made
+
+    def _make_hint(self) -> DuplicateHint | None:
+        """Says who else is called so, where the value is one by which customers are known."""
+        if self._subject.key not in _TELLING or not isinstance(self._editor.entry, QLineEdit):
+            return None
+        self._editor.entry.textChanged.connect(self._look_for_others)
+        return DuplicateHint(self._context, self._page.record.id)
+
+    def _look_for_others(self) -> None:
+        if self.hint is None:
+            return
+        if self.is_changed():
+            draft = self._page.record.draft
+            typed = {"points": (), self._subject.key: self._editor.value()}
+            self.hint.look_for(replace(draft, **typed))
+        else:
+            self.hint.clear()
 
     @property
     def customer_id(self) -> int:

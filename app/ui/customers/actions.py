@@ -125,6 +125,12 @@ class Actions(QObject):
         elif len(ids):
             self.bulk("delete")
 
+    def find_duplicates(self) -> None:
+        """Customers that may be the same, two by two."""
+        from app.ui.duplicates_dialog import DuplicatesDialog
+
+        DuplicatesDialog(self._screen, self._context).open()
+
     def export(self) -> None:
         """Write the list, or the chosen customers, to a file."""
         from app.ui.export_dialog import ExportDialog, ExportedList
@@ -168,6 +174,7 @@ class Actions(QObject):
         if self.two_chosen():
             self._menu.put(tr("Merge…"), self.merge, glyph="merge")
         self._menu.addSeparator()
+        self._menu.put(tr("Possible duplicates…"), self.find_duplicates, glyph="users")
         self._menu.put(tr("Export…"), self.export, glyph="download", key="Ctrl E")
         self._menu.put(tr("Delete"), self.delete, glyph="trash-2", key="Del", tone="danger_ink")
         self._menu.popup(at)

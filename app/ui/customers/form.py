@@ -20,10 +20,13 @@ from app.ui.customers.filter_values import Offers
 from app.ui.customers.form_fields import FormFields, names_of
 from app.ui.customers.merging import changed, merged
 from app.ui.theme import tokens
+from app.ui.widgets.duplicate_hint import DuplicateHint
 from app.ui.widgets.hanging import HangingScroll
 from app.ui.widgets.leave_dialog import TypingDialog
 from app.ui.widgets.message_strip import Action, MessageStrip
 
+TELLING = ("name", "points", "tax_id", "region")
+"""Fields by which a customer is known again."""
 AREAS = frozenset({"customer", "contact", "contact_point", "tag", "customer_tag"})
 
 
@@ -49,7 +52,8 @@ class CustomerForm(TypingDialog):
         self.fields.setAutoFillBackground(False)
         self.fields.set_offers(offers)
         self._scroll = HangingScroll(self.fields, "form_scroll")
-        self.put(self.strip, (self._scroll, 1))
+        self.hint = DuplicateHint(context, record.id if record else None)
+        self.put(self.strip, (self._scroll, 1), self.hint)
         for keys in ("Ctrl+Return", "Ctrl+Enter"):
             QShortcut(QKeySequence(keys), self, self.submit)
         before = record.draft if record else CustomerDraft("", owner_id=context.actor.id)
@@ -57,6 +61,7 @@ class CustomerForm(TypingDialog):
         self._fill(before, names_of(record) if record else myself)
         context.changes.changed.connect(self._changed)
         self.fields.changed.connect(self._looked_again)
+        self.fields.changed.connect(self._look_for_others)
         self.fields.name.setFocus()
 
     @override
@@ -89,6 +94,14 @@ class CustomerForm(TypingDialog):
     @override
     def is_changed(self) -> bool:
         return bool(changed(self._shown, tidy(self.fields.draft())) or self.fields.loose_ends())
+
+    def _look_for_others(self) -> None:
+        """See whether somebody like this is here, once something was typed that says so."""
+        now = self.fields.draft()
+        if any(getattr(now, name) != getattr(self._shown, name) for name in TELLING):
+            self.hint.look_for(now)
+        else:
+            self.hint.clear()
 
     # ---- saving
 

@@ -56,6 +56,18 @@ _ON_RECORD: Final = (
         Message("You get the same interaction twice"),
     ),
 )
+_ALIKE: Final = (
+    (
+        "create",
+        Message("Add them"),
+        Message("Look them over later, two by two"),
+    ),
+    (
+        "skip",
+        Message("Leave them out"),
+        Message("Nobody is in your list twice"),
+    ),
+)
 _ORDERS: Final = (
     ("dmy", Message("Day first"), Message("31/12/2026")),
     ("mdy", Message("Month first"), Message("12/31/2026")),
@@ -193,6 +205,7 @@ class Aside(HangingScroll):
         self.encodings = Options("encodings", tr("Which line can you read?"))
         self.encodings.set_title(tr("Encoding"))
         self.duplicates = Options("duplicates")
+        self.alike = Options("look_alikes")
         self.orders = Options("date_order")
         self.orders.set_title(tr("Dates such as 3/2/2026"))
         self.left_out = LeftOut()
@@ -210,6 +223,7 @@ class Aside(HangingScroll):
                 self.encodings,
                 self.orders,
                 self.duplicates,
+                self.alike,
                 self.newcomers,
                 undo,
                 self.left_out,
@@ -228,6 +242,7 @@ class Aside(HangingScroll):
         """Show the choices of a dry run."""
         self._show_encodings(plan.table.encoding)
         self._show_duplicates(plan)
+        self._show_alike(plan)
         self._show_orders(plan)
         self.left_out.show_plan(plan)
         self.newcomers.show_plan(plan)
@@ -268,6 +283,15 @@ class Aside(HangingScroll):
             chosen if chosen in {value for value, _, _ in offered} else "skip",
         )
 
+    def _show_alike(self, plan: ImportPlan) -> None:
+        count = plan.counts.alike
+        self.alike.setVisible(bool(count))
+        self.alike.set_title(
+            ntr("{count} row looks like a customer", "{count} rows look like a customer", count)
+        )
+        options = [(value, str(words), str(under), "") for value, words, under in _ALIKE]
+        self.alike.offer(options, plan.options.alike)
+
     def _show_orders(self, plan: ImportPlan) -> None:
         asked = any(ask_for_order(problem.reason) for _, problem in plan.errors)
         self.orders.setVisible(asked or plan.options.order != "auto")
@@ -279,7 +303,10 @@ class Aside(HangingScroll):
 
 def _matched(plan: ImportPlan) -> int:
     counts = plan.counts
-    return counts.skipped + (counts.updated if plan.options.duplicates != "create" else 0)
+    left_out = counts.alike if plan.options.alike == "skip" else 0
+    return (
+        counts.skipped - left_out + (counts.updated if plan.options.duplicates != "create" else 0)
+    )
 
 
 def _clear(box: Box) -> None:

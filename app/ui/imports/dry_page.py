@@ -87,7 +87,7 @@ class DryPage(QWidget):
         self._progress: ProgressRow | None = None
         self.tiles = {verdict: CountTile(verdict) for verdict in Verdict}
         self.filter = SegmentedControl(
-            [tr("All"), *(str(VERDICTS[verdict][0]) for verdict in Verdict)],
+            [tr("All"), *(str(VERDICTS[one][0]) for one in Verdict), tr("Look-alikes")],
             tr("Rows shown"),
         )
         self.filter.setObjectName("verdict_filter")
@@ -152,6 +152,9 @@ class DryPage(QWidget):
         return made
 
     def _new_note(self, plan: ImportPlan, companies: int) -> str:
+        alike = plan.counts.alike
+        if alike and plan.options.alike == "create":
+            return ntr("{count} may be here already", "{count} may be here already", alike)
         if plan.options.into == "interactions":
             customers = plan.counts.customers
             if not customers:
@@ -165,8 +168,12 @@ class DryPage(QWidget):
         return tr("not in your list yet")
 
     def _filter(self, index: int) -> None:
-        if self._plan is not None:
+        if self._plan is None:
+            return
+        if index < len(_SHOWN):
             self.model.set_ids(self._plan.positions(_SHOWN[index]))
+        else:
+            self.model.set_ids(self._plan.alike_positions())
 
     def _rows(self, ids: Ids) -> list[Entry | None]:
         return [] if self._plan is None else list(self._plan.entries(ids))
@@ -177,6 +184,8 @@ class DryPage(QWidget):
         (entry,) = self._plan.entries([position])
         if entry.match is not None and entry.match.visible and not entry.match.row:
             self.opened.emit(entry.match.customer_id)
+        elif entry.alike is not None and entry.alike.customer_id:
+            self.opened.emit(entry.alike.customer_id)
 
     # ---- while it is worked out
 

@@ -34,7 +34,7 @@ from app.ui.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from app.domain.dates import Order
-    from app.services.import_plan import Missing
+    from app.services.import_plan import LookAlike, Missing
     from app.services.import_rows import Into
     from app.ui.tasks import Task
 
@@ -103,6 +103,7 @@ class ImportScreen(Screen):
         aside = self.dry_page.aside
         aside.encodings.chosen.connect(self._encoding_chosen)
         aside.duplicates.chosen.connect(self._duplicates_chosen)
+        aside.alike.chosen.connect(self._alike_chosen)
         aside.orders.chosen.connect(self._order_chosen)
         aside.left_out.noted.connect(self._keep_as_note)
         aside.left_out.mapping_wanted.connect(self.back)
@@ -178,6 +179,7 @@ class ImportScreen(Screen):
             "header_row": -1 if options.header_row is None else options.header_row,
             "duplicates": options.duplicates,
             "order": options.order,
+            "alike": options.alike,
             "into": options.into,
             "customer": -1 if options.customer_id is None else options.customer_id,
             "customer_name": self._customer_name(),
@@ -204,6 +206,7 @@ class ImportScreen(Screen):
             header_row=None if header_row < 0 else header_row,
             duplicates=cast("Duplicates", state.get("duplicates", "skip")),
             order=cast("Order", state.get("order", "auto")),
+            alike=cast("LookAlike", state.get("alike", "create")),
         )
         self.path = path
         self._read(DRY if state.get("step") == DRY else MAP)
@@ -433,6 +436,10 @@ class ImportScreen(Screen):
 
     def _duplicates_chosen(self, rule: str) -> None:
         self.options = replace(self.options, duplicates=cast("Duplicates", rule))
+        self._check()
+
+    def _alike_chosen(self, rule: str) -> None:
+        self.options = replace(self.options, alike=cast("LookAlike", rule))
         self._check()
 
     def _order_chosen(self, order: str) -> None:

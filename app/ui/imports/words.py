@@ -8,6 +8,7 @@ from app.exchange.encodings import BIG5, GB18030, UTF_8, UTF_8_BOM, UTF_16_BE, U
 from app.exchange.gathering import LINE
 from app.exchange.mapping import TALK_FIELDS
 from app.i18n import Message, ntr, tr
+from app.services.import_alike import Alike
 from app.services.import_matching import Match
 from app.services.import_plan import Entry, Verdict
 from app.services.import_rows import Into
@@ -150,7 +151,7 @@ def what_happens(entry: Entry) -> tuple[Part, ...]:
     if entry.verdict is Verdict.REFUSED:
         return _why_refused(entry)
     if entry.verdict is Verdict.NEW:
-        return ((_new(entry), "plain"),)
+        return _new_parts(entry)
     if entry.verdict is Verdict.UPDATE:
         return _changes(entry)
     return _duplicate(entry)
@@ -165,6 +166,26 @@ def plain(parts: Sequence[Part]) -> str:
         words += f"{' ' if apart else ''}{arrow}{text or tr('empty')}"
         last = role
     return words
+
+
+def _new_parts(entry: Entry) -> tuple[Part, ...]:
+    if entry.alike is None:
+        return ((_new(entry), "plain"),)
+    return _alike(entry.alike)
+
+
+def _alike(alike: Alike) -> tuple[Part, ...]:
+    """What a new row looks like: who it may be, and why. That it is new says its verdict."""
+    if alike.hidden is not None:
+        return ((str(alike.hidden), "plain"),)
+    why = tr(", ").join(map(str, alike.reasons))
+    if alike.row:
+        words = tr("Looks like row {row}, {who}: {why}", row=alike.row, who=_PLACE, why=why)
+    else:
+        words = tr("Looks like {who}: {why}", who=_PLACE, why=why)
+    start, _, end = words.partition(_PLACE)
+    name: Part = (alike.name, "plain" if alike.row else "link")
+    return tuple(part for part in ((start, "plain"), name, (end, "plain")) if part[0])
 
 
 def _new(entry: Entry) -> str:
@@ -199,6 +220,8 @@ def _line(text: str) -> str:
 
 
 def _duplicate(entry: Entry) -> tuple[Part, ...]:
+    if entry.alike is not None:
+        return _alike(entry.alike)
     match = entry.match
     assert match is not None
     if match.row:

@@ -360,3 +360,26 @@ def test_several_columns_may_be_tags(stage, screen, write):
     assert [box.value() for box in page.fields][3:] == ["tags", "tags"]
     page.choose(1, "name")
     assert [box.value() for box in page.fields][:2] == ["", "name"]
+
+
+def test_new_rows_that_look_like_a_customer_say_so_and_can_be_left_out(
+    stage, screen, write, verdicts
+):
+    known = factories.customer(stage.services.database, stage.actor, "上海华信科技有限公司")
+    path = write(HEADER, ["华鑫科技", "1", "", "", ""], ["格力", "2", "", "", ""])
+    open_and_check(stage, screen, path)
+    page = screen.dry_page
+    assert page.aside.alike.isVisibleTo(page)
+    assert [line[1] for line in verdicts()] == ["New", "New"]
+    page.filter.set_current(5)
+    page.filter.chosen.emit(5)
+    (line,) = verdicts()
+    assert line[3] == "Looks like 上海华信科技有限公司: Sounds the same: 华鑫 / 华信"
+    opened = []
+    page.opened.connect(opened.append)
+    page.table.opened.emit(int(page.model.ids[0]))
+    assert opened == [known]
+    page.aside.alike.choose("skip")
+    stage.until(lambda: stage.tasks.idle() and screen.options.alike == "skip")
+    stage.until(lambda: [line[1] for line in verdicts()] == ["Duplicate"])
+    assert screen.next_button.text() == "Import 1 customer"
