@@ -28,7 +28,7 @@ MOST: Final = 50
 
 
 class DuplicatesDialog(Dialog):
-    """Looks through the workspace when it is opened, and again after a merge; lists what it found."""
+    """Looks through the workspace when it opens, and again after a merge; lists what it found."""
 
     def __init__(self, parent: QWidget, context: Context) -> None:
         super().__init__(
