@@ -107,7 +107,7 @@ def two(db, actor, first=None, second=None):
 
 
 def test_every_column_of_a_customer_is_chosen_settled_or_none_of_the_users_business():
-    left = {"id", "deleted_in", "sort_key", "created_at", "merged_into_id"}
+    left = {"id", "deleted_in", "sort_key", "alike_key", "created_at", "merged_into_id"}
     columns = set(Customer.__table__.columns.keys())
     assert {*CHOSEN, *SETTLED} | left == columns
     assert len([*CHOSEN, *SETTLED, *left]) == len(columns)
