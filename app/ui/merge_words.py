@@ -11,7 +11,7 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "contact": lambda n: ntr("{count} contact", "{count} contacts", n),
     "interaction": lambda n: ntr("{count} conversation", "{count} conversations", n),
     "note": lambda n: ntr("{count} note", "{count} notes", n),
-    "fact": lambda n: ntr("{count} fact", "{count} facts", n),
+    "fact": lambda n: ntr("{count} known fact", "{count} known facts", n),
     "attachment": lambda n: ntr("{count} file", "{count} files", n),
     "contact_point": lambda n: ntr("{count} contact point", "{count} contact points", n),
     "customer_tag": lambda n: ntr("{count} tag", "{count} tags", n),

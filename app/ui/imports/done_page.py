@@ -73,19 +73,10 @@ class DonePage(QWidget):
         self.refused_button.setVisible(outcome.refused > 0)
         self.refused_button.set_words(save_refused_words(outcome.refused))
         lines = [
-            ntr("{count} new", "{count} new", outcome.created),
-            ntr("{count} updated", "{count} updated", outcome.updated),
+            *_brought(outcome),
             ntr("{count} left out", "{count} left out", outcome.skipped),
             ntr("{count} refused", "{count} refused", outcome.refused),
         ]
-        if outcome.companies:
-            beside = outcome.companies
-            lines.insert(
-                1,
-                ntr("{count} company added", "{count} companies added", beside)
-                if outcome.into == "customers"
-                else ntr("{count} customer added", "{count} customers added", beside),
-            )
         kept = tr("You can take all of it back with Ctrl+Z, or any time later in the history.")
         self._words.setText(f"{' · '.join(lines)}\n{kept}")
 
@@ -108,3 +99,16 @@ class DonePage(QWidget):
                 self._show_undone()
 
         self._context.tasks.run(self, lambda: history.stands(number), asked)
+
+
+def _brought(outcome: ImportOutcome) -> list[str]:
+    beside = outcome.companies
+    if outcome.into == "interactions":
+        made = [ntr("{count} new interaction", "{count} new interactions", outcome.created)]
+        if beside:
+            made.append(ntr("{count} customer added", "{count} customers added", beside))
+        return made
+    made = [ntr("{count} new", "{count} new", outcome.created)]
+    if beside:
+        made.append(ntr("{count} company added", "{count} companies added", beside))
+    return [*made, ntr("{count} updated", "{count} updated", outcome.updated)]
