@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 from typing import Final
 
@@ -135,7 +136,13 @@ def _repeated(cells: Sequence[Cell], below: Sequence[Row]) -> float:
 def _is_data(cell: Cell) -> bool:
     if isinstance(cell, (int, float, date)):
         return True
-    return isinstance(cell, str) and (is_figure(cell) or looks_like_data(cell))
+    return isinstance(cell, str) and _is_data_text(cell)
+
+
+@lru_cache(maxsize=4_096)
+def _is_data_text(text: str) -> bool:
+    """Every row is looked at beside many others."""
+    return is_figure(text) or looks_like_data(text)
 
 
 def _text(cell: Cell) -> str:

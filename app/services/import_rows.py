@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any, Final, Literal, NamedTuple, TypeAlias
 
 from app.domain import contact_points, dates, emails, phones, tax_ids
@@ -550,6 +551,7 @@ def _noted_phone(raw: str) -> Message:
     )
 
 
+@lru_cache(maxsize=8_192)
 def folded(name: str) -> str:
     """The form in which two names are compared."""
     return " ".join(fold(name).split())
