@@ -31,7 +31,7 @@ from app.domain.vocabulary import SYSTEM, Actor, Kind, PointKind
 from app.i18n import Message, tr
 from app.models import ContactPoint, Customer, Staff
 from app.services.alikeness import COMPARED, CROWD, Reason, Subject, Verdict, judge
-from app.services.import_rows import Draft
+from app.services.import_drafts import Draft
 
 HANDFUL: Final = 5
 _TYPED_OF_KEY: Final = 25  # customers of one key that are looked at while somebody types

@@ -3,7 +3,7 @@
 from typing import Final
 
 from app.services.import_changes import Changes, Current, Shown
-from app.services.import_rows import Draft, folded
+from app.services.import_drafts import Draft, folded
 
 _FILLED: Final = ("source", "region", "address", "notes", "since")
 """Fields that a later row fills if no earlier one has; what earlier rows said stands."""

@@ -9,7 +9,7 @@ from app.domain.vocabulary import Kind
 from app.i18n import Message
 from app.services.alikeness import FEW, NO, Subject, Verdict, judge
 from app.services.duplicates import ROW_OF_KEY, PossibleDuplicate, Search, subject_of
-from app.services.import_rows import Draft
+from app.services.import_drafts import Draft
 
 _REMEMBERED: Final = 200_000  # rows that later ones are compared with: memory stays bounded
 

@@ -14,7 +14,7 @@ from app.db.scope import ActorSession
 from app.domain.field_words import birthday_words
 from app.domain.vocabulary import LABELS, Grade, Kind, Stage
 from app.models import Contact, ContactPoint, Customer, CustomerTag, Staff, Tag
-from app.services.import_rows import Draft, Point, folded, several
+from app.services.import_drafts import Draft, Point, folded, several
 
 Rule = Literal["update", "fill"]
 """Take over what the file says, or only what is still empty."""

@@ -13,7 +13,7 @@ from app.db.scope import ActorSession
 from app.domain.names import sort_key
 from app.domain.vocabulary import Kind
 from app.models import ContactPoint, Customer, Staff
-from app.services.import_rows import Draft, folded
+from app.services.import_drafts import Draft, folded
 
 KEYS: Final = ("id", "code", "tax_id", "phone", "email", "name")
 """What rows are matched by, the surest first."""

@@ -21,8 +21,8 @@ from app.exchange.tables import Table
 from app.i18n import Message
 from app.services.import_alike import Alike
 from app.services.import_changes import Changes, Links
+from app.services.import_drafts import Draft, Into, Problem
 from app.services.import_matching import Match
-from app.services.import_rows import Draft, Into, Problem
 from app.services.import_talks import Talk
 
 Duplicates: TypeAlias = Literal["skip", "update", "fill", "create"]

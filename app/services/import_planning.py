@@ -19,16 +19,10 @@ from app.services.import_changes import (
     changes,
     current,
 )
+from app.services.import_drafts import Candidate, Draft, Problem, Progress, folded
 from app.services.import_matching import Match, Matcher, reachable
 from app.services.import_plan import Entry, ImportPlan, Verdict
-from app.services.import_rows import (
-    Candidate,
-    Draft,
-    Problem,
-    Progress,
-    RowReader,
-    folded,
-)
+from app.services.import_rows import RowReader
 from app.services.import_staff import StaffNames
 from app.services.import_talking import TalkBook
 

@@ -17,7 +17,7 @@ from app.domain.search_text import (
 )
 from app.domain.vocabulary import Stage
 from app.models import Customer
-from app.services.import_rows import Draft, folded
+from app.services.import_drafts import Draft, folded
 
 Row = dict[str, Any]
 

@@ -1,139 +1,36 @@
 """From the cells of a file to a customer: read, tidied and checked, without the database."""
 
 import re
-from collections.abc import Callable, Collection, Iterable, Sequence
-from datetime import date, datetime
-from functools import lru_cache
-from typing import Any, Final, Literal, NamedTuple, TypeAlias
+from collections.abc import Collection
+from datetime import date
+from typing import Any, Final
 
-from app.domain import contact_points, dates, emails, phones, tax_ids
-from app.domain.customer import SHORT, too_long
+from app.domain import dates, phones
 from app.domain.dates import Order
-from app.domain.script import fold
-from app.domain.vocabulary import Kind, PointKind
 from app.exchange.header_words import slot_of
 from app.exchange.joined import NAME_PARTS
-from app.exchange.mapping import TALK_FIELDS, Mapping
-from app.exchange.tables import Cell, CellError, Row
+from app.exchange.mapping import Mapping
+from app.exchange.tables import Row
 from app.i18n import Message
-from app.services.import_dates import BIRTHDAYS, SERIAL_DAYS, birthday, serial_day
-from app.services.import_talks import Talk, TalkReader
-from app.services.import_words import guessed_kind, is_total, understood, unknown
-
-Into: TypeAlias = Literal["customers", "interactions"]
-"""What the rows of a file are."""
-
-CHOICES: Final = ("kind", "stage", "grade")
-PHONES: Final = ("phone", "phone2", "phone3")
-EMAILS: Final = ("email", "email2")
-_PLAIN_POINTS: Final = (("wechat", PointKind.WECHAT), ("website", PointKind.WEBSITE))
-_WHO: Final = (
-    "name",
-    *NAME_PARTS,
-    "contact_name",
-    "parent",
-    *EMAILS,
-    *PHONES,
-    "wechat",
+from app.services.import_drafts import (
+    Candidate,
+    Into,
+    Problem,
+    text_of,
 )
-_IDENTIFYING: Final = ("id", "code", "tax_id", *(one for one in _WHO if one != "contact_name"))
-_SAYING: Final = ("channel", "direction", "minutes", "product", "rating", "step", "unhappy")
+from app.services.import_reading import WHO, Reading
+from app.services.import_words import guessed_kind, is_total, understood
+
 _TAGS: Final = re.compile(r"\s*(?::::|[,;，；、\n|])\s*")
 _EVERYBODY: Final = frozenset(  # groups that Google puts everybody into
     {"* My Contacts", "* myContacts", "* Other Contacts", "* otherContacts"}
 )
-_SEVERAL: Final = re.compile(r"\s*[,;，；、\n|]\s*")
-_SHORTEST_PHONE: Final = 5  # digits: fewer are an extension, or no number at all
-_LONGEST: Final = 1_000_000  # bytes of a text field
 _CACHED: Final = 20_000
 
-
-class Point(NamedTuple):
-    """A contact point: kind, as typed, and as it is compared."""
-
-    kind: str
-    raw: str
-    normalised: str
-
-
-class Draft(NamedTuple):
-    """A customer as a row says it; empty text, None and () where the row says nothing.
-
-    Birthdays are in the form of domain.birthdays.
-    `owner`, `parent` and `referred_by` are names. `guessed` is the kind to take for a new customer
-    where the row names none. `lines` are notes made of what fits in no field.
-    """
-
-    name: str
-    guessed: str
-    contact: str = ""
-    position: str = ""
-    id: int | None = None
-    kind: str | None = None
-    stage: str | None = None
-    grade: str | None = None
-    other_names: tuple[str, ...] = ()
-    code: str = ""
-    owner: str = ""
-    source: str = ""
-    referred_by: str = ""
-    parent: str = ""
-    region: str = ""
-    address: str = ""
-    tax_id: str = ""
-    notes: str = ""
-    lines: tuple[str, ...] = ()
-    since: date | None = None
-    last_contact: date | None = None
-    tags: tuple[str, ...] = ()
-    points: tuple[Point, ...] = ()
-    birthday: str = ""
-    contact_birthday: str = ""
-
-
-class Problem(NamedTuple):
-    """Why a row is refused: the column's title in the file ("" for the whole row) and a reason."""
-
-    column: str
-    reason: Message
-
-
-class Candidate(NamedTuple):
-    """A row that was read: a draft, or why there is none; notices say what was put elsewhere.
-
-    An interaction whose row names nobody has a talk, and neither a draft nor problems.
-    """
-
-    number: int
-    draft: Draft | None
-    problems: tuple[Problem, ...] = ()
-    notices: tuple[Message, ...] = ()
-    shown: str = ""
-    talk: Talk | None = None
-
-
-NOBODY: Final = Message("The row names nobody: no name, no phone and no e-mail.")
 TOTAL: Final = Message("The row adds up the others; it is no customer.")
-SILENT: Final = Message("The row says nothing of what was said or done.")
-_NO_DAY: Final = Message("What was said has no date; it goes into the notes.")
 NO_COLUMN: Final = Message(
     "No column says who the customer is. Choose which column holds the names, then try again."
 )
-
-
-def text_of(cell: Cell) -> str:
-    """A cell as text: 13812345678 as it is, dates as 2026-11-22."""
-    if isinstance(cell, str):
-        return cell.strip()
-    if cell is None or isinstance(cell, CellError):
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, datetime) and (cell.hour or cell.minute or cell.second):
-        return cell.isoformat(" ")
-    if isinstance(cell, date):
-        return cell.isoformat()[:10]
-    return str(cell)
 
 
 class RowReader:
@@ -169,7 +66,7 @@ class RowReader:
             title = mapping.header[at]
             self._titles[field] = title if before is None else f"{before}, {title}"
         fields = set(self._titles)
-        self._names_somebody = bool(fields.intersection(_WHO))
+        self._names_somebody = bool(fields.intersection(WHO))
         self._person = _person(self._titles)
         self.names_authors = "author" in fields
         self._choices: dict[tuple[str, str], str | None] = {}
@@ -180,13 +77,13 @@ class RowReader:
         """One row as a customer, or why it cannot be one."""
         if row.problem is not None:
             known = self._mapping.values(row.cells)
-            shown = next((text for field in _WHO if (text := text_of(known.get(field)))), "")
+            shown = next((text for field in WHO if (text := text_of(known.get(field)))), "")
             return Candidate(row.number, None, (Problem("", row.problem),), shown=shown)
         if not self._names_somebody and self._into == "customers":
             return Candidate(row.number, None, (Problem("", NO_COLUMN),))
         if is_total([text for cell in row.cells if (text := text_of(cell))]):
             return Candidate(row.number, None, (Problem("", TOTAL),))
-        work = _Reading(self, self._mapping.values(row.cells))
+        work = Reading(self, self._mapping.values(row.cells))
         lines = work.lines(row, self._mapping) if self._mapping.has_lines else []
         if self._into == "interactions":
             talk = work.talk(lines, self._day, self._today)
@@ -267,301 +164,3 @@ def _person(titles: dict[str, str]) -> bool | None:
         return True
     slot = slot_of(titles.get("name", ""))
     return None if slot is None else {"person": True, "company": False}.get(slot[0])
-
-
-class _Reading:
-    """One row on its way to a draft."""
-
-    def __init__(self, reader: RowReader, cells: dict[str, Cell]) -> None:
-        self._reader = reader
-        self._cells = cells
-        self._texts: dict[str, str] = {}
-        self.problems: list[Problem] = []
-        self.notices: list[Message] = []
-        self._lines: list[str] = []
-        for field, cell in cells.items():
-            if isinstance(cell, CellError):
-                self._refuse(field, cell.message())
-            text = text_of(cell)
-            if text:
-                self._texts[field] = text
-        self._check_texts()
-
-    def shown(self) -> str:
-        """What to call the row in a list, though it is no customer."""
-        return next((self._texts[field] for field in _WHO if field in self._texts), "")
-
-    def lines(self, row: Row, mapping: Mapping) -> list[str]:
-        """The columns that each become a line, with their titles."""
-        found = []
-        for title, cell in mapping.titled_lines(row.cells):
-            text = text_of(cell)
-            problem = _text_problem(text)
-            if problem is not None:
-                self.problems.append(Problem(title, problem))
-            elif text:
-                found.append(f"{title}: {text}")
-        return found
-
-    def names_somebody(self) -> bool:
-        """Whether the row says anything of who the customer is."""
-        return any(field in self._texts for field in _IDENTIFYING)
-
-    def talk(self, lines: Sequence[str], day: date | None, today: date) -> Talk | None:
-        """The interaction that the row is."""
-        found = self._talks().read(lines, day, today)
-        if found is not None and not found.summary and self._texts.keys().isdisjoint(_SAYING):
-            self._refuse("summary", SILENT)
-        return found
-
-    def talk_beside(self, day: date | None, today: date) -> Talk | None:
-        """The interaction beside a customer; a text without a date is a note of the customer."""
-        texts = self._texts
-        if "at" not in texts and not (day is not None and "summary" in texts):
-            told = [field for field in TALK_FIELDS if field in texts]
-            for field in told:
-                self._keep(field, texts[field])
-            if told:
-                self.notices.append(_NO_DAY)
-            return None
-        if "owner" in texts and not self._reader.names_authors:
-            texts["author"] = texts["owner"]
-        return self._talks().read((), day, today)
-
-    def _talks(self) -> TalkReader:
-        return TalkReader(self._texts, self._cells, self._day, self._refuse, self._reader.title)
-
-    def draft(self, lines: Sequence[str] = ()) -> Draft | None:
-        texts = self._texts
-        self._lines += lines
-        points = tuple(self._points()) if self._has_points() else ()
-        name = " ".join(texts.get("name", "").split())
-        contact = " ".join(texts.get("contact_name", "").split())
-        parent = " ".join(texts.get("parent", "").split())
-        if not name:
-            name, contact, parent = self._instead(contact, parent, points)
-        if not name and not self._reader.is_known_otherwise(texts):
-            self._refuse("name", NOBODY)
-            return None
-        position = texts.get("contact_position", "")
-        if position and not contact:
-            self._keep("contact_position", position)
-            position = ""
-        firm = not texts.get("name") and bool(texts.get("parent"))
-        guessed = self._reader.guessed(
-            name, has_contact=firm or bool(contact), has_parent=bool(parent)
-        )
-        choices = {field: self._choice(field) for field in CHOICES if field in texts}
-        days = {field: self._day(field) for field in ("since", "last_contact") if field in texts}
-        draft = Draft(
-            name,
-            guessed,
-            contact,
-            position,
-            self._id() if "id" in texts else None,
-            choices.get("kind"),
-            choices.get("stage"),
-            choices.get("grade"),
-            several(texts["other_names"]) if "other_names" in texts else (),
-            texts.get("code", ""),
-            " ".join(texts.get("owner", "").split()),
-            texts.get("source", ""),
-            " ".join(texts.get("referred_by", "").split()),
-            parent,
-            texts.get("region", ""),
-            texts.get("address", ""),
-            self._tax_id() if "tax_id" in texts else "",
-            texts.get("notes", ""),
-            tuple(self._lines),
-            days.get("since"),
-            days.get("last_contact"),
-            self._reader.tags(texts["tags"]) if "tags" in texts else (),
-            points,
-        )
-        return draft if texts.keys().isdisjoint(BIRTHDAYS) else self._with_birthdays(draft)
-
-    def _with_birthdays(self, draft: Draft) -> Draft:
-        """One birthday of a row that is about two belongs to whoever is a person."""
-        own, other = (self._birthday(field) for field in BIRTHDAYS)
-        firm = (draft.kind or draft.guessed) != Kind.PERSON.value
-        if draft.contact and firm and not self._reader.title("contact_birthday"):
-            own, other = "", own
-        if other and not draft.contact:
-            self._keep("contact_birthday", self._texts["contact_birthday"])
-            draft, other = draft._replace(lines=tuple(self._lines)), ""
-        return draft._replace(birthday=own, contact_birthday=other)
-
-    def _refuse(self, field: str, reason: Message) -> None:
-        self.problems.append(Problem(self._reader.title(field), reason))
-
-    def _keep(self, field: str, text: str) -> None:
-        self._lines.append(f"{self._reader.title(field)}: {text}")
-
-    def _check_texts(self) -> None:
-        for field, text in self._texts.items():
-            if text.isascii() and "\0" not in text and len(text) <= _LONGEST:
-                continue
-            problem = _text_problem(text)
-            if problem is not None:
-                self._refuse(field, problem)
-        for field in ("code", "source"):
-            if len(self._texts.get(field, "")) > SHORT:
-                self._refuse(field, too_long())
-        if any(len(tag) > SHORT for tag in self._reader.tags(self._texts.get("tags", ""))):
-            self._refuse("tags", too_long())
-
-    def _instead(self, contact: str, parent: str, points: Sequence[Point]) -> tuple[str, str, str]:
-        """Name, contact and company of a row without a name: whoever else it names."""
-        if parent:
-            return parent, contact, ""
-        if contact:
-            return contact, "", ""
-        for kind in (PointKind.EMAIL, PointKind.PHONE, PointKind.WECHAT):
-            found = next((point.raw for point in points if point.kind == kind), "")
-            if found:
-                return found, "", ""
-        return "", "", ""
-
-    def _id(self) -> int | None:
-        text = self._texts["id"].removesuffix(".0")
-        if text.isascii() and text.isdecimal() and len(text) < 19:
-            return int(text)
-        params = {"text": text[:40]}
-        self._refuse("id", Message("“{text}” is no Shuke id: it must be a number.", params=params))
-        return None
-
-    def _choice(self, field: str) -> str | None:
-        text = self._texts[field]
-        found = self._reader.choice(field, text)
-        if found is None:
-            self._refuse(field, unknown(field, text))
-        return found
-
-    def _day(self, field: str) -> date | None:
-        cell = self._cells[field]
-        if isinstance(cell, datetime):
-            return cell.date()
-        if isinstance(cell, date):
-            return cell
-        text = self._texts[field]
-        serial = serial_day(text, SERIAL_DAYS)
-        if serial is not None:
-            return serial
-        found = self._reader.day(field, text)
-        if found is None:
-            self._refuse(field, self._reader.day_problem(field, text))
-        return found
-
-    def _birthday(self, field: str) -> str:
-        text = self._texts.get(field, "")
-        found = birthday(text, self._reader.order(field)) if text else ""
-        if isinstance(found, Message):
-            self._refuse(field, found)
-            return ""
-        return found
-
-    def _tax_id(self) -> str:
-        problem = tax_ids.problem(self._texts["tax_id"])
-        if problem is not None:
-            self._refuse("tax_id", problem)
-        return tax_ids.normalise(self._texts["tax_id"])
-
-    def _has_points(self) -> bool:
-        keys = self._texts.keys()
-        return not keys.isdisjoint(_POINT_FIELDS)
-
-    def _points(self) -> Iterable[Point]:
-        seen: set[tuple[str, str]] = set()
-        for point in self._all_points():
-            if (point.kind, point.normalised) not in seen:
-                seen.add((point.kind, point.normalised))
-                yield point
-
-    def _all_points(self) -> Iterable[Point]:
-        texts = self._texts
-        for field in PHONES:
-            if field in texts:
-                yield from self._phones(field, texts[field])
-        for field in EMAILS:
-            if field in texts:
-                yield from self._emails(field, texts[field])
-        for field, kind in _PLAIN_POINTS:
-            if field in texts:
-                for raw in filter(None, map(str.strip, texts[field].splitlines())):
-                    yield Point(kind.value, raw, contact_points.normalise(kind, raw))
-
-    def _phones(self, field: str, text: str) -> Iterable[Point]:
-        found = phones.parse(text)
-        if found.is_valid and not found.extension and len(text) <= len("+86 138 1234 5678"):
-            yield Point(PointKind.PHONE.value, text, found.normalised)
-            return
-        for raw in (raw for line in text.splitlines() for raw in phones.split_many(line)):
-            problem = self._reader.phone_problem(raw)
-            normalised = contact_points.normalise(PointKind.PHONE, raw)
-            if problem is None:
-                yield Point(PointKind.PHONE.value, raw, normalised)
-            elif problem.plural is not None:
-                # Counted digits: a mobile number with one too many or too few, so a slip.
-                self._refuse(field, problem)
-            elif sum(map(str.isdecimal, raw)) >= _SHORTEST_PHONE:
-                self.notices.append(_kept_phone(raw))
-                yield Point(PointKind.PHONE.value, raw, normalised)
-            else:
-                self.notices.append(_noted_phone(raw))
-                self._keep(field, raw)
-
-    def _emails(self, field: str, text: str) -> Iterable[Point]:
-        for raw in several(text):
-            problem = emails.problem(raw)
-            if problem is not None:
-                self._refuse(field, problem)
-            else:
-                yield Point(PointKind.EMAIL.value, raw, emails.normalise(raw))
-
-
-_POINT_FIELDS: Final = frozenset({*PHONES, *EMAILS, "wechat", "website"})
-
-
-def several(text: str) -> tuple[str, ...]:
-    """The parts of a cell that holds several of something, each once."""
-    return tuple(dict.fromkeys(part for part in _SEVERAL.split(text.strip()) if part))
-
-
-def _text_problem(text: str) -> Message | None:
-    if "\0" in text:
-        return Message("The cell holds a NUL character, which cannot be stored. Remove it.")
-    try:
-        size = len(text.encode())
-    except UnicodeEncodeError:
-        return Message("The cell holds half a character (a lone surrogate). Type it again.")
-    if size > _LONGEST:
-        return Message("The cell is longer than 1 MB. Shorten it or keep it as a file.")
-    return None
-
-
-def _kept_phone(raw: str) -> Message:
-    return Message(
-        "“{text}” is not a valid phone number; it is kept as it stands.", params={"text": raw[:40]}
-    )
-
-
-def _noted_phone(raw: str) -> Message:
-    return Message(
-        "“{text}” is no phone number; it goes into the notes.", params={"text": raw[:40]}
-    )
-
-
-@lru_cache(maxsize=8_192)
-def folded(name: str) -> str:
-    """The form in which two names are compared."""
-    return " ".join(fold(name).split())
-
-
-def owner_key(name: str) -> str:
-    """As `folded`, and 周 敏 is 周敏: people write short names with a space to line them up."""
-    key = folded(name)
-    return key if key.isascii() else key.replace(" ", "")
-
-
-Progress = Callable[[int, int], None]
-"""Called with how many of how many rows are done; raises Cancelled when the user stopped it."""

@@ -6,7 +6,7 @@ from app.db.scope import ActorSession
 from app.domain.customer import SHORT
 from app.models import Staff
 from app.services.import_changes import TO_BE_MADE
-from app.services.import_rows import owner_key
+from app.services.import_drafts import owner_key
 from app.services.staff import in_charge
 
 

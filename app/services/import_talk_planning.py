@@ -12,10 +12,11 @@ from app.errors import Refused
 from app.i18n import Message
 from app.models import Customer
 from app.services.import_changes import Current, Links
+from app.services.import_drafts import Candidate, Draft, Problem, folded
 from app.services.import_matching import Match
 from app.services.import_plan import Entry, ImportOptions, ImportPlan, Verdict
 from app.services.import_planning import Planner
-from app.services.import_rows import Candidate, Draft, Problem, RowReader, folded
+from app.services.import_rows import RowReader
 from app.services.import_words import guessed_kind
 
 NOT_SAID: Final = Message("The row names no customer. Say under which one such rows go.")

@@ -13,9 +13,9 @@ from app.errors import Conflict
 from app.i18n import Message
 from app.models import Contact, Customer, Interaction, InteractionProduct, Product
 from app.services.import_changes import TO_BE_MADE
+from app.services.import_drafts import folded, owner_key
 from app.services.import_plan import Entry, Verdict
 from app.services.import_records import contact_row
-from app.services.import_rows import folded, owner_key
 from app.services.import_talks import Talk
 
 if TYPE_CHECKING:

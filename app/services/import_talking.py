@@ -12,8 +12,8 @@ from app.db.ids import id_set
 from app.db.scope import ActorSession
 from app.models import Interaction
 from app.services.import_changes import TO_BE_MADE
+from app.services.import_drafts import folded, several
 from app.services.import_plan import Entry, ImportPlan
-from app.services.import_rows import folded, several
 from app.services.import_staff import StaffNames
 from app.services.import_talk_writing import products
 from app.services.import_talks import Talk

@@ -14,8 +14,9 @@ from typing import Any, Final, TypeVar
 
 from app import i18n
 from app.exchange.tables import Row, Table
+from app.services.import_drafts import Candidate
 from app.services.import_plan import BLOCK
-from app.services.import_rows import Candidate, RowReader
+from app.services.import_rows import RowReader
 
 _LARGE: Final = 300_000  # bytes of a file in which there may be thousands of rows
 _MANY_ROWS: Final = 3_000

@@ -24,9 +24,9 @@ from app.models import (
     Tag,
 )
 from app.services.import_changes import TO_BE_MADE
+from app.services.import_drafts import Draft, Progress, folded, owner_key
 from app.services.import_plan import Entry, ImportPlan, Verdict, mapping_key
 from app.services.import_records import Placed, Records, contact_row, make
-from app.services.import_rows import Draft, Progress, folded, owner_key
 from app.services.import_talk_writing import MOVED, Places, TalkWriter
 from app.services.import_workers import Helpers
 

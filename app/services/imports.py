@@ -25,15 +25,11 @@ from app.i18n import Message, tr
 from app.models import ChangeSet, ImportMapping
 from app.services import import_talk_words as talk_words
 from app.services.import_dates import ORDERED, date_orders
+from app.services.import_drafts import Into, Progress, text_of
 from app.services.import_plan import ImportOptions, ImportPlan, Verdict, mapping_key
 from app.services.import_planning import Planner
-from app.services.import_rows import (
-    CHOICES,
-    Into,
-    Progress,
-    RowReader,
-    text_of,
-)
+from app.services.import_reading import CHOICES
+from app.services.import_rows import RowReader
 from app.services.import_talk_planning import TalkPlanner
 from app.services.import_words import understood
 from app.services.import_workers import Helpers, candidates

@@ -10,7 +10,7 @@ from app.services.customer_editing import CustomerEditing
 from app.services.duplicates import DuplicateService
 from app.services.history import HistoryService
 from app.services.import_alike import LookAlikes
-from app.services.import_rows import Draft, Point
+from app.services.import_drafts import Draft, Point
 from tests import factories
 
 

@@ -12,8 +12,8 @@ from typing_extensions import override
 from app.exchange.mapping import SEVERAL, Mapping
 from app.exchange.tables import NO_HEADER, Row, Table
 from app.i18n import Message, tr
+from app.services.import_drafts import text_of
 from app.services.import_plan import ImportOptions
-from app.services.import_rows import text_of
 from app.services.imports import FileLook
 from app.ui.context import Context
 from app.ui.imports.rows_are import RowsAre

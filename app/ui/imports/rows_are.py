@@ -7,8 +7,8 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from app.i18n import tr
+from app.services.import_drafts import Into
 from app.services.import_plan import ImportOptions, Missing
-from app.services.import_rows import Into
 from app.ui.context import Context
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.customer_edit import CustomerEdit

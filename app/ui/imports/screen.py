@@ -34,8 +34,8 @@ from app.ui.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from app.domain.dates import Order
+    from app.services.import_drafts import Into
     from app.services.import_plan import LookAlike, Missing
-    from app.services.import_rows import Into
     from app.ui.tasks import Task
 
 CHOOSE: Final = 0

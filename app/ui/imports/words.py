@@ -9,9 +9,9 @@ from app.exchange.gathering import LINE
 from app.exchange.mapping import TALK_FIELDS
 from app.i18n import Message, ntr, tr
 from app.services.import_alike import Alike
+from app.services.import_drafts import Into
 from app.services.import_matching import Match
 from app.services.import_plan import Entry, Verdict
-from app.services.import_rows import Into
 from app.services.import_talks import Talk
 from app.ui.table_model import Part
 from app.ui.theme import Kind
