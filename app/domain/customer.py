@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 from app.domain import contact_points, tax_ids
+from app.domain.names import is_invisible
 from app.domain.vocabulary import ContactRole, Grade, Influence, Kind, PointKind, Stage
 from app.i18n import Message
 
@@ -81,7 +82,7 @@ def too_long() -> Message:
 def problems(draft: CustomerDraft, region: str = "CN") -> dict[str, Message]:
     """What is wrong with a draft, by field: `points.2` is the third contact point."""
     found: dict[str, Message] = {}
-    if not draft.name.strip():
+    if is_invisible(draft.name):
         found["name"] = Message("The name is missing.")
     if draft.tax_id and (problem := tax_ids.problem(draft.tax_id)):
         found["tax_id"] = problem
@@ -95,6 +96,6 @@ def problems(draft: CustomerDraft, region: str = "CN") -> dict[str, Message]:
         if problem := contact_points.problem(point.kind, point.raw, region):
             found[f"points.{place}"] = problem
     for place, contact in enumerate(draft.contacts):
-        if not contact.name.strip():
+        if is_invisible(contact.name):
             found[f"contacts.{place}"] = Message("The name is missing.")
     return found

@@ -1,6 +1,7 @@
 """How a name is put in order and how it is shortened to a badge."""
 
 import re
+import unicodedata
 from typing import Final
 
 from app.domain.pinyin import of_plain
@@ -12,7 +13,13 @@ _MAX_SPELLED: Final = 88
 # Private use, above every character in use.
 _NO_LETTERS: Final = "\U000f0000"
 _NO_BADGE: Final = "?"
+_UNSEEN: Final = frozenset({"Zs", "Zl", "Zp", "Cc", "Cf"})
 _DIGITS: Final = re.compile(r"[0-9]+")
+
+
+def is_invisible(name: str) -> bool:
+    """Whether nobody would see anything of it: nothing, or spaces and signs without a width."""
+    return all(unicodedata.category(sign) in _UNSEEN for sign in name)
 
 
 def sort_key(name: str) -> str:

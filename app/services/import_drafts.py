@@ -6,6 +6,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Final, Literal, NamedTuple, TypeAlias
 
+from app.domain.names import is_invisible
 from app.domain.script import fold
 from app.exchange.tables import Cell, CellError
 from app.i18n import Message
@@ -84,7 +85,7 @@ class Candidate(NamedTuple):
 def text_of(cell: Cell) -> str:
     """A cell as text: 13812345678 as it is, dates as 2026-11-22."""
     if isinstance(cell, str):
-        return cell.strip()
+        return "" if is_invisible(cell) else cell.strip()
     if cell is None or isinstance(cell, CellError):
         return ""
     if isinstance(cell, bool):

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.names import MAX_SORT_KEY, initials, sort_key
+from app.domain.names import MAX_SORT_KEY, initials, is_invisible, sort_key
 
 IN_ORDER = [
     "9号仓库",
@@ -91,3 +91,13 @@ def test_a_badge_is_one_character_or_two_capitals(name: str, badge: str) -> None
 @given(st.text())
 def test_every_name_has_a_badge(name: str) -> None:
     assert 1 <= len(initials(name)) <= 2
+
+
+@pytest.mark.parametrize("name", ["", "  ", "\u200b", "\ufeff\u3000", "\u200e\u200f\t"])
+def test_a_name_of_which_nothing_is_seen_is_none(name):
+    assert is_invisible(name)
+
+
+@pytest.mark.parametrize("name", ["王", " a ", "👍", "שלום", "-", "\u200bx"])
+def test_a_name_of_which_anything_is_seen_is_one(name):
+    assert not is_invisible(name)
