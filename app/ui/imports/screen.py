@@ -2,12 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, Final, Literal, cast
 
-from PySide6.QtWidgets import QFileDialog, QStackedWidget, QWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.domain.lists import ListQuery
@@ -15,16 +14,17 @@ from app.errors import Cancelled, UserError
 from app.exchange.encodings import Candidate, candidates
 from app.exchange.gathering import LINE
 from app.exchange.talk_mapping import are_interactions
-from app.exchange.writing import Written
 from app.i18n import Message, ntr, number, tr
 from app.services.import_plan import Counts, Duplicates, ImportOptions, ImportPlan
 from app.services.imports import FileLook, ImportOutcome
 from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
+from app.ui.imports import refused
 from app.ui.imports.choose_page import ChoosePage
 from app.ui.imports.done_page import DonePage
 from app.ui.imports.dry_page import DryPage
+from app.ui.imports.kept_options import from_state, to_state
 from app.ui.imports.mapping_page import MappingPage
 from app.ui.imports.words import import_words, imported_words, rows_words, save_refused_words
 from app.ui.screen import Screen, State, Target
@@ -34,8 +34,7 @@ from app.ui.widgets.steps import Steps
 
 if TYPE_CHECKING:
     from app.domain.dates import Order
-    from app.services.import_drafts import Into
-    from app.services.import_plan import LookAlike, Missing
+    from app.services.import_plan import LookAlike
     from app.ui.tasks import Task
 
 CHOOSE: Final = 0
@@ -173,18 +172,8 @@ class ImportScreen(Screen):
         return {
             "path": str(self.path),
             "step": self.step(),
-            "mapping": options.mapping or "",
-            "sheet": options.sheet or "",
-            "encoding": options.encoding or "",
-            "header_row": -1 if options.header_row is None else options.header_row,
-            "duplicates": options.duplicates,
-            "order": options.order,
-            "alike": options.alike,
-            "into": options.into,
-            "customer": -1 if options.customer_id is None else options.customer_id,
             "customer_name": self._customer_name(),
-            "day": options.day.isoformat() if options.day else "",
-            "missing": options.missing,
+            **to_state(options),
         }
 
     @override
@@ -192,22 +181,8 @@ class ImportScreen(Screen):
         path = Path(str(state.get("path", "")))
         if not state.get("path") or not path.exists():
             return
-        header_row = int(state.get("header_row", -1))
-        customer, day = int(state.get("customer", -1)), str(state.get("day", ""))
         self._customer = str(state.get("customer_name", ""))
-        self.options = ImportOptions(
-            into=cast("Into", state.get("into", "customers")),
-            customer_id=None if customer < 0 else customer,
-            day=date.fromisoformat(day) if day else None,
-            missing=cast("Missing", state.get("missing", "refuse")),
-            mapping=str(state.get("mapping", "")) or None,
-            sheet=str(state.get("sheet", "")) or None,
-            encoding=str(state.get("encoding", "")) or None,
-            header_row=None if header_row < 0 else header_row,
-            duplicates=cast("Duplicates", state.get("duplicates", "skip")),
-            order=cast("Order", state.get("order", "auto")),
-            alike=cast("LookAlike", state.get("alike", "create")),
-        )
+        self.options = from_state(state)
         self.path = path
         self._read(DRY if state.get("step") == DRY else MAP)
 
@@ -457,37 +432,15 @@ class ImportScreen(Screen):
     def _ask_rejected(self) -> None:
         if self.path is None:
             return
-        name = tr("{file} refused rows", file=self.path.stem)
-        found, _ = QFileDialog.getSaveFileName(
-            self,
-            tr("Save the refused rows"),
-            str(self.path.with_name(f"{name}.xlsx")),
-            "*.xlsx *.csv",
-        )
-        if found:
-            self.save_rejected(Path(found))
+        target = refused.ask_target(self, self.path)
+        if target is not None:
+            self.save_rejected(target)
 
     def save_rejected(self, target: Path) -> None:
         """Write the refused rows with their reasons to a file."""
-        plan, imports = self.plan or self._imported_plan, self._context.services.imports
-        if plan is None:
-            return
-
-        def done(written: Written) -> None:
-            self._context.show_message(
-                Message(
-                    "{count} refused row is in {file}. Mend it and import it again.",
-                    "{count} refused rows are in {file}. Mend them and import them again.",
-                    {"count": written.rows, "file": target.name},
-                )
-            )
-
-        self._context.tasks.run(
-            self,
-            lambda: imports.write_rejected(plan, target),
-            done,
-            title=Message("Writing the refused rows"),
-        )
+        plan = self.plan or self._imported_plan
+        if plan is not None:
+            refused.save(self, self._context, plan, target)
 
     # ---- doing it
 
