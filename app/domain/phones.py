@@ -71,6 +71,14 @@ def parse(raw: str, region: str = "CN") -> Phone:
     return _parse_any(raw, region)
 
 
+_LINES: Final = re.compile(r"\+86(?!1[3-9][0-9]{9}$)|\+886(?!9)|\+852[23]|\+853(?!6)")
+
+
+def is_office_line(normalised: str) -> bool:
+    """Whether it is surely no mobile: a line that colleagues share (China, Taiwan, HK, Macau)."""
+    return _LINES.match(normalised) is not None
+
+
 def display(phone: Phone) -> str:
     """Grouped for reading: "138 1234 5678", foreign numbers in international form.
 

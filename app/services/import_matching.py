@@ -11,9 +11,10 @@ from app.db.ids import id_set, text_set
 from app.db.namesakes import COMPARED
 from app.db.scope import ActorSession
 from app.domain.names import sort_key
-from app.domain.vocabulary import Kind
+from app.domain.phones import is_office_line
+from app.domain.vocabulary import Kind, PointKind
 from app.models import ContactPoint, Customer, Staff
-from app.services.import_drafts import Draft, folded
+from app.services.import_drafts import Draft, Point, folded
 
 KEYS: Final = ("id", "code", "tax_id", "phone", "email", "name")
 """What rows are matched by, the surest first."""
@@ -109,7 +110,7 @@ class _Found:
         """Customers by sort key, the oldest first, but for those that `contradicts` rules out."""
         all_of, some_of = set[str](), set[str]()
         for one in drafts:
-            choosy = reachable(one) and one.kind in (None, Kind.PERSON)
+            choosy = reachable(one) and one.kind in (None, Kind.PERSON) and not self._shares(one)
             (some_of if choosy else all_of).add(self._keys[one.name])
         found: dict[str, list[int]] = defaultdict(list)
         for key, number in (
@@ -118,6 +119,13 @@ class _Found:
         ):
             found[key].append(number)
         return dict(found)
+
+    def _shares(self, draft: Draft) -> bool:
+        """Whether somebody else has a line of the row, and its own namesake may be another one."""
+        return any(
+            (point.kind, point.normalised) in self._points and shares_lines(draft, point)
+            for point in draft.points
+        )
 
     def _learn(self, groups: Iterable[Sequence[int]]) -> None:
         """Load what is not known yet of these customers."""
@@ -145,9 +153,14 @@ class _Found:
     def _by_points(self, draft: Draft) -> Match | None:
         for kind in COMPARED:
             for point in draft.points:
-                if point.kind == kind and (kind, point.normalised) in self._points:
-                    return self._made(kind, point.raw, self._points[kind, point.normalised])
+                one = self._points.get((kind, point.normalised)) if point.kind == kind else None
+                if one is not None and not self._only_shares(draft, point, self._known[one].name):
+                    return self._made(kind, point.raw, one)
         return None
+
+    @staticmethod
+    def _only_shares(draft: Draft, point: Point, name: str) -> bool:
+        return shares_lines(draft, point) and folded(draft.name) != folded(name)
 
     def _by_name(self, draft: Draft) -> Match | None:
         name = folded(draft.name)
@@ -185,7 +198,15 @@ def contradicts(draft: Draft, known: Known) -> bool:
         return False
     if draft.code and known.code and draft.code != known.code:
         return True
+    if any((one.kind, one.normalised) in known.points for one in draft.points):
+        return False
     return bool(reachable(draft) and known.points)
+
+
+def shares_lines(draft: Draft, point: Point) -> bool:
+    """Whether somebody of another name may well have this number: a colleague at the same line."""
+    person = (draft.kind or draft.guessed) == Kind.PERSON
+    return person and point.kind == PointKind.PHONE and is_office_line(point.normalised)
 
 
 def reachable(draft: Draft) -> bool:

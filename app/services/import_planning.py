@@ -19,8 +19,8 @@ from app.services.import_changes import (
     changes,
     current,
 )
-from app.services.import_drafts import Candidate, Draft, Problem, Progress, folded
-from app.services.import_matching import Match, Matcher, reachable
+from app.services.import_drafts import Candidate, Draft, Point, Problem, Progress, folded
+from app.services.import_matching import Match, Matcher, reachable, shares_lines
 from app.services.import_plan import Entry, ImportPlan, Verdict
 from app.services.import_rows import RowReader
 from app.services.import_staff import StaffNames
@@ -28,6 +28,7 @@ from app.services.import_talking import TalkBook
 
 _UNIQUE: Final = ("code", "tax_id")
 _SURE: Final = ("id", *_UNIQUE)
+_AT: Final = "\t"
 _NO_LINKS: Final = Links()
 
 
@@ -324,7 +325,7 @@ def _keys(draft: Draft) -> list[tuple[str, str]]:
     """What a row is compared with other rows by, the surest first."""
     found = [(key, value) for key in _UNIQUE if (value := getattr(draft, key))]
     found += [
-        (point.kind, point.normalised)
+        (point.kind, _line(draft, point))
         for kind in ("phone", "email")
         for point in draft.points
         if point.kind == kind and point.normalised
@@ -334,9 +335,16 @@ def _keys(draft: Draft) -> list[tuple[str, str]]:
     return found
 
 
+def _line(draft: Draft, point: Point) -> str:
+    """What a number is compared by: of a line that colleagues share, with who is at it."""
+    shared = shares_lines(draft, point)
+    return f"{point.normalised}{_AT}{folded(draft.name)}" if shared else point.normalised
+
+
 def _shown_value(draft: Draft, key: str, value: str) -> str:
     if key == "name":
         return draft.name
+    value = value.partition(_AT)[0]
     return next(
         (one.raw for one in draft.points if (one.kind, one.normalised) == (key, value)), value
     )
