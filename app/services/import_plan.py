@@ -126,7 +126,12 @@ class Counts:
 
     @property
     def rows(self) -> int:
-        return self.created + self.updated + self.skipped + self.refused
+        return self.accepted + self.skipped + self.refused
+
+    @property
+    def accepted(self) -> int:
+        """Rows that are written."""
+        return self.created + self.updated
 
 
 class Spool:

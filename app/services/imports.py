@@ -354,17 +354,17 @@ def _are_many(cells: Iterable[Cell]) -> bool:
 
 
 def _title(plan: ImportPlan) -> Message:
-    count = plan.counts.created + plan.counts.updated
+    params = {"count": plan.counts.accepted, "file": plan.table.path.name}
     if plan.options.into == "interactions":
         return Message(
             "Import {count} interaction from {file}",
             "Import {count} interactions from {file}",
-            {"count": count, "file": plan.table.path.name},
+            params,
         )
+    if plan.counts.updated:  # several rows may be about the same customer
+        return Message("Import {count} row from {file}", "Import {count} rows from {file}", params)
     return Message(
-        "Import {count} customer from {file}",
-        "Import {count} customers from {file}",
-        {"count": count, "file": plan.table.path.name},
+        "Import {count} customer from {file}", "Import {count} customers from {file}", params
     )
 
 

@@ -59,6 +59,9 @@ class Screen(QWidget):
     def show_all(self) -> None:
         """Show everything again, after a saved view."""
 
+    def asked_for(self) -> None:
+        """It is called up from elsewhere, for nothing in particular: what is over makes room."""
+
     def show_target(self, target: Target) -> None:
         """Show this record, view or file. Raises nothing: what is gone is said in a message."""
 

@@ -415,7 +415,7 @@ def test_undo_takes_back_new_and_updated_customers(db, sound, boss, service, wri
     with db.read(boss) as session:
         kept = session.get(ChangeSet, made.change_set)
         assert kept.origin == Origin.IMPORT
-        assert str(Message.from_json(kept.title)) == "Import 2 customers from list.csv"
+        assert str(Message.from_json(kept.title)) == "Import 2 rows from list.csv"
     history = HistoryService(db)
     history.undo(boss, made.change_set)
     assert everything(db, boss) == before

@@ -83,6 +83,8 @@ class StartPage(StartFrame):
         self.test.clicked.connect(self.test_server)
         self.go.clicked.connect(self.begin)
         self.entered.connect(self.go.click)
+        for entry in (self.folder, self.file, self.address):
+            entry.textEdited.connect(self._edited)
         self.choose("empty")
 
     # ---- putting it together
@@ -143,6 +145,10 @@ class StartPage(StartFrame):
         self.go.set_words(do_words(choice))
         self._say("")
 
+    def _edited(self, _text: str) -> None:
+        """What was wrong is being put right: the words about it go."""
+        self._say("")
+
     def _say(self, words: str, tone: str = "muted") -> None:
         self._said.setText(words)
         self._said.set_tone(tone)
@@ -198,7 +204,7 @@ class StartPage(StartFrame):
             self._say(tr("Choose a folder first."), "danger_ink")
             return
         if choice == "file" and not Path(self.file.text().strip()).is_file():
-            self._say(tr("Choose the file to import first."), "danger_ink")
+            self._say(self._no_file(), "danger_ink")
             return
         if choice == "team":
             address = full_address(self.address.text())
@@ -208,6 +214,13 @@ class StartPage(StartFrame):
             )
         else:
             self._create(place, self._sample if choice == "sample" else None)
+
+    def _no_file(self) -> str:
+        """What is wrong with the file that is written in the form."""
+        written = self.file.text().strip()
+        if not written:
+            return tr("Choose the file to import first.")
+        return tr("There is no file {file}.", file=written)
 
     def _create(self, place: Workspace, sample: Sample | None) -> None:
         def create(progress: Progress) -> OpenWorkspace:

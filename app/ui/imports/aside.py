@@ -246,7 +246,7 @@ class Aside(HangingScroll):
         self._show_orders(plan)
         self.left_out.show_plan(plan)
         self.newcomers.show_plan(plan)
-        count = plan.counts.created + plan.counts.updated
+        count = plan.counts.accepted
         self._undo.setText(
             ntr(
                 "Ctrl+Z takes the {count} row back at once. What was changed later is listed and "

@@ -68,8 +68,7 @@ class DonePage(QWidget):
     def show_outcome(self, outcome: ImportOutcome) -> None:
         """Say what was done; and what became of it, when it is undone and done again."""
         self._outcome = outcome
-        count = outcome.created + outcome.updated
-        self._title.setText(str(imported_words(outcome.into, count)))
+        self._title.setText(str(imported_words(outcome)))
         self.refused_button.setVisible(outcome.refused > 0)
         self.refused_button.set_words(save_refused_words(outcome.refused))
         lines = [

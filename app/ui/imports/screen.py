@@ -156,7 +156,10 @@ class ImportScreen(Screen):
     def show_target(self, target: Target) -> None:
         if isinstance(target, Path):
             self.open(target)
-        elif self.step() == DONE:
+
+    @override
+    def asked_for(self) -> None:
+        if self.step() == DONE:
             self.start_again()
 
     @override
@@ -209,7 +212,7 @@ class ImportScreen(Screen):
         self.rejected_button.setVisible(bool(refused))
         self.rejected_button.set_words(save_refused_words(refused))
         if step == DRY:
-            self.next_button.set_words(import_words(self.options.into, self._to_import()))
+            self.next_button.set_words(import_words(self.options.into, self._counts()))
         else:
             self.next_button.set_words(tr("Check every row"))
         self.next_button.setEnabled(self._may_go_on())
@@ -220,12 +223,11 @@ class ImportScreen(Screen):
             return False
         if self.step() == MAP:
             return self.look is not None and bool(self.mapping_page.mapping().columns)
-        return self.step() == DRY and self._to_import() > 0
+        return self.step() == DRY and self._counts().accepted > 0
 
-    def _to_import(self) -> int:
-        """How many rows of the plan would be written."""
-        counts = self.plan.counts if self.plan is not None else Counts()
-        return counts.created + counts.updated
+    def _counts(self) -> Counts:
+        """What becomes of the rows of the plan."""
+        return self.plan.counts if self.plan is not None else Counts()
 
     def forward(self) -> None:
         """The next step: check every row, or import."""
@@ -466,8 +468,7 @@ class ImportScreen(Screen):
         self._drop_plan()
         self._imported_plan = plan  # its refused rows may still be asked for
         self.show_done(outcome)
-        said = imported_words(outcome.into, outcome.created + outcome.updated)
-        self._context.show_message(said, undo=outcome.change_set)
+        self._context.show_message(imported_words(outcome), undo=outcome.change_set)
 
     def show_done(self, outcome: ImportOutcome) -> None:
         """The last step: what was done."""

@@ -11,8 +11,9 @@ from app.i18n import Message, ntr, tr
 from app.services.import_alike import Alike
 from app.services.import_drafts import Into
 from app.services.import_matching import Match
-from app.services.import_plan import Entry, Verdict
+from app.services.import_plan import Counts, Entry, Verdict
 from app.services.import_talks import Talk
+from app.services.imports import ImportOutcome
 from app.ui.table_model import Part
 from app.ui.theme import Kind
 
@@ -248,18 +249,23 @@ def _why_refused(entry: Entry) -> tuple[Part, ...]:
     return ((" ".join(reasons), "bad"),)
 
 
-def imported_words(into: Into, count: int) -> Message:
+def imported_words(outcome: ImportOutcome) -> Message:
     """What is said when it is done."""
-    params = {"count": count}
-    if into == "interactions":
+    params = {"count": outcome.created + outcome.updated}
+    if outcome.into == "interactions":
         return Message("{count} interaction imported", "{count} interactions imported", params)
+    if outcome.updated:  # several rows may be about the same customer
+        return Message("{count} row imported", "{count} rows imported", params)
     return Message("{count} customer imported", "{count} customers imported", params)
 
 
-def import_words(into: Into, count: int) -> str:
+def import_words(into: Into, counts: Counts) -> str:
     """What the button says that does it."""
+    count = counts.accepted
     if into == "interactions":
         return ntr("Import {count} interaction", "Import {count} interactions", count)
+    if counts.updated:
+        return ntr("Import {count} row", "Import {count} rows", count)
     return ntr("Import {count} customer", "Import {count} customers", count)
 
 

@@ -132,7 +132,7 @@ class Shell(Surface):
     def navigate(self, area: str, target: Target = None) -> None:
         """Show an area, and in it the target; an area that does not exist is a bug."""
         screen = self._screen(area)
-        leaves_view = target is None and area == self._current and screen.view_id() is not None
+        there = area == self._current
         self._current = area
         seen = target.current if isinstance(target, Trail) else target
         if area in CUSTOMER_AREAS and isinstance(seen, int):
@@ -140,7 +140,9 @@ class Shell(Surface):
         self.pages.setCurrentWidget(screen)
         if target is not None:
             screen.show_target(target)
-        elif leaves_view:
+        elif not there:
+            screen.asked_for()
+        elif screen.view_id() is not None:
             screen.show_all()
         self._show_header()
         screen.focus_search()

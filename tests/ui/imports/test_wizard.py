@@ -311,6 +311,26 @@ def test_an_import_that_is_undone_is_not_said_to_be_there(stage, screen, write):
     stage.until(lambda: page._title.text() == "1 customer imported")
 
 
+def test_rows_that_belong_to_one_customer_are_not_counted_as_customers(stage, screen, write):
+    two = [["甲公司", "张三", "13800138000"], ["甲公司", "李四", "13900139000"]]
+    open_and_check(stage, screen, write(["客户名称", "联系人", "手机"], *two))
+    assert screen.next_button.text() == "Import 2 rows"
+    screen.forward()
+    reach(stage, screen, DONE)
+    assert screen.done_page._title.text() == "2 rows imported"
+    assert stage.said() == ["2 rows imported"]
+
+
+def test_who_asks_for_an_import_after_one_is_done_chooses_the_next_file(stage, screen, write):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    screen.asked_for()
+    assert screen.step() == DRY
+    screen.forward()
+    reach(stage, screen, DONE)
+    screen.asked_for()
+    assert screen.step() == CHOOSE
+
+
 def test_the_order_of_dates_is_asked_only_where_it_helps(stage, screen, write):
     columns = ["客户名称", "建档日期"]
     open_and_check(stage, screen, write(columns, ["甲公司", "去年春天"]))
