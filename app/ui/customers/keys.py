@@ -35,8 +35,6 @@ def commands(screen: "CustomersScreen") -> Sequence[Command]:
                 screen.views.save_as),
         Command("customers.export", Message("Export the list"), group, "Ctrl+E", "download",
                 doing.export),
-        Command("customers.duplicates", Message("Possible duplicates…"), group, "", "users",
-                doing.find_duplicates),
         Command("customers.all", Message("Show all customers"), group, "", "users",
                 screen.show_all),
         Command("list.open", Message("Open the current row"), in_list, "Return"),

@@ -71,6 +71,9 @@ class OwnWindow(Surface):
         self.resize(min(tok.px(SIZE[0]), room.width()), min(tok.px(SIZE[1]), height))
         bind(self.screen_shown.commands(), self.screen_shown)
         bind(self._commands(), self)
+        self.winId()  # makes the window of the system, which is there only when needed
+        # it is nobody's: a dialog over the main window would shut it, and it would hide behind
+        self.windowHandle().setTransientParent(None)  # type: ignore[arg-type] # stub: no None
         self.screen_shown.header_changed.connect(self._show_header)
 
     def show_target(self, target: Target) -> None:

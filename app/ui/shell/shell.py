@@ -154,6 +154,8 @@ class Shell(Surface):
         self._windows.append(made)
         made.show_target(target)
         made.show()
+        made.raise_()
+        made.activateWindow()
         made.screen_shown.focus_search()
 
     def has_area(self, area: str) -> bool:
@@ -239,6 +241,8 @@ class Shell(Surface):
                     self.open_palette),
             Command("customers.new", Message("New customer"), group, "Ctrl+N", "plus",
                     self.new_customer, lambda: self.has_area("customers")),
+            Command("customers.duplicates", Message("Possible duplicates…"), group, "", "users",
+                    self.find_duplicates, lambda: self.has_area("customers")),
             Command("undo", Message("Undo the last change"), group, "Ctrl+Z", "undo-2",
                     self.undoing.undo_last),
             Command("redo", Message("Redo what was undone"), group, "Ctrl+Shift+Z, Ctrl+Y",
@@ -248,6 +252,12 @@ class Shell(Surface):
             Command("actor", Message("Change who is at work"), group, "", "users",
                     self.open_actor_menu),
         ]  # fmt: skip
+
+    def find_duplicates(self) -> None:
+        """The customers that may be here twice, whatever is shown."""
+        from app.ui.duplicates_dialog import DuplicatesDialog
+
+        DuplicatesDialog(self, self.context).open()
 
     def open_palette(self, typed: str = "") -> None:
         """Find a customer or a command; `typed` stands in the field already."""

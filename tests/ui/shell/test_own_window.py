@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
 from app.domain.customer import CustomerDraft
 from app.ui.shell.own_window import OwnWindow
@@ -41,6 +42,29 @@ def test_what_leads_to_another_customer_stays_in_the_window_the_rest_leads_out(p
     qtbot.waitUntil(lambda: "华信科技" in window.windowTitle())
     window.screen_shown._context.navigate("customers", ids[0])
     assert program.shell.current == "customers"
+
+
+def test_a_dialog_over_the_main_window_does_not_shut_it(program, ids, qtbot):
+    dialog = QDialog(program.shell)
+    dialog.setWindowModality(Qt.WindowModality.WindowModal)
+    dialog.show()
+    program.shell.open_window("customer", ids[0])
+    settled(program, qtbot)
+    (window,) = windows(program)
+    # Qt shuts what belongs to the window below a dialog, together with that window
+    assert window.windowHandle().transientParent() is None
+    assert dialog.windowHandle().transientParent() is program.shell.window().windowHandle()
+    dialog.close()
+
+
+def test_who_is_here_twice_is_asked_from_any_page(program, ids, qtbot):
+    program.shell.navigate("customer", ids[0])
+    settled(program, qtbot)
+    (command,) = [one for one in program.shell.commands() if one.name == "customers.duplicates"]
+    command.do()
+    (dialog,) = program.shell.window().findChildren(QDialog, "duplicates")
+    settled(program, qtbot)
+    dialog.reject()
 
 
 def test_windows_come_back_after_a_change_of_language(program, ids, qtbot):
