@@ -5,7 +5,7 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QButtonGroup, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 from shiboken6 import isValid
 from typing_extensions import override
 
@@ -117,7 +117,7 @@ class MergeDialog(Dialog):
 
     @override
     def fit(self) -> None:
-        """As high as the fields need, but not higher than the window it lies over."""
+        """As high as the fields need, but not higher than the window below all dialogs."""
         width = tokens().px(820)
         inner, outer = self._inner.layout(), self.layout()
         if inner is None or outer is None:
@@ -130,7 +130,7 @@ class MergeDialog(Dialog):
         needed = outer.totalHeightForWidth(width)
         self._scroll.setMinimumHeight(tokens().px(_LOWEST))
         self._scroll.setMaximumHeight(_ANY_HEIGHT)
-        most = max(self.minimumHeight(), self._owner.window().height() - tokens().px(64))
+        most = max(self.minimumHeight(), _lowest(self._owner).height() - tokens().px(64))
         self.resize(width, min(most, needed))
 
     def _lines(self) -> Sequence[Item]:
@@ -302,6 +302,14 @@ class ChoiceRow(QWidget):
 
     def _clicked(self, take: Take, _checked: object = None) -> None:
         self.picked.emit(self.key, take)
+
+
+def _lowest(widget: QWidget) -> QWidget:
+    """The window over which all the dialogs lie; the list of pairs is a small one of them."""
+    window = widget.window()
+    while isinstance(window, QDialog) and (below := window.parentWidget()) is not None:
+        window = below.window()
+    return window
 
 
 def _card(one: Side) -> ChoiceCard:

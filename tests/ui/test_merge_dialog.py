@@ -2,6 +2,7 @@
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QDialog
 
 from app import i18n
 from app.domain.custom_fields import FieldDraft
@@ -187,6 +188,19 @@ def test_very_many_fields_do_not_make_it_higher_than_the_window(stage, db, opene
     dialog = opened(*pair)
     assert len(dialog.rows) == 46
     assert dialog.height() <= max(dialog.minimumHeight(), dialog.parentWidget().height())
+
+
+def test_over_a_small_dialog_it_is_as_high_as_over_the_window_below(stage, db, opened, pair):
+    wanted = opened(*pair).height()
+    stage.dialog("merge").reject()
+    stage.settle()
+    small = QDialog(stage.window)
+    small.resize(300, 200)
+    small.show()
+    open_merge(small, stage.context, *pair)
+    stage.until(lambda: stage.dialog("merge").height() == wanted)
+    stage.dialog("merge").reject()
+    small.close()
 
 
 def test_what_may_not_be_merged_is_said(stage, db, pair, opened):
