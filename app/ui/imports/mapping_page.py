@@ -215,6 +215,8 @@ def _whence(look: FileLook) -> str:
         return tr("You imported a file with these headings before; its choices are used again.")
     if look.table.cards:
         return tr("What the cards of this address book say, and where it goes. Correct it freely.")
+    if not look.mapping.columns:
+        return tr("None of these columns is known here. Choose on the right what they are.")
     return tr("Proposed from the headings and the values. Correct what is not right.")
 
 

@@ -311,6 +311,16 @@ def test_an_import_that_is_undone_is_not_said_to_be_there(stage, screen, write):
     stage.until(lambda: page._title.text() == "1 customer imported")
 
 
+def test_a_file_without_a_known_column_says_what_to_do(stage, screen, write):
+    screen.open(write(["日期", "销量"], ["2015-03-01", "51"], ["2015-03-02", "2618.2"]))
+    reach(stage, screen, MAP)
+    page = screen.mapping_page
+    assert page._remembered.text().startswith("None of these columns is known here.")
+    assert not screen.next_button.isEnabled()
+    page.choose(0, "name")
+    assert screen.next_button.isEnabled()
+
+
 def test_rows_that_belong_to_one_customer_are_not_counted_as_customers(stage, screen, write):
     two = [["甲公司", "张三", "13800138000"], ["甲公司", "李四", "13900139000"]]
     open_and_check(stage, screen, write(["客户名称", "联系人", "手机"], *two))
