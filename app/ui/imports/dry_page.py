@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from app.i18n import Message, ntr, number, tr
 from app.services.import_plan import Entry, ImportPlan, Verdict
@@ -131,6 +131,11 @@ class DryPage(QWidget):
             self.tiles[verdict].show_count(count, notes[verdict])
         self.aside.show_plan(plan)
         self._filter(self.filter.current())
+
+    def chooses(self) -> bool:
+        """Whether the keys are in the choices beside the list."""
+        focused = QApplication.focusWidget()
+        return focused is not None and self.aside.isAncestorOf(focused)
 
     def forget(self) -> None:
         """The plan is over."""

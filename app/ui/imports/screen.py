@@ -374,7 +374,8 @@ class ImportScreen(Screen):
             before.close()
         self._offer()
         self.header_changed.emit()
-        self.focus_search()
+        if not self.dry_page.chooses():  # who tries choice after choice stays where they are
+            self.focus_search()
 
     def _not_checked(self, error: BaseException) -> None:
         self.dry_page.end_progress()

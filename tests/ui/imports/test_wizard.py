@@ -1,6 +1,8 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractButton, QApplication
 
 from app.domain.customer import PointDraft
 from app.domain.lists import ListQuery
@@ -319,6 +321,19 @@ def test_a_file_without_a_known_column_says_what_to_do(stage, screen, write):
     assert not screen.next_button.isEnabled()
     page.choose(0, "name")
     assert screen.next_button.isEnabled()
+
+
+def test_the_keys_stay_with_the_choices_while_they_are_tried(stage, db, screen, write):
+    factories.customer(db, stage.actor, "甲公司", address="旧路")
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    assert screen.dry_page.table.hasFocus()
+    radio = screen.dry_page.aside.duplicates.findChild(QAbstractButton, "duplicates_0")
+    radio.setFocus()
+    for wanted in ("fill", "update"):
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
+        stage.until(lambda wanted=wanted: screen.plan.options.duplicates == wanted)
+        stage.settle()
+        assert screen.dry_page.chooses()
 
 
 def test_rows_that_belong_to_one_customer_are_not_counted_as_customers(stage, screen, write):
