@@ -211,7 +211,7 @@ class Aside(HangingScroll):
         self.left_out = LeftOut()
         self.newcomers = Newcomers()
         self._undo = muted().wrapped()
-        undo = card(
+        self.undo_card = card(
             row(IconView("undo-2", "accent_ink"), Label(tr("All of it can be undone"), "strong"),
                 STRETCH),
             self._undo,
@@ -225,7 +225,7 @@ class Aside(HangingScroll):
                 self.duplicates,
                 self.alike,
                 self.newcomers,
-                undo,
+                self.undo_card,
                 self.left_out,
                 STRETCH,
                 gap=12,
@@ -247,6 +247,7 @@ class Aside(HangingScroll):
         self.left_out.show_plan(plan)
         self.newcomers.show_plan(plan)
         count = plan.counts.accepted
+        self.undo_card.setVisible(bool(count))
         self._undo.setText(
             ntr(
                 "Ctrl+Z takes the {count} row back at once. What was changed later is listed and "

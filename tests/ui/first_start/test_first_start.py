@@ -200,3 +200,12 @@ def test_the_cursor_stands_where_one_begins(application, start, qtbot, tmp_path)
     start.begin()
     page = opened(application, qtbot)
     assert application.window.focusWidget() is page.name
+
+
+def test_a_file_that_is_not_there_is_named_until_another_is_typed(start, tmp_path, qtbot):
+    start.choose("file")
+    start.file.setText(str(tmp_path / "gone.csv"))
+    start.begin()
+    assert start._said.text() == f"There is no file {tmp_path / 'gone.csv'}."
+    qtbot.keyClick(start.file, Qt.Key.Key_A)
+    assert start._said.text() == ""

@@ -327,6 +327,7 @@ def test_the_keys_stay_with_the_choices_while_they_are_tried(stage, db, screen, 
     factories.customer(db, stage.actor, "甲公司", address="旧路")
     open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
     assert screen.dry_page.table.hasFocus()
+    assert not screen.dry_page.aside.undo_card.isVisible()  # nothing would be written
     radio = screen.dry_page.aside.duplicates.findChild(QAbstractButton, "duplicates_0")
     radio.setFocus()
     for wanted in ("fill", "update"):
@@ -334,6 +335,7 @@ def test_the_keys_stay_with_the_choices_while_they_are_tried(stage, db, screen, 
         stage.until(lambda wanted=wanted: screen.plan.options.duplicates == wanted)
         stage.settle()
         assert screen.dry_page.chooses()
+    assert screen.dry_page.aside.undo_card.isVisible()
 
 
 def test_rows_that_belong_to_one_customer_are_not_counted_as_customers(stage, screen, write):
