@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PAUSE: Final = 350
 """Milliseconds without a key before it looks."""
 _SHOWN: Final = 3
+_INDENT: Final = 32  # the words begin below those of the title: icon, gap, and the gap after it
 
 
 class DuplicateHint(Surface):
@@ -106,11 +107,11 @@ class DuplicateHint(Surface):
         words = Elided(str(one.sentence()))
         words.setProperty("typed", True)  # noqa: FBT003 - Qt's property
         if one.customer_id is None:
-            return row(24, (words, 1))
+            return row(_INDENT, (words, 1))
         button = Button(tr("Open"), "accent", size="small", name=tr("Open {name}", name=one.name))
         button.setObjectName("open_duplicate")
         button.clicked.connect(partial(self._open, one.customer_id))
-        return row(24, (words, 1), button)
+        return row(_INDENT, (words, 1), button)
 
     def _open(self, customer_id: int, _checked: object = None) -> None:
         self.open_asked.emit(customer_id)

@@ -65,7 +65,7 @@ def test_the_list_shows_one_kind_of_verdict_at_a_time(stage, screen, write, verd
     assert counts == {"NEW": "1", "UPDATE": "0", "DUPLICATE": "1", "REFUSED": "0"}
     screen.dry_page.filter.set_current(3)
     assert [line[1:] for line in verdicts()] == [
-        ("Duplicate", "丙公司", "The code 3 is the one of 丙公司")
+        ("Duplicate", "丙公司", "Same code as 丙公司: 3")
     ]
     screen.dry_page.filter.set_current(0)
     assert len(verdicts()) == 2
@@ -374,7 +374,7 @@ def test_new_rows_that_look_like_a_customer_say_so_and_can_be_left_out(
     page.filter.set_current(5)
     page.filter.chosen.emit(5)
     (line,) = verdicts()
-    assert line[3] == "Looks like 上海华信科技有限公司: Sounds the same: 华鑫 / 华信"
+    assert line[3] == "Looks like 上海华信科技有限公司 · Sounds the same: 华鑫 / 华信"
     opened = []
     page.opened.connect(opened.append)
     page.table.opened.emit(int(page.model.ids[0]))
