@@ -45,12 +45,11 @@ class DuplicatesDialog(Dialog):
         )
         self._owner, self._context = parent, context
         self.pairs: tuple[DuplicatePair, ...] = ()
-        self._lines: Box = col(STRETCH, gap=10, margins=(RING, 0, 0, 0))
+        self._lines: Box = col(STRETCH, gap=10)
         self._page = hold(self._lines, "pairs")
         self._room: Box = col(gap=0)
         scroll = HangingScroll(self._page, "pairs_scroll")
-        # the words of a link begin after the room for its ring, here at the edge of the others
-        self.put(self._room, (row((scroll, 1), margins=(-RING, 0, 0, 0)), 1))
+        self.put(self._room, (scroll, 1))
         self._progress: ProgressRow | None = None
         self._again = False  # something changed while it looked
         context.tasks.busy_changed.connect(self._came_further)
@@ -141,8 +140,9 @@ class DuplicatesDialog(Dialog):
 
     def _line(self, one: "DuplicatePair") -> Box:
         why = muted(tr(", ").join(str(reason.words) for reason in one.reasons)).wrapped()
-        sides = col(self._side(one.first), self._side(one.second), gap=2, margins=(-RING, 0, 0, 0))
-        names = col(sides, why, gap=4)
+        sides = col(self._side(one.first), self._side(one.second), gap=2)
+        # below the words of the links, which leave room for their ring
+        names = col(sides, row(RING, (why, 1), gap=0), gap=4)
         first, second = one.first.customer_id, one.second.customer_id
         if first is None or second is None:
             return row((names, 1))

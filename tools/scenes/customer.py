@@ -110,6 +110,9 @@ def _page(stage: Stage) -> None:
 def _give_up_typed(screen: "CustomerScreen") -> None:
     """The page as it is opened: what another scene typed and unfolded is put away."""
     screen.quick_log.line.set_text("")
+    editor = screen.contacts.editor
+    if editor is not None:
+        screen.contacts.close_editor(editor)
     lines = screen.profile.findChildren(ProfileLine)
     for line in lines:
         if line.editing is not None:

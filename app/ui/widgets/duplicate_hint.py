@@ -14,7 +14,7 @@ from app.ui.widgets.avatar import IconView
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import Box, col, hold, row
 from app.ui.widgets.surface import Surface
-from app.ui.widgets.text import Elided, Label
+from app.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from app.services.duplicates import PossibleDuplicate
@@ -104,7 +104,7 @@ class DuplicateHint(Surface):
         before.deleteLater()
 
     def _line(self, one: "PossibleDuplicate") -> Box:
-        words = Elided(str(one.sentence()))
+        words = Label(str(one.sentence())).wrapped()  # the reason comes last: never cut it off
         words.setProperty("typed", True)  # noqa: FBT003 - Qt's property
         if one.customer_id is None:
             return row(_INDENT, (words, 1))
