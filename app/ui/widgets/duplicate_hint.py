@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -105,6 +105,7 @@ class DuplicateHint(Surface):
 
     def _line(self, one: "PossibleDuplicate") -> Box:
         words = Label(str(one.sentence())).wrapped()  # the reason comes last: never cut it off
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         words.setProperty("typed", True)  # noqa: FBT003 - Qt's property
         if one.customer_id is None:
             return row(_INDENT, (words, 1))
