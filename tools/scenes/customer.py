@@ -21,6 +21,8 @@ from app.ui.widgets.surface import Scroll
 from tools.scenes.stage import Scene, Stage
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.ui.customer.screen import CustomerScreen
     from app.ui.customers.screen import CustomersScreen
 
@@ -215,8 +217,8 @@ def _alike_line(key: str, stage: Stage) -> None:
     line = screen.profile.line(key)
     line.edit()
     stage.settle()
-    edit = cast("LineEdit", screen.profile.findChild(LineEdit, key))
-    edit.setText(typed)
+    # of this line: an earlier page may not be gone yet
+    cast("LineEdit", cast("QWidget", line.editing).findChild(LineEdit, key)).setText(typed)
     stage.settle()
     _left(screen).ensureWidgetVisible(line, 0, 200)
     stage.settle()
