@@ -45,7 +45,8 @@ class DuplicateHint(Surface):
         self._lines: Box = col(gap=4)
         self._page = hold(self._lines)
         self.setLayout(col(self._page, gap=0, margins=(12, 8, 8, 8)))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # as high as its lines need when they are broken
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._words = ""
         self.hide()
 
