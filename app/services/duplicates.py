@@ -68,8 +68,8 @@ class PossibleDuplicate:
         return found.filled(owner=self.owner)
 
 
-_NAMED: Final = Message("{name} ({owner}) – {why}")
-_VISIBLE_OF_NOBODY: Final = Message("{name} – {why}")
+_NAMED: Final = Message("{name} ({owner}) · {why}")
+_VISIBLE_OF_NOBODY: Final = Message("{name} · {why}")
 _HIDDEN: Final = {
     "phone": Message("A customer of {owner} has this phone."),
     "email": Message("A customer of {owner} has this e-mail address."),

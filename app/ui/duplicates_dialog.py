@@ -11,13 +11,14 @@ from app.i18n import Message, ntr, tr
 from app.ui.context import Context
 from app.ui.merge_dialog import open_merge
 from app.ui.theme import tokens
-from app.ui.widgets.button import Button
+from app.ui.widgets.button import RING, Button
 from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.hanging import HangingScroll
 from app.ui.widgets.layout import STRETCH, Box, Item, col, hold, row
 from app.ui.widgets.link import Link
 from app.ui.widgets.progress import ProgressRow
-from app.ui.widgets.surface import Line, Scroll
+from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Label, muted
 
 if TYPE_CHECKING:
@@ -37,14 +38,18 @@ class DuplicatesDialog(Dialog):
             "duplicates",
             do="",
             leave=tr("Close"),
-            words=tr("A phone, an e-mail address or a name that is alike says so; you decide."),
+            words=tr(
+                "Found by the same phone or e-mail address, or by a similar name. You decide what"
+                " to merge."
+            ),
         )
-        self._context = context
+        self._owner, self._context = parent, context
         self.pairs: tuple[DuplicatePair, ...] = ()
         self._lines: Box = col(STRETCH, gap=10)
         self._page = hold(self._lines, "pairs")
         self._room: Box = col(gap=0)
-        self.put(self._room, (Scroll(self._page, "pairs_scroll"), 1))
+        scroll = HangingScroll(self._page, "pairs_scroll")
+        self.put(self._room, (scroll, 1))
         self._progress: ProgressRow | None = None
         self._again = False  # something changed while it looked
         context.tasks.busy_changed.connect(self._came_further)
@@ -53,7 +58,14 @@ class DuplicatesDialog(Dialog):
     @override
     def retheme(self) -> None:
         super().retheme()
-        self.setMinimumSize(tokens().px(640), tokens().px(480))
+        self.setMinimumSize(tokens().px(560), tokens().px(400))
+
+    @override
+    def fit(self) -> None:
+        """Room for some pairs, as the window it lies over allows."""
+        over = self._owner.window().height() - tokens().px(64)
+        height = max(self.minimumHeight(), min(tokens().px(640), over))
+        self.resize(tokens().px(680), height)
 
     @override
     def open(self) -> None:
@@ -128,7 +140,9 @@ class DuplicatesDialog(Dialog):
 
     def _line(self, one: "DuplicatePair") -> Box:
         why = muted(tr(", ").join(str(reason.words) for reason in one.reasons)).wrapped()
-        names = col(self._side(one.first), self._side(one.second), why, gap=2)
+        sides = col(self._side(one.first), self._side(one.second), gap=2)
+        # below the words of the links, which leave room for their ring
+        names = col(sides, row(RING, (why, 1), gap=0), gap=4)
         first, second = one.first.customer_id, one.second.customer_id
         if first is None or second is None:
             return row((names, 1))
@@ -143,11 +157,12 @@ class DuplicatesDialog(Dialog):
     def _side(self, side: "Side") -> Item:
         owner = side.owner or tr("Nobody")
         if side.customer_id is None:
-            return Label(tr("A customer of {owner}", owner=owner), "body", "muted")
+            hidden = Label(tr("A customer of {owner}", owner=owner), "body", "muted")
+            return row(RING, hidden, gap=0)
         link = Link(side.name, tr("Open {name}", name=side.name))
         link.setObjectName("open_pair")
         link.clicked.connect(partial(self._open, side.customer_id))
-        return row((link, 100), muted(owner), STRETCH, gap=8)
+        return row((link, 100), muted(tr("Owner: {owner}", owner=owner)), STRETCH, gap=8)
 
     def _open(self, customer_id: int, _checked: object = None) -> None:
         self._context.open_window("customer", customer_id)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QButtonGroup, QDialog, QLineEdit, QPlainTextEdit, 
 from shiboken6 import isValid
 from typing_extensions import override
 
+from app.domain.vocabulary import Kind
 from app.errors import Conflict
 from app.i18n import Message, tr
 from app.services.merge_comparison import FLIPPED, ComparedField, Comparison, SamePerson, Side, Take
@@ -24,7 +25,7 @@ from app.ui.widgets.option import Option
 from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Elided, Label, muted
 
-_CAPTION: Final = 116
+_CAPTION: Final = 124
 _LOWEST: Final = 96  # of the page that scrolls
 _ANY_HEIGHT: Final = 16_777_215  # Qt's word for no limit
 _LONGEST: Final = 24  # characters of a name on the button
@@ -118,7 +119,7 @@ class MergeDialog(Dialog):
     @override
     def fit(self) -> None:
         """As high as the fields need, but not higher than the window below all dialogs."""
-        width = tokens().px(820)
+        width = tokens().px(828)
         inner, outer = self._inner.layout(), self.layout()
         if inner is None or outer is None:
             return
@@ -314,6 +315,7 @@ def _lowest(widget: QWidget) -> QWidget:
 
 def _card(one: Side) -> ChoiceCard:
     made = ChoiceCard(None, one.name, side_words(one), f"keep_{one.id}")
+    made.shape = "circle" if one.kind is Kind.PERSON else "square"
     policy = QSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
     policy.setHeightForWidth(True)
     made.setSizePolicy(policy)

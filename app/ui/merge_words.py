@@ -9,7 +9,7 @@ from app.services.merge_comparison import Comparison, Side, heading
 
 _COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "contact": lambda n: ntr("{count} contact", "{count} contacts", n),
-    "interaction": lambda n: ntr("{count} conversation", "{count} conversations", n),
+    "interaction": lambda n: ntr("{count} interaction", "{count} interactions", n),
     "note": lambda n: ntr("{count} note", "{count} notes", n),
     "fact": lambda n: ntr("{count} known fact", "{count} known facts", n),
     "attachment": lambda n: ntr("{count} file", "{count} files", n),
@@ -20,13 +20,15 @@ _SEEN: Final = frozenset({"custom_value"})  # stands among the fields
 
 
 def side_words(one: Side) -> str:
-    """Code, owner, how much is known of it."""
-    parts = [one.code, one.owner, tr("{percent}% complete", percent=one.percent)]
+    """Code, owner, how much is known of it; on a second line what was said with it."""
+    known = [one.code, one.owner, tr("{percent}% complete", percent=one.percent)]
+    told = []
     if one.counts.get("interaction"):
-        parts.append(_COUNTED["interaction"](one.counts["interaction"]))
+        told.append(_COUNTED["interaction"](one.counts["interaction"]))
     if isinstance(one.last_contact, date):
-        parts.append(tr("last contact {day}", day=one.last_contact.isoformat()))
-    return " · ".join(part for part in parts if part)
+        told.append(tr("last contact {day}", day=one.last_contact.isoformat()))
+    lines = (" · ".join(filter(None, parts)) for parts in (known, told))
+    return "\n".join(filter(None, lines))
 
 
 def moving_words(other: Side) -> str:
@@ -39,7 +41,7 @@ def moving_words(other: Side) -> str:
         if count and table not in _COUNTED and table not in _SEEN and title is not None:
             parts.append(tr("{heading}: {count}", heading=title, count=count))
     if not parts:
-        return tr("Nothing hangs on {name} that would have to move.", name=other.name)
+        return tr("{name} has nothing that needs to move.", name=other.name)
     return tr("Moves from {name}: {what}.", name=other.name, what=tr(", ").join(parts))
 
 

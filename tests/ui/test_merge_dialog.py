@@ -175,7 +175,7 @@ def test_nothing_to_choose_is_said(stage, db, opened):
     one = factories.customer(db, stage.actor, "甲")
     dialog = opened(one, factories.customer(db, stage.actor, "甲"))
     assert dialog.rows == []
-    assert dialog.moving.text() == "Nothing hangs on 甲 that would have to move."
+    assert dialog.moving.text() == "甲 has nothing that needs to move."
     submit(stage, dialog)
     assert stage.services.customers.count(stage.actor) == 1
 

@@ -2,14 +2,17 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Final, cast
 
 from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction, Step
+from app.domain.lists import ListQuery
 from app.domain.vocabulary import ContactRole, Influence, Kind
 from app.services.interactions import FollowUp, InteractionDraft
 from app.services.notes import NoteDraft
+from app.ui.customer.contact_edit import ContactEditor
 from app.ui.customer.profile_line import ProfileLine
 from app.ui.trail import Trail
 from app.ui.widgets.button import Button
@@ -18,6 +21,8 @@ from app.ui.widgets.surface import Scroll
 from tools.scenes.stage import Scene, Stage
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from app.ui.customer.screen import CustomerScreen
     from app.ui.customers.screen import CustomersScreen
 
@@ -107,6 +112,9 @@ def _page(stage: Stage) -> None:
 def _give_up_typed(screen: "CustomerScreen") -> None:
     """The page as it is opened: what another scene typed and unfolded is put away."""
     screen.quick_log.line.set_text("")
+    editor = screen.contacts.editor
+    if editor is not None:
+        screen.contacts.close_editor(editor)
     lines = screen.profile.findChildren(ProfileLine)
     for line in lines:
         if line.editing is not None:
@@ -177,6 +185,60 @@ def _fields(stage: Stage) -> None:
     stage.settle()
 
 
+def _known_number(stage: Stage, customer_id: int) -> str:
+    """A phone of another customer."""
+    context = stage.shell.context
+    page = context.services.customers.first_page(context.actor, ListQuery(), 40)
+    return next(one.phone for one in page.rows if one.phone and one.id != customer_id)
+
+
+def _known_name(stage: Stage, customer_id: int) -> str:
+    """What another customer is called."""
+    context = stage.shell.context
+    page = context.services.customers.first_page(context.actor, ListQuery("kind = company"), 40)
+    return next(one.name for one in page.rows if one.id != customer_id and not one.name.isascii())
+
+
+def _alike_line(key: str, stage: Stage) -> None:
+    """A line of the details gets a value that another customer has."""
+    _page(stage)
+    services, actor = stage.shell.context.services, stage.shell.context.actor
+    screen = cast("CustomerScreen", stage.shell.front())
+    own = screen.customer_id or 0
+    typed = _known_name(stage, own)
+    if key == "tax_id":
+        page = services.customers.first_page(actor, ListQuery("kind = company"), 40)
+        other = next(one.id for one in page.rows if one.id != own)
+        held, typed = services.customers.get(actor, other).draft, "91330100799655058B"
+        if held.tax_id != typed:
+            services.editing.save(actor, other, held, replace(held, tax_id=typed))
+            stage.settle()
+        _fold(screen).click()
+    line = screen.profile.line(key)
+    line.edit()
+    stage.settle()
+    # of this line: an earlier page may not be gone yet
+    cast("LineEdit", cast("QWidget", line.editing).findChild(LineEdit, key)).setText(typed)
+    stage.settle()
+    _left(screen).ensureWidgetVisible(line, 0, 200)
+    stage.settle()
+
+
+def _alike_contact(stage: Stage) -> None:
+    """A contact gets a phone that another customer has."""
+    _page(stage)
+    screen = cast("CustomerScreen", stage.shell.front())
+    card = screen.contacts
+    first = next(one.key for one in card.lines() if isinstance(one.key, int))
+    card.choose(first)
+    stage.settle()
+    editor = cast("ContactEditor", card.findChild(ContactEditor))
+    editor.points[0].value.setText(_known_number(stage, screen.customer_id or 0))
+    stage.settle()
+    _left(screen).ensureWidgetVisible(editor, 0, 200)
+    stage.settle()
+
+
 def _own_fields(stage: Stage) -> None:
     _fields(stage)
     stage.go("settings")
@@ -192,6 +254,9 @@ SCENES = (
     Scene("customer_page_person", _person),
     Scene("customer_page_one", _only, "one"),
     Scene("customer_page_fields", _fields),
+    Scene("customer_alike_name", partial(_alike_line, "name")),
+    Scene("customer_alike_tax_id", partial(_alike_line, "tax_id")),
+    Scene("customer_alike_contact", _alike_contact),
     Scene("settings_fields", _own_fields),
     Scene("settings_products", _products),
 )

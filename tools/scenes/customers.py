@@ -143,7 +143,10 @@ def _bin_filled(stage: Stage) -> None:
     screen = _screen(stage)
     services, actor = context.services, context.actor
     if not len(services.bin.ids(actor)):
-        services.bulk.apply(actor, screen.card.model.ids[:6].tolist(), Delete())
+        first, second, third, *others = screen.card.model.ids[:8].tolist()
+        services.merging.merge(actor, first, second)
+        services.merging.merge(actor, first, third)
+        services.bulk.apply(actor, others, Delete())
     stage.go("recycle_bin")
     held = cast("RecycleBinScreen", stage.shell.front())
     held.table.selection.choose_range(0, 2)

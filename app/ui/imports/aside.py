@@ -85,6 +85,7 @@ class Options(Surface):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self._clicked)
         self._values: list[str] = []
+        self._offered: list[tuple[str, str, str, str]] = []
         self._lines: Box = col(gap=6)
         self.setLayout(
             col(
@@ -102,7 +103,7 @@ class Options(Surface):
 
     def offer(self, options: Sequence[tuple[str, str, str, str]], current: str) -> None:
         """Offer values, each with its words, a line under them and words of a pill."""
-        if [value for value, *_ in options] != self._values:
+        if list(options) != self._offered:  # another file has other words under the same values
             self._rebuild(options)
         for place, value in enumerate(self._values):
             if value == current:
@@ -112,6 +113,7 @@ class Options(Surface):
         for button in self._group.buttons():
             self._group.removeButton(button)
         _clear(self._lines)
+        self._offered = list(options)
         self._values = [value for value, *_ in options]
         for place, (_, words, under, pill) in enumerate(options):
             radio = Radio(words, f"{words}, {under}")
@@ -188,7 +190,7 @@ class Newcomers(Surface):
         count = len(plan.staff)
         self.setVisible(bool(count))
         self._title.setText(
-            ntr("{count} person becomes staff", "{count} people become staff", count)
+            ntr("{count} new member of staff", "{count} new members of staff", count)
         )
         some = tr(", ").join(plan.staff[:_MOST])
         more = count - _MOST
@@ -271,14 +273,10 @@ class Aside(HangingScroll):
 
     def _show_duplicates(self, plan: ImportPlan) -> None:
         talks, count = plan.options.into == "interactions", _matched(plan)
-        self.duplicates.set_title(
-            ntr("{count} row on record already", "{count} rows on record already", count)
-            if talks
-            else ntr("{count} duplicate row", "{count} duplicate rows", count)
-        )
-        self.duplicates.setVisible(bool(count) or not talks or plan.options.duplicates == "create")
-        offered = _ON_RECORD if talks else _DUPLICATES
         chosen = plan.options.duplicates
+        self.duplicates.set_title(_matched_words(count, talks=talks))
+        self.duplicates.setVisible(bool(count) or chosen == "create")
+        offered = _ON_RECORD if talks else _DUPLICATES
         self.duplicates.offer(
             [(value, str(words), str(under), "") for value, words, under in offered],
             chosen if chosen in {value for value, _, _ in offered} else "skip",
@@ -287,9 +285,7 @@ class Aside(HangingScroll):
     def _show_alike(self, plan: ImportPlan) -> None:
         count = plan.counts.alike
         self.alike.setVisible(bool(count))
-        self.alike.set_title(
-            ntr("{count} row looks like a customer", "{count} rows look like a customer", count)
-        )
+        self.alike.set_title(ntr("{count} look-alike row", "{count} look-alike rows", count))
         options = [(value, str(words), str(under), "") for value, words, under in _ALIKE]
         self.alike.offer(options, plan.options.alike)
 
@@ -308,6 +304,14 @@ def _matched(plan: ImportPlan) -> int:
     return (
         counts.skipped - left_out + (counts.updated if plan.options.duplicates != "create" else 0)
     )
+
+
+def _matched_words(count: int, *, talks: bool) -> str:
+    if not count:  # they are to be added, so that none counts as a duplicate
+        return tr("Duplicate rows")
+    if talks:
+        return ntr("{count} row on record already", "{count} rows on record already", count)
+    return ntr("{count} duplicate row", "{count} duplicate rows", count)
 
 
 def _clear(box: Box) -> None:

@@ -1,6 +1,6 @@
 """The third step: what would happen to every row, before anything is written."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from PySide6.QtCore import Signal
@@ -126,8 +126,9 @@ class DryPage(QWidget):
         self.end_progress()
         self.model.set_ids(plan.positions()[:0])
         self._plan = plan
-        notes = self._notes(plan)
-        for verdict, count in verdict_counts(plan).items():
+        counts = verdict_counts(plan)
+        notes = self._notes(plan, counts)
+        for verdict, count in counts.items():
             self.tiles[verdict].show_count(count, notes[verdict])
         self.aside.show_plan(plan)
         self._filter(self.filter.current())
@@ -143,7 +144,7 @@ class DryPage(QWidget):
         self.model.set_ids(self.model.ids[:0])
         self.aside.verticalScrollBar().setValue(0)
 
-    def _notes(self, plan: ImportPlan) -> dict[Verdict, str]:
+    def _notes(self, plan: ImportPlan, counts: Mapping[Verdict, int]) -> dict[Verdict, str]:
         companies = len(plan.companies)
         fields = plan.counts.fields
         made: dict[Verdict, str] = {
@@ -151,8 +152,12 @@ class DryPage(QWidget):
             Verdict.UPDATE: ntr("changes {count} field", "changes {count} fields", fields)
             if fields
             else tr("no field changes"),
-            Verdict.DUPLICATE: tr("left out, as it stands"),
-            Verdict.REFUSED: tr("with row, column and reason"),
+            Verdict.DUPLICATE: tr("left out, as it stands")
+            if counts[Verdict.DUPLICATE]
+            else tr("none found"),
+            Verdict.REFUSED: tr("with row, column and reason")
+            if counts[Verdict.REFUSED]
+            else tr("every row can be used"),
         }
         return made
 

@@ -67,13 +67,14 @@ class MappingPage(QWidget):
             ),
             "table_layout",
         )
+        self._talks = hold(col(self.rows_are, margins=(16, 0, 16, 8)), "talk_layout")
         self._above = hold(col(margins=(0, 14, 0, 0)))  # in place of the choices
         body = Surface("card", "mapping_card")
         body.setLayout(
             col(
                 self._layout,
                 self._above,
-                hold(col(self.rows_are, margins=(16, 0, 16, 8))),
+                self._talks,
                 hold(col(self._remembered, self._warning, gap=4, margins=(16, 0, 16, 8))),
                 Line(),
                 (self._scroll, 1),
@@ -95,6 +96,7 @@ class MappingPage(QWidget):
         self.touched = False
         table = look.table
         self.rows_are.show_options(options, customer)
+        self._talks.setVisible(options.into == "interactions")
         self._show_choices(table)
         self._remembered.setText(_whence(look))
         self._warning.setText(" ".join(map(str, table.warnings)))
@@ -146,7 +148,7 @@ class MappingPage(QWidget):
             grid.addWidget(Elided(title, "medium"), at + 1, 0)
             grid.addWidget(Elided(_values(sample, at), "body", "muted"), at + 1, 1)
             grid.addWidget(IconView("arrow-right", "muted", 16), at + 1, 2)
-            grid.addWidget(fix(box, width=240), at + 1, 3)
+            grid.addWidget(fix(box, width=280), at + 1, 3)
         grid.setRowStretch(len(columns) + 1, 1)
         lines = QWidget()
         lines.setLayout(grid)

@@ -33,21 +33,21 @@ class RowsAre(QWidget):
         self.setObjectName("rows_are")
         self.kind = SegmentedControl([tr("Customers"), tr("Interactions")], tr("The rows are"))
         self.kind.setObjectName("rows_kind")
-        self.customer = CustomerEdit(context, tr("Rows that name no customer go to"))
+        self.customer = CustomerEdit(context, tr("If no customer is named"))
         self.customer.setObjectName("default_customer")
-        self.day = DateEdit(tr("Rows without a date are of"), context.services.clock.today())
+        self.day = DateEdit(tr("If no date is given"), context.services.clock.today())
         self.day.setObjectName("default_day")
         self.missing = ComboBox(
-            tr("Customers who are not here yet"),
+            tr("If a customer is unknown"),
             [(tr("Refuse these rows"), "refuse"), (tr("Add them"), "create")],
         )
         self.missing.setObjectName("missing_customers")
         fields = (
-            Field(tr("Rows that name no customer go to"), self.customer),
-            Field(tr("Rows without a date are of"), self.day),
-            Field(tr("Customers who are not here yet"), self.missing),
+            Field(tr("If no customer is named"), self.customer),
+            Field(tr("If no date is given"), self.day),
+            Field(tr("If a customer is unknown"), self.missing),
         )
-        self.setLayout(row(*((fix(one, width=220)) for one in fields), STRETCH, gap=16))
+        self.setLayout(row(*((fix(one, width=200)) for one in fields), STRETCH, gap=16))
         self._busy = False
         self.kind.chosen.connect(self._changed)
         self.customer.chosen.connect(self._changed)
@@ -63,7 +63,6 @@ class RowsAre(QWidget):
         self.customer.set_value(options.customer_id, customer_name)
         self.day.set_value(options.day)
         self.missing.set_value(options.missing)
-        self.setVisible(options.into == "interactions")
         self._busy = False
 
     def chosen(self, options: ImportOptions) -> ImportOptions:

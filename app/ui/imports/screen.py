@@ -133,6 +133,8 @@ class ImportScreen(Screen):
                 rows=rows,
                 seconds=number(round(self._took, 1)),
             )
+        if step == DONE:
+            return name
         columns = ntr("{count} column", "{count} columns", len(self.look.table.columns))
         return tr("{file} · {columns}", file=name, columns=columns)
 

@@ -1,5 +1,6 @@
 """What the wizard says: fields, verdicts, and what becomes of each row."""
 
+import re
 from collections.abc import Sequence
 from typing import Final
 
@@ -10,7 +11,6 @@ from app.exchange.mapping import TALK_FIELDS
 from app.i18n import Message, ntr, tr
 from app.services.import_alike import Alike
 from app.services.import_drafts import Into
-from app.services.import_matching import Match
 from app.services.import_plan import Counts, Entry, Verdict
 from app.services.import_talks import Talk
 from app.services.imports import ImportOutcome
@@ -106,12 +106,12 @@ ENCODINGS: Final = {
 }
 
 _SAME: Final[dict[str, Message]] = {
-    "id": Message("The Shuke id {value} is the one of {who}"),
-    "code": Message("The code {value} is the one of {who}"),
-    "tax_id": Message("The tax id {value} is the one of {who}"),
-    "phone": Message("The phone {value} is the one of {who}"),
-    "email": Message("The e-mail {value} is the one of {who}"),
-    "name": Message("Has the same name as {who}"),
+    "id": Message("Same Shuke id as {who}: {value}"),
+    "code": Message("Same code as {who}: {value}"),
+    "tax_id": Message("Same tax id as {who}: {value}"),
+    "phone": Message("Same phone as {who}: {value}"),
+    "email": Message("Same e-mail as {who}: {value}"),
+    "name": Message("Same name as {who}"),
     "talk": Message("On record for {who} already, on {value} with the same words"),
 }
 _HIDDEN: Final[dict[str, Message]] = {
@@ -122,6 +122,7 @@ _HIDDEN: Final[dict[str, Message]] = {
     "email": Message("A customer of {owner}, whom you may not see, has the same e-mail"),
     "name": Message("A customer of {owner}, whom you may not see, has the same name"),
 }
+_CHINESE: Final = re.compile("[\u3400-\u9fff]")
 _PLACE: Final = "\ue000"  # private use: where the coloured words go
 
 
@@ -181,12 +182,10 @@ def _alike(alike: Alike) -> tuple[Part, ...]:
         return ((str(alike.hidden), "plain"),)
     why = tr(", ").join(map(str, alike.reasons))
     if alike.row:
-        words = tr("Looks like row {row}, {who}: {why}", row=alike.row, who=_PLACE, why=why)
+        words = tr("Looks like row {row}, {who} · {why}", row=alike.row, who=_PLACE, why=why)
     else:
-        words = tr("Looks like {who}: {why}", who=_PLACE, why=why)
-    start, _, end = words.partition(_PLACE)
-    name: Part = (alike.name, "plain" if alike.row else "link")
-    return tuple(part for part in ((start, "plain"), name, (end, "plain")) if part[0])
+        words = tr("Looks like {who} · {why}", who=_PLACE, why=why)
+    return _split(words, (alike.name, "plain" if alike.row else "link"))
 
 
 def _new(entry: Entry) -> str:
@@ -231,14 +230,22 @@ def _duplicate(entry: Entry) -> tuple[Part, ...]:
         return ((str(_HIDDEN[match.key].filled(owner=match.owner or tr("nobody"))), "plain"),)
     else:
         who = match.name
-    return _split(str(_SAME[match.key].filled(value=_line(match.value), who=_PLACE)), who, match)
+    sentence = str(_SAME[match.key].filled(value=_line(match.value), who=_PLACE))
+    return _split(sentence, (who, "plain" if match.row else "link"))
 
 
-def _split(sentence: str, who: str, match: Match) -> tuple[Part, ...]:
+def _split(sentence: str, who: Part) -> tuple[Part, ...]:
+    """The sentence around the one it names. Between Chinese characters there is no space."""
     start, _, end = sentence.partition(_PLACE)
-    role: Part = (who, "plain" if match.row else "link")
-    parts: tuple[Part, ...] = ((start, "plain"), role, (end, "plain"))
-    return tuple(part for part in parts if part[0])
+    if _are_chinese(start.rstrip()[-1:], who[0][:1]):
+        start = start.rstrip()
+    if _are_chinese(end.lstrip()[:1], who[0][-1:]):
+        end = end.lstrip()
+    return tuple(part for part in ((start, "plain"), who, (end, "plain")) if part[0])
+
+
+def _are_chinese(one: str, other: str) -> bool:
+    return bool(_CHINESE.match(one) and _CHINESE.match(other))
 
 
 def _why_refused(entry: Entry) -> tuple[Part, ...]:

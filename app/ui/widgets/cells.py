@@ -196,7 +196,8 @@ def _lines(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
 def _parts(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
     """A sentence in pieces: what was before struck out, an arrow, what comes after on a ground.
 
-    A change that does not fit as a whole is not begun, but for the first one.
+    A change that does not fit as a whole is not begun, but for the first one: how many follow is
+    said instead.
     """
     left, gap, last = area.x(), tok.px(8), "plain"
     for place, (words, role) in enumerate(cell.parts):
@@ -207,7 +208,8 @@ def _parts(painter: QPainter, tok: Tokens, area: QRect, cell: Cell) -> None:
             left += size + gap
         room = area.right() - left
         if role == "plain" and last == "after" and _width(tok, cell.parts[place:]) > room:
-            _part(painter, tok, QRect(left, area.y(), room, area.height()), "…", role)
+            more = sum(held == "before" for _, held in cell.parts[place:])
+            _part(painter, tok, QRect(left, area.y(), room, area.height()), f"+{more}", role)
             break
         follows = cell.parts[place + 1][1] if place + 1 < len(cell.parts) else "plain"
         left += _part(painter, tok, QRect(left, area.y(), room, area.height()), words, role)

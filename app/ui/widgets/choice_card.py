@@ -1,7 +1,7 @@
 """A large choice among a few: icon, title and what it means."""
 
 from collections.abc import Sequence
-from typing import Final
+from typing import Final, Literal
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -21,17 +21,19 @@ _ON_ONE_LINE: Final = int(  # of two scripts side by side: the higher face is th
 _PAD: Final = 16
 _BELOW: Final = 4  # the disc is in the middle of the title and one line of words
 _LEAD: Final = 60  # to the words: padding, disc, gap
+Shape = Literal["circle", "square"]
 
 
 class ChoiceCard(QAbstractButton):
     """Checkable; give several of them to one QButtonGroup. As high as its words need.
 
-    Without a glyph it shows the avatar of the name that is its title.
+    Without a glyph it shows the avatar of the name that is its title: `shape` says whose it is.
     """
 
     def __init__(self, glyph: str | None, title: str, words: str, name: str) -> None:
         super().__init__()
         self._glyph, self._words = glyph, words
+        self.shape: Shape = "circle"
         self.setObjectName(name)
         self.setText(title)
         self.setAccessibleName(title)
@@ -109,7 +111,7 @@ class ChoiceCard(QAbstractButton):
         pad, disc, size = tok.px(_PAD), tok.px(32), tok.px(16)
         area = QRectF(pad, pad + tok.px(_BELOW), disc, disc)
         if self._glyph is None:
-            paint_avatar(painter, area, self.text(), "circle")
+            paint_avatar(painter, area, self.text(), self.shape)
             return
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(tok.colour("surface" if self.isChecked() else "accent_soft"))

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QSizePolicy
 
@@ -14,7 +14,7 @@ from app.ui.widgets.avatar import IconView
 from app.ui.widgets.button import Button
 from app.ui.widgets.layout import Box, col, hold, row
 from app.ui.widgets.surface import Surface
-from app.ui.widgets.text import Elided, Label
+from app.ui.widgets.text import Label
 
 if TYPE_CHECKING:
     from app.services.duplicates import PossibleDuplicate
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PAUSE: Final = 350
 """Milliseconds without a key before it looks."""
 _SHOWN: Final = 3
+_INDENT: Final = 32  # the words begin below those of the title: icon, gap, and the gap after it
 
 
 class DuplicateHint(Surface):
@@ -44,7 +45,8 @@ class DuplicateHint(Surface):
         self._lines: Box = col(gap=4)
         self._page = hold(self._lines)
         self.setLayout(col(self._page, gap=0, margins=(12, 8, 8, 8)))
-        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        # as high as its lines need when they are broken
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
         self._words = ""
         self.hide()
 
@@ -103,14 +105,15 @@ class DuplicateHint(Surface):
         before.deleteLater()
 
     def _line(self, one: "PossibleDuplicate") -> Box:
-        words = Elided(str(one.sentence()))
+        words = Label(str(one.sentence())).wrapped()  # the reason comes last: never cut it off
+        words.setAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         words.setProperty("typed", True)  # noqa: FBT003 - Qt's property
         if one.customer_id is None:
-            return row(24, (words, 1))
+            return row(_INDENT, (words, 1))
         button = Button(tr("Open"), "accent", size="small", name=tr("Open {name}", name=one.name))
         button.setObjectName("open_duplicate")
         button.clicked.connect(partial(self._open, one.customer_id))
-        return row(24, (words, 1), button)
+        return row(_INDENT, (words, 1), button)
 
     def _open(self, customer_id: int, _checked: object = None) -> None:
         self.open_asked.emit(customer_id)

@@ -42,7 +42,7 @@ def test_a_phone_that_is_here_already_is_said_while_typing(stage, new, qtbot):
     line.setFocus()
     qtbot.keyClicks(line, "13812345678")
     stage.until(lambda: new.hint.text() != "")
-    assert new.hint.text() == "华信科技有限公司 (老板) – Same phone: 13812345678"
+    assert new.hint.text() == "华信科技有限公司 (老板) · Same phone: 13812345678"
     assert new.hint.isVisible()
     assert new.hint.text() in new.hint.accessibleName()
     assert line.hasFocus()

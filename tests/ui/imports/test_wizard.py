@@ -4,12 +4,15 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QApplication
 
+from app import i18n
 from app.domain.customer import PointDraft
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import PointKind, Role
 from app.errors import Conflict
 from app.i18n import Message
+from app.services.import_plan import Verdict
 from app.ui.imports.screen import CHOOSE, DONE, DRY, MAP, ImportScreen
+from app.ui.widgets.text import Elided
 from tests import factories
 
 HEADER = ["客户名称", "编号", "手机", "地址", "备忘2"]
@@ -66,9 +69,7 @@ def test_the_list_shows_one_kind_of_verdict_at_a_time(stage, screen, write, verd
     }
     assert counts == {"NEW": "1", "UPDATE": "0", "DUPLICATE": "1", "REFUSED": "0"}
     screen.dry_page.filter.set_current(3)
-    assert [line[1:] for line in verdicts()] == [
-        ("Duplicate", "丙公司", "The code 3 is the one of 丙公司")
-    ]
+    assert [line[1:] for line in verdicts()] == [("Duplicate", "丙公司", "Same code as 丙公司: 3")]
     screen.dry_page.filter.set_current(0)
     assert len(verdicts()) == 2
 
@@ -421,7 +422,7 @@ def test_new_rows_that_look_like_a_customer_say_so_and_can_be_left_out(
     page.filter.set_current(5)
     page.filter.chosen.emit(5)
     (line,) = verdicts()
-    assert line[3] == "Looks like 上海华信科技有限公司: Sounds the same: 华鑫 / 华信"
+    assert line[3] == "Looks like 上海华信科技有限公司 · Sounds the same: 华鑫 / 华信"
     opened = []
     page.opened.connect(opened.append)
     page.table.opened.emit(int(page.model.ids[0]))
@@ -430,3 +431,44 @@ def test_new_rows_that_look_like_a_customer_say_so_and_can_be_left_out(
     stage.until(lambda: stage.tasks.idle() and screen.options.alike == "skip")
     stage.until(lambda: [line[1] for line in verdicts()] == ["Duplicate"])
     assert screen.next_button.text() == "Import 1 customer"
+
+
+def test_every_file_shows_its_own_words_in_each_encoding(stage, screen, write):
+    for name, title in (("a.csv", "甲欄"), ("b.csv", "乙欄")):
+        screen.start_again()
+        header = ["客戶名稱", "編號", title]
+        path = write(header, ["陳柏翰精密工業", "1", ""], name=name, encoding="big5")
+        open_and_check(stage, screen, path)
+        reach(stage, screen, DRY)
+        shown = screen.dry_page.aside.encodings.findChildren(Elided)
+        assert any(title in one.text() for one in shown)
+
+
+def test_where_nothing_is_found_twice_nothing_is_asked_about_it(stage, screen, write):
+    open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
+    assert screen.dry_page.aside.duplicates.isHidden()
+    said = screen.dry_page.tiles[Verdict.DUPLICATE].accessibleName()
+    assert said == "Duplicate: 0 none found"
+
+
+def test_the_choice_about_duplicates_can_be_taken_back_after_all_of_them_are_added(
+    stage, screen, write
+):
+    factories.customer(stage.services.database, stage.actor, "丙公司", code="3")
+    open_and_check(stage, screen, write(HEADER, ["丙公司", "", "", "", ""]))
+    duplicates = screen.dry_page.aside.duplicates
+    duplicates.choose("create")
+    stage.until(lambda: stage.tasks.idle() and screen.options.duplicates == "create")
+    assert not duplicates.isHidden()
+
+
+def test_between_chinese_words_and_a_chinese_name_there_is_no_space(stage, screen, write, verdicts):
+    factories.customer(stage.services.database, stage.actor, "丙公司", code="3")
+    factories.customer(stage.services.database, stage.actor, "Acme", code="4")
+    i18n.use("zh_CN")
+    path = write(HEADER, ["丙公司", "3", "", "", ""], ["Acme", "4", "", "", ""])
+    open_and_check(stage, screen, path)
+    assert [line[3] for line in verdicts()] == [
+        "客户编号与丙公司相同：3",
+        "客户编号与 Acme 相同：4",
+    ]
