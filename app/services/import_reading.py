@@ -181,7 +181,7 @@ class Reading:
         """Name, contact and company of a row without a name: whoever else it names."""
         if parent:
             return parent, contact, ""
-        if contact:
+        if contact and not self._reader.calls_customers:
             return contact, "", ""
         for kind in (PointKind.EMAIL, PointKind.PHONE, PointKind.WECHAT):
             found = next((point.raw for point in points if point.kind == kind), "")

@@ -101,6 +101,12 @@ class RowReader:
         """Whether a row with these fields need not name the customer: a number of it will do."""
         return self._into == "interactions" and not {"id", "code", "tax_id"}.isdisjoint(texts)
 
+    @property
+    def calls_customers(self) -> bool:
+        """Whether a column says who the customer is, so that a contact beside it is none."""
+        slot = slot_of(self._titles.get("name", ""))
+        return slot is not None and slot[0] in ("customer", "company")
+
     def title(self, field: str) -> str:
         """What the file calls the column of a field."""
         if field == "author" and field not in self._titles:

@@ -124,6 +124,16 @@ _CHANNEL_VALUES: Final = {
     for channel, direction, words in _CHANNELS
     for word in words.split("|")
 }
+_HEAD: Final = 30
+_IN_TEXT: Final = re.compile(
+    "("
+    + "|".join(
+        re.escape(word) + (r"\b" if word.isascii() else "")
+        for word in sorted(_CHANNEL_VALUES, key=len, reverse=True)
+        if word not in {"in", "form", "post", "线上", "现场"}
+    )
+    + ")"
+)
 _DIRECTION_VALUES: Final = _values(_DIRECTIONS)
 _STEP_VALUES: Final = _values(_STEPS)
 
@@ -138,6 +148,13 @@ def channel(text: str) -> tuple[Channel | None, Direction | None]:
     folded = _plain(text)
     found = _CHANNEL_VALUES.get(folded)
     return found if found is not None else (_labelled(Channel, folded), None)
+
+
+def channel_in(text: str) -> Channel | None:
+    """The channel with whose name a text begins: 微信聊天：… is no call."""
+    head = _plain(text[:_HEAD])
+    found = _IN_TEXT.match(head)
+    return _CHANNEL_VALUES[found[1]][0] if found is not None else None
 
 
 def direction(text: str) -> Direction | None:

@@ -168,7 +168,8 @@ class TalkReader:
             if found is None and said is None:
                 below.append(self._line(field))
             channel, direction = channel or found, said or direction
-        return channel or Channel.PHONE, direction
+        said_first = words.channel_in(self._texts.get("summary", ""))
+        return channel or said_first or Channel.PHONE, direction
 
     def _minutes(self) -> int | None:
         text = self._texts.get("minutes", "")

@@ -132,3 +132,22 @@ def test_no_word_is_too_odd(text):
     words.unhappy(text)
     assert words.rating(text) in (None, 1, 2, 3, 4, 5)
     assert (words.minutes(text) or 0) >= 0
+
+
+@pytest.mark.parametrize(
+    ("text", "channel"),
+    [
+        ("微信聊天：询问交期", Channel.WECHAT),
+        ("拜访客户，看样品", Channel.VISIT),
+        ("Email: sent the quote", Channel.EMAIL),
+        ("来电投诉延迟", Channel.PHONE),
+        ("到店咨询", Channel.COUNTER),
+    ],
+)
+def test_a_text_may_begin_with_its_channel(text, channel):
+    assert words.channel_in(text) is channel
+
+
+@pytest.mark.parametrize("text", ["", "询问交期", "visitors came", "emailed nobody"])
+def test_other_texts_say_nothing_of_a_channel(text):
+    assert words.channel_in(text) is None

@@ -329,7 +329,9 @@ def test_the_keys_stay_with_the_choices_while_they_are_tried(stage, db, screen, 
     open_and_check(stage, screen, write(HEADER, ["甲公司", "1", "", "", ""]))
     assert screen.dry_page.table.hasFocus()
     assert not screen.dry_page.aside.undo_card.isVisible()  # nothing would be written
-    radio = screen.dry_page.aside.duplicates.findChild(QAbstractButton, "duplicates_0")
+    choices = screen.dry_page.aside.duplicates
+    radio, below = (choices.findChild(QAbstractButton, f"duplicates_{n}") for n in (0, 1))
+    stage.until(lambda: below.y() > radio.y())  # they have their places
     radio.setFocus()
     for wanted in ("fill", "update"):
         QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Down)
