@@ -206,7 +206,10 @@ def contradicts(draft: Draft, known: Known) -> bool:
 def shares_lines(draft: Draft, point: Point) -> bool:
     """Whether somebody of another name may well have this number: a colleague at the same line."""
     person = (draft.kind or draft.guessed) == Kind.PERSON
-    return person and point.kind == PointKind.PHONE and is_office_line(point.normalised)
+    if not person or point.kind != PointKind.PHONE or not is_office_line(point.normalised):
+        return False
+    # a row without a name is called by how it can be reached
+    return bool(draft.name) and draft.name not in {one.raw for one in draft.points}
 
 
 def reachable(draft: Draft) -> bool:

@@ -53,3 +53,9 @@ def test_a_firm_is_known_by_its_line_whatever_it_calls_itself(db, boss, bring):
     line = (PointDraft(PointKind.PHONE, OFFICE),)
     factories.customer(db, boss, "华信科技有限公司", kind=Kind.COMPANY, points=line)
     assert bring(("华信科技集团有限公司", OFFICE)) == (0, 1)
+
+
+def test_a_number_without_a_name_is_whoever_has_it(db, boss, bring):
+    line = (PointDraft(PointKind.PHONE, OFFICE),)
+    factories.customer(db, boss, "张三", kind=Kind.PERSON, points=line)
+    assert bring(("", OFFICE)) == (0, 1)
