@@ -8,9 +8,14 @@ from pathlib import Path
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 import pytest
+from hypothesis import settings
 
 from app.db.database import Database
 from tests import databases, postgres
+
+# how fast the program is, the benchmark says: a busy machine fails no test
+settings.register_profile("patient", deadline=None)
+settings.load_profile("patient")
 
 SHARED_DATA = Path(__file__).resolve().parent.parent.parent / "shared" / "data"
 DATABASES = ("sqlite", "postgres")

@@ -1,12 +1,14 @@
 """Other processes that work out ahead, for a large file, what takes Python long."""
 
+import os
 import pickle
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from functools import lru_cache, partial
 from itertools import islice
-from multiprocessing import get_context
+from multiprocessing import get_context, parent_process
 from os import cpu_count
 from pathlib import Path
 from types import TracebackType
@@ -103,10 +105,19 @@ def _arrived(future: "Future[R]", companion: T) -> tuple[R, T]:
 
 
 def _get_ready(language: str, writes: bool) -> None:  # noqa: FBT001 - an argument of a process
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     i18n.use(language)
     if writes:
         # needed later, and slow to import
         import app.services.import_records  # noqa: F401
+
+
+def _end_with_parent() -> None:
+    """A program that was killed says nothing to its helpers, and they would wait for ever."""
+    parent = parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _nothing() -> None:
