@@ -19,8 +19,8 @@ from app.exchange.encodings import (
     MARK,
     UNREADABLE_AS_MARK,
     Content,
-    known,
     look_through,
+    wanted_codec,
 )
 from app.exchange.files import reading
 from app.exchange.garbled import garbled
@@ -62,7 +62,7 @@ def read_delimited(
     Raises:
         Refused: the file is unreadable, empty, no table, or has nothing below its header.
     """
-    content = look_through(path, _codec(path, encoding))
+    content = look_through(path, wanted_codec(path, encoding))
     layout = _layout(path, content)
     head = list(islice(_Records(path, layout), HEAD_ROWS))
     _check(path, head)
@@ -203,18 +203,6 @@ def _width(head: Sequence[Row]) -> int:
 def _shown(cells: Sequence[Cell]) -> list[Cell]:
     """The cells with the usual sign where bytes could not be read."""
     return [cell.replace(MARK, "�") if isinstance(cell, str) else cell for cell in cells]
-
-
-def _codec(path: Path, encoding: str | None) -> str | None:
-    if encoding is None:
-        return None
-    codec = known(encoding)
-    if codec is None:
-        params = {"file": path.name, "encoding": encoding}
-        raise Refused(
-            Message("“{encoding}” is no encoding to read “{file}” in. Try utf-8.", params=params)
-        )
-    return codec
 
 
 def _layout(path: Path, content: Content) -> _Layout:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from app.errors import Refused
 from app.exchange.common_characters import (
     OFTEN_SIMPLIFIED,
     OFTEN_TRADITIONAL,
@@ -20,6 +21,7 @@ from app.exchange.common_characters import (
     TRADITIONAL,
 )
 from app.exchange.files import reading
+from app.i18n import Message
 
 UTF_8, UTF_8_BOM = "utf-8", "utf-8-sig"
 UTF_16_LE, UTF_16_BE = "utf-16-le", "utf-16-be"
@@ -155,6 +157,23 @@ def known(encoding: str) -> str | None:
     except LookupError:
         return None
     return ours.get(name, name)
+
+
+def wanted_codec(path: Path, encoding: str | None) -> str | None:
+    """The encoding in which the user wants a file read; None to find out.
+
+    Raises:
+        Refused: there is no such encoding.
+    """
+    if encoding is None:
+        return None
+    codec = known(encoding)
+    if codec is None:
+        params = {"file": path.name, "encoding": encoding}
+        raise Refused(
+            Message("“{encoding}” is no encoding to read “{file}” in. Try utf-8.", params=params)
+        )
+    return codec
 
 
 def _chunks(path: Path) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from app.errors import Refused
-from app.exchange.encodings import UTF_8, UTF_16_BE, UTF_16_LE, known, look_through, of_bytes
+from app.exchange.encodings import UTF_8, UTF_16_BE, UTF_16_LE, look_through, of_bytes, wanted_codec
 from app.exchange.files import reading
 from app.exchange.garbled import garbled
 from app.exchange.tables import NO_HEADER, Row, Table
@@ -66,7 +66,7 @@ def read_vcards(path: Path, *, encoding: str | None = None) -> Table:
     Raises:
         Refused: the file cannot be read, or there is no card in it.
     """
-    plain = _codec(path, encoding) or _plain_encoding(path)
+    plain = wanted_codec(path, encoding) or _plain_encoding(path)
     own = UTF_8 if plain in _WIDE else plain  # the lines of UTF-16 come as UTF-8
     hidden = own if encoding is not None else _hidden_encoding(path, plain, own)
     decoder = Decoder(own, hidden)
@@ -227,18 +227,6 @@ def _may_be_hidden(path: Path, plain: str) -> bool:
                 return True
             end = chunk[-16:]
     return False
-
-
-def _codec(path: Path, encoding: str | None) -> str | None:
-    if encoding is None:
-        return None
-    codec = known(encoding)
-    if codec is None:
-        params = {"file": path.name, "encoding": encoding}
-        raise Refused(
-            Message("“{encoding}” is no encoding to read “{file}” in. Try utf-8.", params=params)
-        )
-    return codec
 
 
 _TAGS: Final = next(place for place, (title, _) in enumerate(_COLUMNS) if title.msgid == "Tags")

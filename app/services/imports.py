@@ -15,7 +15,7 @@ from app.exchange.delimited_writer import write_csv
 from app.exchange.gathering import LINE
 from app.exchange.header_words import OURS, is_ours
 from app.exchange.looks import is_figure
-from app.exchange.mapping import FIELDS, TALK_FIELDS, Mapping, propose
+from app.exchange.mapping import Mapping, propose
 from app.exchange.reading import open_table
 from app.exchange.tables import HEAD_ROWS, Cell, CellError, Row, Table
 from app.exchange.talk_mapping import propose_interactions
@@ -276,12 +276,6 @@ def outcome(plan: ImportPlan, change_set: int | None) -> ImportOutcome:
         plan.options.into,
         counts.alike,
     )
-
-
-def free_fields(mapping: Mapping) -> list[str]:
-    """Fields that no column goes into yet."""
-    used = set(mapping.columns.values())
-    return [field for field in (*FIELDS, *TALK_FIELDS) if field not in used]
 
 
 def verdict_counts(plan: ImportPlan) -> dict[Verdict, int]:
