@@ -24,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.sql.elements import ColumnElement
 from sqlalchemy.sql.schema import ScalarElementColumnDefault
 
-from app.db import derived, journal, search_index
+from app.db import derived, following, journal, search_index
 from app.db.guard import journalled
 from app.db.ids import id_set, runs
 from app.db.scope import WriteSession
@@ -57,6 +57,7 @@ def insert_rows(
         _insert(session, _table(model), rows)
     _record_block(session, model, first, last)
     search_index.touch_range(session, model, first, last)
+    following.touch_range(session, model, first, last)
     return (first, last)
 
 
@@ -161,6 +162,7 @@ def _update_column(
     session.touched(rows.name, count)
     search_index.touch_rows(session, model, ids, {name})
     derived.refresh(session, model, [int(one) for one in ids], {name})
+    following.touch_rows(session, model, ids, {name})
     return count
 
 

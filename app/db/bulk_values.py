@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from sqlalchemy import Table, bindparam, select, update
 
-from app.db import derived, journal, search_index
+from app.db import derived, following, journal, search_index
 from app.db.guard import journalled
 from app.db.ids import id_set
 from app.db.scope import WriteSession
@@ -89,4 +89,5 @@ def _write(
             connection.execute(changed, parameters_of)
     search_index.touch_rows(session, model, after, set(encode))
     derived.refresh(session, model, list(after), set(encode))
+    following.touch_rows(session, model, after, set(encode))
     return len(after)

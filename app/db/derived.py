@@ -23,7 +23,15 @@ def fill_row(model: type[Journalled], row: dict[str, Any]) -> None:
     """The same for a plain row on its way to a bulk insert; what it holds already is right."""
     for column, rule in model.__derived__.items():
         if column not in row:
-            row[column] = rule.compute(*(row[source] for source in rule.sources))
+            row[column] = rule.compute(*(_given(model, row, source) for source in rule.sources))
+
+
+def _given(model: type[Journalled], row: dict[str, Any], source: str) -> Any:
+    """What the row will hold: a column that is left out gets its default."""
+    if source in row:
+        return row[source]
+    default = model.__table__.c[source].default  # type: ignore[attr-defined]  # a mapped class
+    return None if default is None else default.arg
 
 
 def refresh(session: WriteSession, model: type[Base], ids: list[int], columns: set[str]) -> None:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sqlalchemy import event, insert, inspect, update
 from sqlalchemy.orm import Session
 
-from app.db import derived, search_index
+from app.db import derived, following, search_index
 from app.db.guard import JOURNALLED, journalled
 from app.db.scope import WriteSession
 from app.models import Change, ChangeSet, Journalled
@@ -41,6 +41,7 @@ def finish(session: WriteSession) -> None:
     session.flush()
     if session.change_set_id is None:
         return
+    following.refresh(session)
     with journalled(session.connection()):
         search_index.refresh(session)
         session.connection().execute(
@@ -76,8 +77,11 @@ def _after_flush(session: Session, _context: Any) -> None:
     record(session, changes)
     for one in inserted:
         search_index.touch(session, type(one), one, None)
+        following.touch_rows(session, type(one), [one.id], {"staff_id"})
     for one in dirty:
-        search_index.touch(session, type(one), one, _changed_columns(one))
+        changed = _changed_columns(one)
+        search_index.touch(session, type(one), one, changed)
+        following.touch_rows(session, type(one), [one.id], changed)
 
 
 def _after_flush_postexec(session: Session, _context: Any) -> None:

@@ -49,6 +49,11 @@ class WriteSession(ActorSession):
         # customers whose search entries only gain notes, with these
         self.noted: defaultdict[int, list[Found]] = defaultdict(list)
         self.indexed_by_hand = False
+        # customers with another owner, and assigned rows by table: whose they are is to be worked
+        # out again
+        self.reowned: set[int] = set()
+        self.reassigned: defaultdict[str, set[int]] = defaultdict(set)
+        self.reassigned_ranges: list[tuple[str, int, int]] = []
         # of every table the change that the last block of new rows left, and the block's last id
         self.blocks: dict[str, tuple[int, int]] = {}
 

@@ -177,7 +177,8 @@ def _left(
         for one, customer in session.connection().execute(
             select(rows.c.id, key).where(inside, rows.c.deleted_in.is_(None))
         ):
-            place = bisect_right(begins, customer) - 1
+            # what hangs on no customer (a reminder that stands alone) goes with none
+            place = -1 if customer is None else bisect_right(begins, customer) - 1
             if place < 0 or customer > customers[place][1]:
                 found.add(one)
     return found

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, and_, exists, func, insert, literal, select, true, update
 from sqlalchemy.orm import aliased
 
-from app.db import derived, search_index
+from app.db import derived, following, search_index
 from app.db.guard import journalled
 from app.db.ids import id_set
 from app.db.images import has_key, stored_before
@@ -95,6 +95,7 @@ def _undo_level(
     _record_swapped(session, rows.name, chosen, conflicts)
     session.touched(rows.name, len(touched))
     derived.refresh(session, model, touched, set(columns))
+    following.touch_rows(session, model, touched, set(columns))
     search_index.touch_rows(session, model, touched, set(columns))
     return [Kept(rows.name, row, column) for _, column, row in conflicts]
 

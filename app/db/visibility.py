@@ -6,12 +6,12 @@ It reaches columns, counts, aliases, subqueries, unions and `get`. It does not r
 
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, event, exists, or_, select
+from sqlalchemy import ColumnElement, and_, event, exists, or_, select
 from sqlalchemy.orm import ORMExecuteState, Session, with_loader_criteria
 
 from app.db.scope import ActorSession
 from app.domain.vocabulary import Actor, Role
-from app.models import Customer, CustomerShare, Joined, Journalled, Staff
+from app.models import Assigned, Customer, CustomerShare, Joined, Journalled, Staff
 
 EVERYTHING: Final = "shuke_everything"
 """Execution option for the recycle bin and the journal: deleted rows are returned too."""
@@ -77,22 +77,50 @@ def _without_deleted() -> list[Any]:
             ),
             include_aliases=True,
         ),
+        with_loader_criteria(
+            Assigned,
+            lambda cls: or_(
+                cls.customer_id.is_(None),
+                exists(
+                    select(1).where(_CUSTOMER.id == cls.customer_id, _CUSTOMER.deleted_in.is_(None))
+                ),
+            ),
+            include_aliases=True,
+        ),
     ]
 
 
 def _of_the_actor(actor: Actor) -> list[Any]:
-    """The actor's own and shared customers, a lead's team's too, and what hangs on them."""
+    """The actor's own and shared customers, a lead's team's too, and what hangs on them.
+
+    Work for somebody is also seen by whose it is, by their lead, and by those of the role whose
+    it is.
+    """
     if actor.sees_all:
         return []
     # Values in a closure become parameters; None would be written into the cached SQL.
     me = actor.id or 0
     team = actor.team_id if actor.role is Role.LEAD and actor.team_id is not None else 0
+    role, own_team = actor.role.value, actor.team_id or 0
     return [
         with_loader_criteria(Customer, lambda cls: _led(cls, me, team), include_aliases=True),
         with_loader_criteria(
             Joined,
             lambda cls: exists(
                 select(1).where(_CUSTOMER.id == cls.customer_id, _led(_CUSTOMER, me, team))
+            ),
+            include_aliases=True,
+        ),
+        with_loader_criteria(
+            Assigned,
+            lambda cls: or_(
+                cls.whose_id == me,
+                cls.whose_id.in_(select(_STAFF.id).where(_STAFF.team_id == team)),
+                and_(
+                    cls.for_role == role,
+                    or_(cls.team_id.is_(None), cls.team_id == own_team),
+                ),
+                exists(select(1).where(_CUSTOMER.id == cls.customer_id, _led(_CUSTOMER, me, team))),
             ),
             include_aliases=True,
         ),

@@ -201,12 +201,33 @@ class Joining:
     alike: tuple[str, ...] = ()
 
 
-class Joined(Journalled):
-    """A table whose rows hang on a customer and are seen by whoever sees the customer."""
+class Joinable(Journalled):
+    """A table that declares how it joins a customer: every row, or some."""
 
     __joining__: ClassVar[Joining]
 
+
+class Joined(Joinable):
+    """A table whose rows hang on a customer and are seen by whoever sees the customer."""
+
     customer_id: Mapped[int] = mapped_column(BigId, reference("customer.id"))
+
+
+class Assigned(Joinable):
+    """A table whose rows are work for somebody, on a customer or alone.
+
+    `staff_id` is whose work it was made; without one it is that of whoever owns the customer.
+    `for_role` is instead the role whose work it is, of one team if `team_id` names it. `whose_id`
+    is worked out from these (app.db.following) and follows the customer to another owner: never
+    journalled, never restored. Rows are seen by whose they are, and by whoever sees the customer.
+    """
+
+    customer_id: Mapped[int | None] = mapped_column(BigId, reference("customer.id"), default=None)
+    staff_id: Mapped[int | None] = mapped_column(BigId, reference("staff.id"), default=None)
+    for_role: Mapped[str | None] = mapped_column(default=None)
+    team_id: Mapped[int | None] = mapped_column(BigId, reference("team.id"), default=None)
+    whose_id: Mapped[int | None] = mapped_column(BigId, default=None)
+    closed_at: Mapped[datetime | None] = mapped_column(default=None)
 
 
 @cache
@@ -225,5 +246,7 @@ def journalled_models() -> dict[str, Any]:
 
 @cache
 def joined_models() -> dict[str, Any]:
-    """Every model that hangs on a customer, by its table name."""
-    return {name: model for name, model in journalled_models().items() if issubclass(model, Joined)}
+    """Every model whose rows, or some of them, hang on a customer, by its table name."""
+    return {
+        name: model for name, model in journalled_models().items() if issubclass(model, Joinable)
+    }

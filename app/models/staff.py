@@ -15,7 +15,10 @@ class Team(Journalled, Base):
 
 
 class Staff(Journalled, Base):
-    """A staff member; `active` is false for someone who left."""
+    """A staff member; `active` is false for someone who left.
+
+    `stand_in_id` is who is reminded after them of what they promised.
+    """
 
     __tablename__ = "staff"
     __table_args__ = (
@@ -33,3 +36,4 @@ class Staff(Journalled, Base):
     role: Mapped[str] = mapped_column(default=Role.SALESPERSON.value)
     team_id: Mapped[int | None] = mapped_column(BigId, reference("team.id"), default=None)
     active: Mapped[bool] = mapped_column(default=True)
+    stand_in_id: Mapped[int | None] = mapped_column(BigId, default=None)

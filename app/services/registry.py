@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.services.attachments import AttachmentService
     from app.services.custom_fields import CustomFieldService
     from app.services.customer_page import CustomerPageService
+    from app.services.due import DueService
     from app.services.duplicate_pairs import PairFinder
     from app.services.duplicates import DuplicateService
     from app.services.exports import ExportService
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.services.notes import NoteService
     from app.services.products import ProductService
     from app.services.putting_back import EarlierValueService
+    from app.services.reminders import ReminderService
     from app.services.timeline import TimelineService
     from app.services.whole_file import WholeFileService
 
@@ -109,6 +111,20 @@ class Services:
         from app.services.notes import NoteService
 
         return NoteService(self.database)
+
+    @cached_property
+    def reminders(self) -> "ReminderService":
+        """Reminders written, ended, put off."""
+        from app.services.reminders import ReminderService
+
+        return ReminderService(self.database)
+
+    @cached_property
+    def due(self) -> "DueService":
+        """What is due, and what was shown of it."""
+        from app.services.due import DueService
+
+        return DueService(self.database)
 
     @cached_property
     def facts(self) -> "FactService":
