@@ -1,0 +1,101 @@
+"""The 24 solar terms (节气), right for every year from 1901 to 2100.
+
+Like the lunar months they are facts kept in a table: a term is the day, in China, on which the sun
+reaches the next 15° of its way. In 2084 the spring equinox falls within a minute or so of midnight.
+"""
+
+from datetime import date
+from functools import cache
+from types import MappingProxyType
+from typing import Final
+
+from app.i18n import Message
+
+FIRST_YEAR: Final = 1901
+LAST_YEAR: Final = 2100
+
+NAMES: Final = (
+    Message("Minor cold"), Message("Major cold"), Message("Start of spring"),
+    Message("Rain water"), Message("Awakening of insects"), Message("Spring equinox"),
+    Message("Qingming"), Message("Grain rain"), Message("Start of summer"),
+    Message("Grain buds"), Message("Grain in ear"), Message("Summer solstice"),
+    Message("Minor heat"), Message("Major heat"), Message("Start of autumn"),
+    Message("End of heat"), Message("White dew"), Message("Autumn equinox"),
+    Message("Cold dew"), Message("Frost"), Message("Start of winter"),
+    Message("Minor snow"), Message("Major snow"), Message("Winter solstice"),
+)  # fmt: skip
+"""Two in every month, from the first in January on."""
+
+QINGMING: Final = 6
+WINTER_SOLSTICE: Final = 23
+
+# The earliest day of its month on which each of them falls in these 200 years.
+_EARLIEST: Final = (
+    4, 19, 3, 18, 4, 19, 4, 19, 4, 20, 4, 20, 6, 22, 6, 22, 6, 22, 7, 22, 6, 21, 6, 21,
+)  # fmt: skip
+# One figure a year from 1901 on, hexadecimal: two bits a term, the first term in the lowest, say
+# by how many days it is later than that.
+_LATER: Final = (
+    "6AAAA6AA9A5A AAAAAABAAA6A AAABBABBAFAA 5AA665A65AAB 6AAAA6AA9A5A "  # 1901
+    "AAAAAAAAAA6A AAABBABBAFAA 5AA665A65AAB 6AAAA6AA9A5A AAAAAAAAAA6A "  # 1906
+    "AAABBABBAFAA 56A665A65AAB 6AA6A6AA9A56 AAAAAAAA9A5A AAABAABAAEAA "  # 1911
+    "569665A65AAA 6AA6A6A69A56 6AAAAAAA9A5A AAABAABAAEAA 569665A65AAA "  # 1916
+    "5AA6A6A65A56 6AAAAAAA9A5A AAABAABAAA6A 569665A65AAA 5AA6A6A65A56 "  # 1921
+    "6AAAA6AA9A5A AAABAABAAA6A 555665A65AAA 5AA665A65A56 6AAAA6AA9A5A "  # 1926
+    "AAAAAABAAA6A 555665665AAA 5AA665A65A56 6AAAA6AA9A5A AAAAAAAAAA6A "  # 1931
+    "555665665AAA 5AA665A65A56 6AAAA6AA9A5A AAAAAAAAAA6A 555665665AAA "  # 1936
+    "5AA665A65A56 6AAAA6AA9A5A AAAAAAAAAA6A 555665655AAA 569665A65A56 "  # 1941
+    "6AA6A6AA9A56 AAAAAAAA9A5A 5556556559AA 569665A65A55 6AA6A6A65A56 "  # 1946
+    "AAAAAAAA9A5A 5556556559AA 569665A65A55 5AA6A6A65A56 6AAAA6AA9A5A "  # 1951
+    "5556556555AA 569665A65A55 5AA665A65A56 6AAAA6AA9A5A 55555565556A "  # 1956
+    "555665665A55 5AA665A65A56 6AAAA6AA9A5A 55555565556A 555665665A55 "  # 1961
+    "5AA665A65A56 6AAAA6AA9A5A 55555555556A 555665665A55 5AA665A65A56 "  # 1966
+    "6AAAA6AA9A5A 55555555556A 555665655A55 5AA665A65A56 6AA6A6AA9A5A "  # 1971
+    "55555555456A 555655655A55 5A9665A65A56 6AA6A6A69A56 55555555456A "  # 1976
+    "555655655A55 569665A65A56 6AA6A6A65A56 55555155455A 555655655955 "  # 1981
+    "569665A65A55 5AA6A5A65A56 15555155455A 555555655555 569665665A55 "  # 1986
+    "5AA665A65A56 15555155455A 555555655515 555665665A55 5AA665A65A56 "  # 1991
+    "15555155455A 555555555515 555665665A55 5AA665A65A56 15555155455A "  # 1996
+    "555555555515 555665665A55 5AA665A65A56 15555155455A 555555555515 "  # 2001
+    "555655655A55 5AA665A65A56 15515155455A 555555554515 555655655A55 "  # 2006
+    "5A9665A65A56 15515151455A 555551554515 555655655A55 569665A65A56 "  # 2011
+    "155151510556 555551554505 555655655955 569665665A55 155110510556 "  # 2016
+    "155551554505 555555655555 569665665A55 055110510556 155551554505 "  # 2021
+    "555555555515 555665665A55 055110510556 155551554505 555555555515 "  # 2026
+    "555665665A55 055110510556 155551554505 555555555515 555655655A55 "  # 2031
+    "055110510556 155551554505 555555555515 555655655A55 055110510556 "  # 2036
+    "155151514505 555555554515 555655655A55 054110510556 155151510505 "  # 2041
+    "555551554515 555655655A55 014110110556 155110510501 555551554505 "  # 2046
+    "555555655555 014110110555 155110510501 555551554505 555555555555 "  # 2051
+    "014110110555 055110510501 155551554505 555555555555 000110110555 "  # 2056
+    "055110510501 155551554505 555555555515 000110110555 055110510501 "  # 2061
+    "155551554505 555555555515 000100100555 055110510501 155151514505 "  # 2066
+    "555555555515 000100100555 054110510501 155151514505 555551554515 "  # 2071
+    "000100100555 054110510501 155150510505 555551554515 000100100555 "  # 2076
+    "014110110501 155110510505 555551554505 000000100055 014110110500 "  # 2081
+    "155110510501 555551554505 000000000055 014110110500 055110510501 "  # 2086
+    "155551554505 000000000055 000110110500 055110510501 155551554505 "  # 2091
+    "000000000015 000100110500 055110510501 155551554505 555555555515 "  # 2096
+)
+_FIGURES: Final = tuple(int(figure, 16) for figure in _LATER.split())
+
+
+def terms(year: int) -> tuple[date, ...]:
+    """The days of the 24 terms of a year, in the order of NAMES; ValueError if it is not known."""
+    if not FIRST_YEAR <= year <= LAST_YEAR:
+        raise ValueError(f"solar terms are known from {FIRST_YEAR} to {LAST_YEAR}, not for {year}")
+    figure = _FIGURES[year - FIRST_YEAR]
+    return tuple(
+        date(year, place // 2 + 1, earliest + (figure >> 2 * place & 3))
+        for place, earliest in enumerate(_EARLIEST)
+    )
+
+
+def name_of(day: date) -> Message | None:
+    """The term that falls on a day; None if none does, or the year is not known."""
+    return _by_day(day.year).get(day) if FIRST_YEAR <= day.year <= LAST_YEAR else None
+
+
+@cache
+def _by_day(year: int) -> MappingProxyType[date, Message]:
+    return MappingProxyType(dict(zip(terms(year), NAMES, strict=True)))
