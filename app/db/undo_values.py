@@ -74,7 +74,8 @@ def _undo_level(
 ) -> list[Kept]:
     """Take back the chosen changes, at most one of every row."""
     rows: Any = model.__table__
-    columns = _columns(session, chosen)
+    # a column may have gone with a later version of the program
+    columns = [name for name in _columns(session, chosen) if name in rows.c]
     conflicts = _conflicts(session, target, rows.name, chosen, columns)
     connection = session.connection()
     touched: list[int] = list(connection.scalars(select(Change.row_id).where(chosen)))

@@ -85,12 +85,14 @@ class Task:
     """text[start:end] says what to do, at text[date] (its place among the dates).
 
     `word` is what says that it is one, and is left out of what to do; empty if there is none.
+    `promised` if it says that it was promised.
     """
 
     start: int
     end: int
     date: int
     word: tuple[int, int]
+    promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def _promise(text: str, start: int, end: int, days: Sequence[Day]) -> Task | Non
             if day.start >= found.end():
                 first = _subject(text, start, found)
                 word = found.span() if first == found.start() else (first, first)
-                return Task(first, end, day.date, word)
+                return Task(first, end, day.date, word, promised=True)
     return None
 
 

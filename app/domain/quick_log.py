@@ -68,12 +68,13 @@ class Part:
 class FollowUp:
     """What is to be done, on a day or at a moment, or until then if `deadline`.
 
-    `text` may be empty ("答应周一前").
+    `text` may be empty ("答应周一前"); `promised` if the customer was promised it.
     """
 
     due: date | datetime
     deadline: bool
     text: str
+    promised: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def understand(line: str, now: datetime, people: Sequence[Person]) -> Understood
                 dates[one.date].value,
                 dates[one.date].deadline,
                 _task_text(line, folded, one, dates[one.date], parts),
+                one.promised,
             )
             for one in todo
         ),

@@ -7,7 +7,7 @@ not worked. Nothing here looks for ever: where no working day is in sight, it is
 """
 
 from calendar import monthrange
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta, tzinfo
 from enum import StrEnum
@@ -214,6 +214,14 @@ USUAL: Final = WorkingCalendar(
     quiet=QuietHours(time(21), time(8)), special=MappingProxyType[date, SpecialDay]({})
 )
 """Monday to Friday, no exception known, quiet from nine to eight."""
+
+Calendar = Callable[[], WorkingCalendar]
+"""Tells the calendar as it is now: somebody may add a day off while the program runs."""
+
+
+def usual() -> WorkingCalendar:
+    """The calendar where nobody has said otherwise."""
+    return USUAL
 
 
 def round_the_clock() -> WorkingCalendar:

@@ -1,6 +1,6 @@
-"""What was said with a customer, and what was noted down for later."""
+"""What was said with a customer, and what was noted down."""
 
-from datetime import date, datetime
+from datetime import datetime
 
 from sqlalchemy import Index
 from sqlalchemy.orm import Mapped, mapped_column
@@ -81,16 +81,11 @@ class InteractionProduct(Joined, Base):
 
 
 class Note(Joined, Base):
-    """Something written down about a customer; with a date it is to be followed up.
-
-    `due_on` is the day, `due_at` the moment where a time was said; with `deadline` it is to be
-    done before. A promise of a later version is made from a note with a date.
-    """
+    """Something written down about a customer; what is to be done later is a promise."""
 
     __tablename__ = "note"
     __table_args__ = (
         Index("ix_note_customer", "customer_id", "at", "id"),
-        Index("ix_note_due", "due_on"),
         index_of_some("ix_note_interaction", "interaction_id"),
         AUTOINCREMENT,
     )
@@ -110,7 +105,3 @@ class Note(Joined, Base):
     staff_id: Mapped[int | None] = mapped_column(BigId, reference("staff.id"), default=None)
     at: Mapped[datetime]
     text: Mapped[str]
-    due_on: Mapped[date | None] = mapped_column(default=None)
-    due_at: Mapped[datetime | None] = mapped_column(default=None)
-    deadline: Mapped[bool] = mapped_column(default=False)
-    done_at: Mapped[datetime | None] = mapped_column(default=None)

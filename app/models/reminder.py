@@ -7,7 +7,6 @@ from sqlalchemy import Index, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.domain.reminders import ReminderKind, first_call
-from app.domain.search_text import SearchClass
 from app.i18n import Message
 from app.models.base import (
     AUTOINCREMENT,
@@ -38,7 +37,8 @@ class Reminder(Assigned, Base):
     `due_on` is the day, `due_at` the moment where there is one; with `deadline` it is to be done
     before. `alarms` say when it calls (domain.reminders), `rule` how it comes back
     (domain.recurrence): a row is one occurrence, and ending it makes the next one, of the same
-    `series_id` (the id of the first). `rule_id` is the rule that made it and `occasion` for what:
+    `series_id` (the id of the first). `escalation` 0 is for whose work it is, 1 and more for who is
+    told when it is not done by then. `rule_id` is the rule that made it and `occasion` for what:
     the two together are there once, so that nobody is reminded twice. `uid` is its name in
     calendar files it came from. `next_at` is when it calls next, moved on by deliveries.
     """
@@ -91,7 +91,7 @@ class Reminder(Assigned, Base):
         handover=OnHandover.FOLLOWS,
         timeline=None,
         sheet=Message("Reminders"),
-        searched={"text": SearchClass.NOTE},
+        searched={},
         exported=True,
         sampled=True,
     )
@@ -108,6 +108,7 @@ class Reminder(Assigned, Base):
     alarms: Mapped[str] = mapped_column(default="")
     rule: Mapped[str] = mapped_column(default="")
     series_id: Mapped[int | None] = mapped_column(BigId, default=None)
+    escalation: Mapped[int] = mapped_column(default=0, server_default="0")
     snoozed_until: Mapped[datetime | None] = mapped_column(default=None)
     closed_by_id: Mapped[int | None] = mapped_column(BigId, reference("staff.id"), default=None)
     outcome: Mapped[str | None] = mapped_column(default=None)

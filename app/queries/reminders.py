@@ -32,6 +32,11 @@ def due_by(last: date) -> ColumnElement[bool]:
     return and_(still_open(), Reminder.due_on <= last)
 
 
+def shown_by(today: date) -> ColumnElement[bool]:
+    """What is to be seen today: an escalation only once it has come to that."""
+    return or_(Reminder.escalation == 0, Reminder.due_on <= today)
+
+
 def calling(now: datetime) -> ColumnElement[bool]:
     """Calls now, or has called since it was last shown."""
     return and_(still_open(), Reminder.next_at <= now)

@@ -5,21 +5,21 @@ from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Any, Final
 
-from sqlalchemy import select
-
 from app.config import Workspace
 from app.db.database import Database
 from app.db.scope import ActorSession
 from app.domain.completeness import Completeness, completeness
 from app.domain.vocabulary import Actor
-from app.models import Note, Staff
+from app.models import Reminder
+from app.queries import reminders as queries
 from app.services import custom_fields, timeline
 from app.services.attachments import FileRow, files
 from app.services.custom_fields import CustomValueRow
 from app.services.customers import CustomerRecord, record
+from app.services.due import ReminderLine, lines
 from app.services.facts import FactRow, facts
 from app.services.linked import Linked, belonging, referred
-from app.services.timeline import EntryKind, NoteEntry, TimelinePage, Told, merged
+from app.services.timeline import EntryKind, TimelinePage, Told, merged
 
 LISTED = 100
 """So many customers that belong to one, or were referred by it, are listed."""
@@ -30,7 +30,7 @@ class CustomerPage:
     """The page as it opens.
 
     `belonging` are customers whose parent or distributor this one is, `referred` those it brought;
-    `next_step` is the follow-up that is due first; `custom` has every field that managers added.
+    `next_step` is what is to be done first; `custom` has every field that managers added.
     """
 
     record: CustomerRecord
@@ -38,7 +38,7 @@ class CustomerPage:
     files: tuple[FileRow, ...]
     belonging: tuple[Linked, ...]
     referred: tuple[Linked, ...]
-    next_step: NoteEntry | None
+    next_step: ReminderLine | None
     custom: tuple[CustomValueRow, ...]
     story: Mapping[EntryKind, Told]
 
@@ -95,15 +95,15 @@ class CustomerPageService:
         return found
 
 
-def _next_step(session: ActorSession, customer_id: int) -> NoteEntry | None:
-    found = session.execute(
-        select(Note, Staff.name)
-        .outerjoin(Staff, Staff.id == Note.staff_id)
-        .where(Note.customer_id == customer_id, Note.due_on.is_not(None), Note.done_at.is_(None))
-        .order_by(Note.due_on, Note.due_at, Note.id)
-        .limit(1)
-    ).first()
-    return None if found is None else timeline.note_entry(found[0], found[1])
+def _next_step(session: ActorSession, customer_id: int) -> ReminderLine | None:
+    found = lines(
+        session,
+        Reminder.customer_id == customer_id,
+        Reminder.escalation == 0,
+        queries.still_open(),
+        most=1,
+    )
+    return next(iter(found), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ _PARTS: Final = (
     ),
     _Part(frozenset({"customer"}), _links),
     _Part(
-        frozenset({"note", "staff"}),
+        frozenset({"reminder", "staff", "customer"}),
         lambda session, _, one: {"next_step": _next_step(session, one)},
     ),
     _Part(
@@ -149,6 +149,7 @@ _STORY: Final[Mapping[EntryKind, frozenset[str]]] = MappingProxyType(
         EntryKind.INTERACTION: frozenset(
             {"interaction", "interaction_product", "product", "contact", "staff"}
         ),
+        EntryKind.PROMISE: frozenset({"promise", "promise_move", "contact", "staff"}),
         EntryKind.NOTE: frozenset({"note", "staff"}),
         EntryKind.FILE: frozenset({"attachment", "staff"}),
         EntryKind.CHANGE: _RECORD | {"custom_field", "custom_value"},

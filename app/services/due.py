@@ -178,13 +178,22 @@ class DueService:
 
     def lines(self, actor: Actor, last: date) -> list[ReminderLine]:
         """The actor's open reminders due by this day, in order; at most MOST."""
+        today = self._db.clock.today()
         with self._db.read(actor) as session:
-            return lines(session, queries.mine(actor), queries.due_by(last))
+            return lines(
+                session, queries.mine(actor), queries.due_by(last), queries.shown_by(today)
+            )
 
     def between(self, actor: Actor, first: date, last: date) -> list[ReminderLine]:
         """The actor's reminders of these days, also those that are over."""
+        today = self._db.clock.today()
         with self._db.read(actor) as session:
-            return lines(session, queries.mine(actor), Reminder.due_on.between(first, last))
+            return lines(
+                session,
+                queries.mine(actor),
+                Reminder.due_on.between(first, last),
+                queries.shown_by(today),
+            )
 
     def of_customer(self, actor: Actor, customer_id: int) -> list[ReminderLine]:
         """What is still to be done for a customer, by whomever."""
@@ -211,15 +220,15 @@ class DueService:
         return DueCounts(late or 0, now or 0, ended or 0)
 
 
-def lines(session: ActorSession, *conditions: Any) -> list[ReminderLine]:
-    """Reminders as lines, in order; at most MOST."""
+def lines(session: ActorSession, *conditions: Any, most: int = MOST) -> list[ReminderLine]:
+    """Reminders as lines, in order; at most so many."""
     query = (
         _with_customer(select(Reminder, Customer.name, Contact.name, Staff.name))
         .outerjoin(Contact, Contact.id == Reminder.contact_id)
         .outerjoin(Staff, Staff.id == Reminder.whose_id)
         .where(*conditions)
         .order_by(*queries.in_order())
-        .limit(MOST)
+        .limit(most)
     )
     return [_line(*row) for row in session.execute(query)]
 

@@ -1,8 +1,8 @@
-"""Logging what was said: calls, visits, messages, letters; and what is to be followed up."""
+"""Logging what was said: calls, visits, messages, letters; and what was promised."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import select
@@ -18,10 +18,13 @@ from app.domain.interactions import (
     Step,
 )
 from app.domain.vocabulary import Actor
+from app.domain.working_time import Calendar, usual
 from app.errors import NotFound, Refused
 from app.i18n import Message
-from app.models import Contact, Customer, Interaction, InteractionProduct, Note
+from app.models import Contact, Customer, Interaction, InteractionProduct
+from app.services import promise_writing
 from app.services.customers import not_there
+from app.services.promise_writing import PromiseDraft
 
 MOST_MINUTES: Final = 24 * 60
 RATINGS: Final = range(LOWEST_RATING, HIGHEST_RATING + 1)
@@ -29,18 +32,12 @@ INTERACTION_GONE: Final = Message("This entry is no longer there. Nothing was ch
 
 
 @dataclass(frozen=True, slots=True)
-class FollowUp:
-    """What is to be done later: by a day, at a moment where a time was said, or before it."""
-
-    text: str
-    due_on: date
-    due_at: datetime | None = None
-    deadline: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class InteractionDraft:
-    """What somebody logs. `at` is when it began (aware); `rating` 1 to 5 as the customer gave."""
+    """What somebody logs.
+
+    `at` is when it began (aware), `rating` 1 to 5 as the customer gave; `promises` are what was
+    promised in it.
+    """
 
     channel: Channel
     direction: Direction
@@ -52,7 +49,7 @@ class InteractionDraft:
     rating: int | None = None
     unhappy: bool = False
     product_ids: tuple[int, ...] = ()
-    follow_ups: tuple[FollowUp, ...] = ()
+    promises: tuple[PromiseDraft, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +61,17 @@ class Logged:
 
 
 class InteractionService:
-    def __init__(self, db: Database) -> None:
+    """`calendar` tells which days are worked: see PromiseService."""
+
+    def __init__(self, db: Database, calendar: Calendar = usual) -> None:
         self._db = db
+        self._calendar = calendar
 
     def problems(self, typed: InteractionDraft) -> dict[str, Message]:
         """What would be refused, by field."""
         found: dict[str, Message] = {}
         if typed.at > self._db.clock.now() + timedelta(days=1):
-            found["at"] = Message("This is in the future. Note it down as a follow-up instead.")
+            found["at"] = Message("This is in the future. Make it a promise or a reminder instead.")
         if typed.rating is not None and typed.rating not in RATINGS:
             found["rating"] = Message("A rating is from 1 to 5.")
         if typed.minutes is not None and not 0 <= typed.minutes <= MOST_MINUTES:
@@ -81,8 +81,9 @@ class InteractionService:
         return found
 
     def log(self, actor: Actor, customer_id: int, typed: InteractionDraft) -> Logged:
-        """Put an interaction on record, with its follow-ups. Raises Refused, NotFound."""
+        """Put an interaction on record, with what was promised. Raises Refused, NotFound."""
         clean = self._checked(typed)
+        calendar = self._calendar()
         with self._db.write(actor, Message("Log an interaction")) as session:
             customer = session.get(Customer, customer_id)
             if customer is None:
@@ -92,7 +93,12 @@ class InteractionService:
             session.add(made)
             session.flush()
             _set_products(session, made, clean.product_ids)
-            session.add_all(_note(session, made, wanted) for wanted in clean.follow_ups)
+            promised = [
+                replace(one, interaction_id=made.id, contact_id=one.contact_id or made.contact_id)
+                for one in clean.promises
+            ]
+            if promised:
+                promise_writing.insert(session, customer_id, promised, calendar)
             day = clean.at.astimezone().date()
             if customer.last_contact is None or customer.last_contact < day:
                 customer.last_contact = day
@@ -130,7 +136,7 @@ class InteractionService:
             _set_products(session, one, clean.product_ids)
 
     def delete(self, actor: Actor, interaction_id: int) -> None:
-        """Take it off the record; a follow-up made with it stays."""
+        """Take it off the record; a promise made in it stays."""
         with self._db.write(actor, Message("Delete an interaction")) as session:
             journal.delete(session, _held(session, interaction_id))
 
@@ -180,16 +186,3 @@ def _set_products(session: WriteSession, one: Interaction, wanted: Sequence[int]
     for gone in held.values():
         journal.delete(session, gone)
     session.flush()
-
-
-def _note(session: WriteSession, made: Interaction, wanted: FollowUp) -> Note:
-    return Note(
-        customer_id=made.customer_id,
-        interaction_id=made.id,
-        staff_id=made.staff_id,
-        at=session.at,
-        text=wanted.text.strip(),
-        due_on=wanted.due_on,
-        due_at=wanted.due_at,
-        deadline=wanted.deadline,
-    )

@@ -1,8 +1,7 @@
-"""Notes about a customer; with a date they are to be followed up."""
+"""Notes about a customer."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
 
 from app.db import journal
 from app.db.database import Database
@@ -16,12 +15,9 @@ from app.services.customers import not_there
 
 @dataclass(frozen=True, slots=True)
 class NoteDraft:
-    """`due_on` is the day to follow it up, `due_at` the moment; with `deadline`, before it."""
+    """What is written down."""
 
     text: str
-    due_on: date | None = None
-    due_at: datetime | None = None
-    deadline: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +49,8 @@ class NoteService:
                     staff_id=actor.id,
                     at=session.at,
                     text=text,
-                    due_on=one.due_on,
-                    due_at=one.due_at,
-                    deadline=one.deadline,
                 )
-                for one, text in zip(typed, texts, strict=True)
+                for text in texts
             ]
             session.add_all(made)
             session.flush()
@@ -67,14 +60,7 @@ class NoteService:
         """Change a note. Raises Refused, NotFound."""
         text = _checked(typed)
         with self._db.write(actor, Message("Change a note")) as session:
-            one = _held(session, note_id)
-            one.text, one.due_on, one.due_at = text, typed.due_on, typed.due_at
-            one.deadline = typed.deadline
-
-    def done(self, actor: Actor, note_id: int) -> None:
-        """What was to be followed up is done."""
-        with self._db.write(actor, Message("Mark a follow-up as done")) as session:
-            _held(session, note_id).done_at = session.at
+            _held(session, note_id).text = text
 
     def delete(self, actor: Actor, note_id: int) -> None:
         """Take a note away."""

@@ -19,6 +19,7 @@ from app.services.staff import StaffService
 from app.services.views import ViewService
 
 if TYPE_CHECKING:
+    from app.domain.working_time import WorkingCalendar
     from app.services.attachments import AttachmentService
     from app.services.custom_fields import CustomFieldService
     from app.services.customer_page import CustomerPageService
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from app.services.merging import MergeService
     from app.services.notes import NoteService
     from app.services.products import ProductService
+    from app.services.promises import PromiseService
     from app.services.putting_back import EarlierValueService
     from app.services.reminders import ReminderService
     from app.services.timeline import TimelineService
@@ -103,7 +105,7 @@ class Services:
         """What was said, put on record."""
         from app.services.interactions import InteractionService
 
-        return InteractionService(self.database)
+        return InteractionService(self.database, self.calendar)
 
     @cached_property
     def notes(self) -> "NoteService":
@@ -117,7 +119,20 @@ class Services:
         """Reminders written, ended, put off."""
         from app.services.reminders import ReminderService
 
-        return ReminderService(self.database)
+        return ReminderService(self.database, self.calendar)
+
+    @cached_property
+    def promises(self) -> "PromiseService":
+        """What was promised to customers."""
+        from app.services.promises import PromiseService
+
+        return PromiseService(self.database, self.calendar)
+
+    def calendar(self) -> "WorkingCalendar":
+        """Which days and hours are worked."""
+        from app.domain.working_time import usual
+
+        return usual()
 
     @cached_property
     def due(self) -> "DueService":

@@ -8,11 +8,14 @@ from typing import Any
 from app.db import bulk, deliveries, journal
 from app.db.database import Database
 from app.db.scope import ActorSession
+from app.domain.promises import PromiseState
 from app.domain.reminders import Outcome
 from app.domain.vocabulary import Actor
+from app.domain.working_time import Calendar, usual
 from app.errors import NotFound, Refused
 from app.i18n import Message
-from app.models import Reminder
+from app.models import Promise, Reminder
+from app.services import promise_writing
 from app.services import reminder_writing as writing
 from app.services.reminder_writing import OWNER, Assignee, ReminderDraft
 
@@ -31,8 +34,11 @@ class Written:
 
 
 class ReminderService:
-    def __init__(self, db: Database) -> None:
+    """`calendar` tells which days are worked."""
+
+    def __init__(self, db: Database, calendar: Calendar = usual) -> None:
         self._db = db
+        self._calendar = calendar
 
     def add(self, actor: Actor, typed: ReminderDraft) -> Written:
         """Write a reminder. Raises Refused, NotFound."""
@@ -58,10 +64,18 @@ class ReminderService:
             session.flush()
             return Written((reminder_id,), session.change_set_id)
 
-    def move(self, actor: Actor, reminder_id: int, due: date | datetime) -> Written:
-        """Give it another day or moment; a promise's is moved as a promise. Raises NotFound."""
+    def move(self, actor: Actor, reminder_id: int, due: date | datetime, why: str = "") -> Written:
+        """Give it another day or moment. Raises NotFound.
+
+        With that of a promise the promise is moved, and `why` is kept.
+        """
+        calendar = self._calendar()
         with self._db.write(actor, Message("Move a reminder")) as session:
             one = _held(session, reminder_id)
+            if one.promise_id is not None:
+                promise = session.get_one(Promise, one.promise_id)
+                promise_writing.move(session, promise, due, why, calendar)
+                return Written((reminder_id,), session.change_set_id)
             for name, value in writing.due_columns(due).items():
                 setattr(one, name, value)
             one.snoozed_until = None
@@ -69,18 +83,31 @@ class ReminderService:
             return Written((reminder_id,), session.change_set_id)
 
     def done(self, actor: Actor, ids: Iterable[int]) -> Written:
-        """They are done; those that come back get their next occurrence."""
+        """They are done: a promise is kept, what comes back gets its next occurrence."""
         return self._close(actor, ids, Outcome.DONE, "")
 
     def skip(self, actor: Actor, ids: Iterable[int], reason: str = "") -> Written:
-        """They are left out this time; those that come back get their next occurrence."""
+        """They are left out this time: what comes back gets its next occurrence.
+
+        Raises Refused for a promise: that is kept, broken, released or moved.
+        """
         return self._close(actor, ids, Outcome.SKIPPED, reason)
 
     def _close(self, actor: Actor, ids: Iterable[int], outcome: Outcome, reason: str) -> Written:
         wanted = [int(one) for one in ids]
         with self._db.write(actor, _closing(outcome, len(wanted))) as session:
             open_ones = writing.still_open(session, wanted)
-            writing.close(session, open_ones, outcome, reason.strip())
+            promised = promise_writing.promises_of(session, open_ones)
+            if promised and outcome is Outcome.SKIPPED:
+                raise Refused(
+                    Message(
+                        "A promise cannot be skipped. Keep it, move it, or say that it was broken"
+                        " or released. Nothing was changed."
+                    )
+                )
+            promise_writing.close(session, list(promised.values()), PromiseState.KEPT, "")
+            plain = [one for one in open_ones if one not in promised]
+            writing.close(session, plain, outcome, reason.strip())
             return Written(tuple(open_ones), session.change_set_id)
 
     def snooze(self, actor: Actor, ids: Iterable[int], until: datetime) -> Written:

@@ -15,6 +15,7 @@ from sqlalchemy import ColumnElement, and_, func, or_, select
 from app.db.database import Database
 from app.db.scope import ActorSession
 from app.domain.interactions import Channel, Direction, Step
+from app.domain.promises import Firmness, PromiseState
 from app.domain.script import fold
 from app.domain.vocabulary import Actor
 from app.models import (
@@ -26,6 +27,8 @@ from app.models import (
     InteractionProduct,
     Note,
     Product,
+    Promise,
+    PromiseMove,
     Staff,
 )
 from app.services.customers import not_there
@@ -38,13 +41,14 @@ from app.services.timeline_entries import (
     FileEntry,
     InteractionEntry,
     NoteEntry,
+    PromiseEntry,
     TimelinePage,
 )
 
 __all__ = [
     "PAGE", "ChangeEntry", "Entry", "EntryKind", "FieldChange", "FileEntry", "InteractionEntry",
-    "NoteEntry", "TimelinePage", "TimelineService", "Told", "counts", "merged", "note_entry",
-    "page", "told",
+    "NoteEntry", "PromiseEntry", "TimelinePage", "TimelineService", "Told", "counts", "merged",
+    "page", "promise_entry", "promise_rows", "told",
 ]  # fmt: skip
 
 PAGE: Final = 100
@@ -198,13 +202,55 @@ def _notes(session: ActorSession, customer_id: int, text: str, after: Entry | No
     if text:
         said = (Note.text, Staff.name)
         query = query.where(Note.id.in_(_telling(session, query, Note, text, said)))
-    return [note_entry(one, staff) for one, staff in session.execute(_newest(query, Note))]
+    return [
+        NoteEntry(one.id, one.at, staff or "", one.text)
+        for one, staff in session.execute(_newest(query, Note))
+    ]
 
 
-def note_entry(one: Note, staff: str | None) -> NoteEntry:
-    """A note as the timeline shows it."""
-    return NoteEntry(
-        one.id, one.at, staff or "", one.text, one.due_on, one.due_at, one.deadline, one.done_at
+def _promises(
+    session: ActorSession, customer_id: int, text: str, after: Entry | None
+) -> list[Entry]:
+    query = promise_rows().where(
+        Promise.customer_id == customer_id,
+        _older(EntryKind.PROMISE, Promise.at, Promise.id, after),
+    )
+    if text:
+        said = (Promise.text, Promise.reason, Contact.name, Staff.name)
+        query = query.where(Promise.id.in_(_telling(session, query, Promise, text, said)))
+    return [promise_entry(*row) for row in session.execute(_newest(query, Promise))]
+
+
+def promise_rows() -> Any:
+    """A select of what `promise_entry` takes."""
+    moves = (
+        select(func.count(PromiseMove.id))
+        .where(PromiseMove.promise_id == Promise.id)
+        .scalar_subquery()
+    )
+    return (
+        select(Promise, Staff.name, Contact.name, moves)
+        .outerjoin(Staff, Staff.id == Promise.staff_id)
+        .outerjoin(Contact, Contact.id == Promise.contact_id)
+    )
+
+
+def promise_entry(one: Promise, staff: str | None, contact: str | None, moves: int) -> PromiseEntry:
+    """A promise as the timeline shows it."""
+    return PromiseEntry(
+        one.id,
+        one.at,
+        staff or "",
+        contact or "",
+        one.text,
+        one.due_on,
+        one.due_at,
+        one.deadline,
+        Firmness(one.firm),
+        PromiseState(one.state),
+        one.reason,
+        one.closed_at,
+        moves,
     )
 
 
@@ -281,12 +327,14 @@ def _in_order(query: Any, model: Any) -> Any:
 _Loader = Callable[[ActorSession, int, str, Entry | None], Sequence[Entry]]
 _LOADERS: Final[Mapping[EntryKind, _Loader]] = {
     EntryKind.INTERACTION: _interactions,
+    EntryKind.PROMISE: _promises,
     EntryKind.NOTE: _notes,
     EntryKind.FILE: _files,
     EntryKind.CHANGE: _changes,
 }
 _HANGING: Final[Mapping[EntryKind, Any]] = {
     EntryKind.INTERACTION: Interaction,
+    EntryKind.PROMISE: Promise,
     EntryKind.NOTE: Note,
     EntryKind.FILE: Attachment,
 }

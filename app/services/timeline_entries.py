@@ -7,6 +7,7 @@ from typing import Any
 
 from app.domain.field_words import FIELD_NAMES, field_name, stored_words
 from app.domain.interactions import Channel, Direction, Step
+from app.domain.promises import Firmness, PromiseState
 from app.domain.vocabulary import Kind
 from app.services.custom_fields import FieldRow
 
@@ -15,6 +16,7 @@ class EntryKind(StrEnum):
     """Kinds of entries; at the same moment they stand in this order."""
 
     INTERACTION = "interaction"
+    PROMISE = "promise"
     NOTE = "note"
     FILE = "file"
     CHANGE = "change"
@@ -38,15 +40,31 @@ class InteractionEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseEntry:
+    """What was promised; `moves` is how often it was given another date."""
+
+    id: int
+    at: datetime
+    staff: str
+    contact: str
+    text: str
+    due_on: date
+    due_at: datetime | None
+    deadline: bool
+    firm: Firmness
+    state: PromiseState
+    reason: str
+    closed_at: datetime | None
+    moves: int = 0
+    kind: EntryKind = EntryKind.PROMISE
+
+
+@dataclass(frozen=True, slots=True)
 class NoteEntry:
     id: int
     at: datetime
     staff: str
     text: str
-    due_on: date | None
-    due_at: datetime | None
-    deadline: bool
-    done_at: datetime | None
     kind: EntryKind = EntryKind.NOTE
 
 
@@ -102,7 +120,7 @@ class ChangeEntry:
     kind: EntryKind = EntryKind.CHANGE
 
 
-Entry = InteractionEntry | NoteEntry | FileEntry | ChangeEntry
+Entry = InteractionEntry | PromiseEntry | NoteEntry | FileEntry | ChangeEntry
 
 
 @dataclass(frozen=True, slots=True)

@@ -289,11 +289,7 @@ def _said(story: Sequence[Entry]) -> Sequence[Part]:
         for one in story
         if isinstance(one, InteractionEntry)
     ]
-    notes = [
-        (_local(one.at), one.staff, one.text, one.due_on, _local(one.done_at))
-        for one in story
-        if isinstance(one, NoteEntry)
-    ]
+    notes = [(_local(one.at), one.staff, one.text) for one in story if isinstance(one, NoteEntry)]
     return (
         Part(
             tr("Interactions"),
@@ -313,8 +309,6 @@ def _said(story: Sequence[Entry]) -> Sequence[Part]:
                 Column(tr("Written"), "moment"),
                 Column(tr("By")),
                 Column(tr("Note"), width=60),
-                Column(tr("Due on"), "date"),
-                Column(tr("Done"), "moment"),
             ),
             notes,
         ),

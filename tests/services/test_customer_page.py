@@ -25,6 +25,7 @@ from app.services.facts import FactService
 from app.services.history import HistoryService
 from app.services.interactions import InteractionDraft, InteractionService
 from app.services.notes import NoteDraft, NoteService
+from app.services.promises import PromiseDraft, PromiseService
 from tests import factories
 
 DAY = date(2026, 11, 22)
@@ -56,10 +57,10 @@ def test_the_page_holds_what_is_known(db, actor, workspace, customer):
     child = editing.add(actor, CustomerDraft("国强建材二店", parent_id=customer))
     brought = editing.add(actor, CustomerDraft("老陈介绍的", Kind.PERSON, referred_by_id=customer))
     FactService(db).add(actor, customer, FactDraft(FactKind.NEED, "抛光砖", DAY))
-    notes = NoteService(db)
-    notes.add(actor, customer, NoteDraft("以后再说"))
-    notes.add(actor, customer, NoteDraft("下月对账", date(2026, 12, 5)))
-    notes.add(actor, customer, NoteDraft("寄样品", date(2026, 11, 23), deadline=True))
+    NoteService(db).add(actor, customer, NoteDraft("以后再说"))
+    promises = PromiseService(db)
+    promises.make(actor, customer, PromiseDraft("下月对账", date(2026, 12, 5)))
+    promises.make(actor, customer, PromiseDraft("寄样品", date(2026, 11, 23), deadline=True))
     page = CustomerPageService(workspace, db).load(actor, customer)
     assert page.record.draft.contacts[0].role is ContactRole.DECIDES
     assert page.record.draft.contacts[0].birthday == "L--10-15"
@@ -201,7 +202,8 @@ def test_a_page_renewed_after_a_write_is_the_page_loaded_anew(db, actor, workspa
     records = CustomerService(db)
     writes = [
         lambda: InteractionService(db).log(actor, customer, call),
-        lambda: notes.add(actor, customer, NoteDraft("寄样品", DAY)),
+        lambda: notes.add(actor, customer, NoteDraft("对账单")),
+        lambda: PromiseService(db).make(actor, customer, PromiseDraft("寄样品", DAY)),
         lambda: facts.add(actor, customer, FactDraft(FactKind.NEED, "抛光砖", DAY)),
         lambda: fields.set(actor, customer, field, "", "国强建材"),
         lambda: editing.add(actor, CustomerDraft("二店", parent_id=customer)),

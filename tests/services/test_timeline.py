@@ -16,9 +16,10 @@ from app.services.customers import CustomerService
 from app.services.facts import FactService
 from app.services.finding import FindService
 from app.services.history import HistoryService
-from app.services.interactions import FollowUp, InteractionDraft, InteractionService
+from app.services.interactions import InteractionDraft, InteractionService
 from app.services.notes import NoteDraft, NoteService
 from app.services.products import ProductService
+from app.services.promises import PromiseDraft
 from app.services.recycle_bin import RecycleBin
 from app.services.timeline import EntryKind, TimelineService
 from tests import factories
@@ -66,10 +67,10 @@ def test_a_call_sets_the_day_of_the_last_contact_and_never_back(db, actor, custo
 
 
 def test_one_undo_takes_back_the_call_and_its_follow_up(db, actor, customer):
-    wanted = FollowUp("寄样品 3 块", date(2026, 11, 23), deadline=True)
-    logged = InteractionService(db).log(actor, customer, call("要样品", follow_ups=(wanted,)))
+    wanted = PromiseDraft("寄样品 3 块", date(2026, 11, 23), deadline=True)
+    logged = InteractionService(db).log(actor, customer, call("要样品", promises=(wanted,)))
     before = TimelineService(db).counts(actor, customer)
-    assert (before[EntryKind.INTERACTION], before[EntryKind.NOTE]) == (1, 1)
+    assert (before[EntryKind.INTERACTION], before[EntryKind.PROMISE]) == (1, 1)
     HistoryService(db).undo(actor, logged.change_set_id)
     assert TimelineService(db).counts(actor, customer) == dict.fromkeys(EntryKind, 0)
     assert CustomerService(db).get(actor, customer).draft.last_contact is None
@@ -218,8 +219,8 @@ def test_a_product_has_one_name(db, actor):
 
 def test_a_customer_with_its_whole_story_is_purged(db, actor, customer):
     product = ProductService(db).add(actor, "抛光砖")
-    wanted = FollowUp("寄样品", date(2026, 11, 23))
-    draft = call("要样品", product_ids=(product,), follow_ups=(wanted,))
+    wanted = PromiseDraft("寄样品", date(2026, 11, 23))
+    draft = call("要样品", product_ids=(product,), promises=(wanted,))
     logged = InteractionService(db).log(actor, customer, draft)
     fact = FactDraft(FactKind.NEED, "抛光砖", NOW.date(), interaction_id=logged.interaction_id)
     FactService(db).add(actor, customer, fact)

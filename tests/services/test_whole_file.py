@@ -1,7 +1,7 @@
 """All of one customer, taken away as a workbook or as cards."""
 
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import openpyxl
 import pytest
@@ -63,7 +63,7 @@ def test_the_workbook_holds_everything_and_nothing_that_runs(
 ):
     draft = InteractionDraft(Channel.PHONE, Direction.OUT, NOW, "=1+1", rating=4)
     InteractionService(db).log(actor, customer, draft)
-    NoteService(db).add(actor, customer, NoteDraft("寄样品", date(2026, 11, 23)))
+    NoteService(db).add(actor, customer, NoteDraft("寄样品"))
     FactService(db).add(actor, customer, FactDraft(FactKind.NEED, "抛光砖", NOW.date()))
     target = tmp_path / "国强.xlsx"
     service.write(actor, customer, target)

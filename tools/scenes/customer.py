@@ -10,8 +10,9 @@ from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction, Step
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import ContactRole, Influence, Kind
-from app.services.interactions import FollowUp, InteractionDraft
+from app.services.interactions import InteractionDraft
 from app.services.notes import NoteDraft
+from app.services.promises import PromiseDraft
 from app.ui.customer.contact_edit import ContactEditor
 from app.ui.customer.profile_line import ProfileLine
 from app.ui.trail import Trail
@@ -93,7 +94,7 @@ def _tell(stage: Stage, customer_id: int) -> None:
             contact_id=contact[0].id if contact else None,
             minutes=8,
             rating=3,
-            follow_ups=(FollowUp("寄出 600×600 样品 3 块", now.date() + timedelta(days=1)),),
+            promises=(PromiseDraft("寄出 600×600 样品 3 块", now.date() + timedelta(days=1)),),
         ),
     )
     services.notes.add(actor, customer_id, NoteDraft("对账单要分项目编号"))

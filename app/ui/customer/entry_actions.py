@@ -2,21 +2,32 @@
 
 from collections.abc import Callable
 from functools import partial
+from typing import Literal
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
 from app.domain.customer import ContactDraft
+from app.domain.promises import Firmness, PromiseState
 from app.errors import UserError
 from app.i18n import Message, tr
 from app.services.attachments import FileRow
 from app.services.interactions import InteractionDraft
 from app.services.products import ProductRow
-from app.services.timeline import ChangeEntry, Entry, FileEntry, InteractionEntry, NoteEntry
+from app.services.promises import PromiseDraft
+from app.services.timeline import (
+    ChangeEntry,
+    Entry,
+    FileEntry,
+    InteractionEntry,
+    NoteEntry,
+    PromiseEntry,
+)
 from app.ui.context import Context
 from app.ui.customer.entry_edit import InteractionEdit, NoteEdit
 from app.ui.customer.entry_words import describe
+from app.ui.promise_dialogs import PromiseEdit, PromiseEnd
 from app.ui.widgets.menu import Menu
 
 
@@ -46,7 +57,7 @@ class EntryActions(QObject):
             "move": self.move,
             "copy": self.copy,
         }
-        if isinstance(entry, InteractionEntry | NoteEntry | FileEntry | ChangeEntry):
+        if isinstance(entry, InteractionEntry | PromiseEntry | NoteEntry | FileEntry | ChangeEntry):
             doing[action](entry)
 
     # ---- changing
@@ -56,6 +67,8 @@ class EntryActions(QObject):
         match entry:
             case InteractionEntry():
                 self._edit_interaction(entry.id)
+            case PromiseEntry():
+                self._edit_promise(entry, "text")
             case NoteEntry():
                 NoteEdit(self._owner, self._context, entry).open()
             case FileEntry():
@@ -78,17 +91,39 @@ class EntryActions(QObject):
 
         self._context.tasks.run(self._owner, load, came)
 
+    def _edit_promise(self, entry: PromiseEntry, begin: Literal["text", "due_on"]) -> None:
+        promises, actor = self._context.services.promises, self._context.actor
+
+        def came(draft: PromiseDraft) -> None:
+            PromiseEdit(self._owner, self._context, entry.id, draft, begin).open()
+
+        self._context.tasks.run(
+            self._owner,
+            lambda: promises.get(actor, entry.id),
+            came,
+            lambda error: refuse(self._context, error),
+        )
+
     def move(self, entry: Entry) -> None:
-        """Another day for a follow-up."""
-        if isinstance(entry, NoteEntry):
-            NoteEdit(self._owner, self._context, entry, "due_on").open()
+        """Another date for a promise."""
+        if isinstance(entry, PromiseEntry):
+            self._edit_promise(entry, "due_on")
 
     def done(self, entry: Entry) -> None:
-        """A follow-up is done."""
-        if not isinstance(entry, NoteEntry) or entry.due_on is None or entry.done_at is not None:
+        """A promise is kept."""
+        if not isinstance(entry, PromiseEntry) or entry.closed_at is not None:
             return
-        notes, actor = self._context.services.notes, self._context.actor
-        self._write(lambda: notes.done(actor, entry.id), Message("The follow-up is done."))
+        promises, actor = self._context.services.promises, self._context.actor
+        said = (
+            Message("The promise is kept.")
+            if entry.firm is Firmness.FIRM
+            else Message("The follow-up is done.")
+        )
+        self._write(lambda: promises.keep(actor, [entry.id]), said)
+
+    def end(self, entry: PromiseEntry, state: PromiseState) -> None:
+        """A promise was not kept, or is not asked for any more."""
+        PromiseEnd(self._owner, self._context, [entry.id], state).open()
 
     def delete(self, entry: Entry) -> None:
         """Take it off the record."""
@@ -97,6 +132,9 @@ class EntryActions(QObject):
             case InteractionEntry():
                 words = Message("The entry was deleted.")
                 self._write(lambda: services.interactions.delete(actor, entry.id), words)
+            case PromiseEntry():
+                words = Message("The promise was deleted.")
+                self._write(lambda: services.promises.delete(actor, [entry.id]), words)
             case NoteEntry():
                 words = Message("The note was deleted.")
                 self._write(lambda: services.notes.delete(actor, entry.id), words)
@@ -156,8 +194,10 @@ class EntryActions(QObject):
         match entry:
             case InteractionEntry():
                 menu.put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
+            case PromiseEntry():
+                self._offer_promise(entry)
             case NoteEntry():
-                self._offer_note(entry)
+                menu.put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
             case FileEntry():
                 menu.put(tr("Open"), partial(self.edit, entry), glyph="external-link", key="Return")
             case ChangeEntry():
@@ -174,11 +214,14 @@ class EntryActions(QObject):
             )  # fmt: skip
         menu.popup(at)
 
-    def _offer_note(self, entry: NoteEntry) -> None:
-        if entry.due_on is not None and entry.done_at is None:
-            self.menu.put(tr("Done"), partial(self.done, entry), glyph="check", key="Space")
-            self.menu.put(tr("Reschedule"), partial(self.move, entry), glyph="calendar-clock")
-        self.menu.put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
+    def _offer_promise(self, entry: PromiseEntry) -> None:
+        put = self.menu.put
+        if entry.closed_at is None:
+            put(tr("Kept"), partial(self.done, entry), glyph="check", key="Space")
+            put(tr("Give it another date"), partial(self.move, entry), glyph="calendar-clock")
+            put(tr("Not kept"), partial(self.end, entry, PromiseState.BROKEN), glyph="x")
+            put(tr("Released"), partial(self.end, entry, PromiseState.RELEASED), glyph="minus")
+        put(tr("Edit"), partial(self.edit, entry), glyph="pencil", key="Return")
 
 
 def refuse(context: Context, error: BaseException) -> None:

@@ -1,10 +1,8 @@
-"""Correcting what is on record: an interaction, a note, the day of a follow-up."""
+"""Correcting what is on record: an interaction, a note."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, datetime, time
-from typing import Final, Literal
+from datetime import datetime
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -18,26 +16,14 @@ from app.services.notes import NoteDraft
 from app.services.products import ProductRow
 from app.services.timeline import NoteEntry
 from app.ui.context import Context
-from app.ui.customer.entry_dialog import EntryDialog
+from app.ui.entry_dialog import EntryDialog
+from app.ui.typed_time import moment, read_time
 from app.ui.widgets.check import CheckBox
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.date_field import DateEdit
 from app.ui.widgets.field import Field, LineEdit, TextArea
 from app.ui.widgets.layout import row_top
 from app.ui.widgets.tag_edit import TagEdit
-
-_TIME: Final = re.compile(r"([01]?[0-9]|2[0-3])[:.]?([0-5][0-9])")
-
-
-def read_time(typed: str) -> time | None:
-    """A time of day: 15:20, 9:05, 1520; None where it is not one."""
-    found = _TIME.fullmatch(fold(typed).strip())
-    return time(int(found[1]), int(found[2])) if found else None
-
-
-def moment(day: date, at: time) -> datetime:
-    """That time of that day where the user sits."""
-    return datetime.combine(day, at).astimezone()
 
 
 class InteractionEdit(EntryDialog):
@@ -180,76 +166,29 @@ class InteractionEdit(EntryDialog):
 
 
 class NoteEdit(EntryDialog):
-    """A note's words, and the day to follow it up; `begin` is the field that comes first."""
+    """A note's words."""
 
-    def __init__(
-        self,
-        parent: QWidget,
-        context: Context,
-        note: NoteEntry,
-        begin: Literal["text", "due_on"] = "text",
-    ) -> None:
-        moves = begin == "due_on"
-        title = tr("Reschedule this follow-up") if moves else tr("Edit this note")
-        super().__init__(parent, context, title, "note_edit")
+    def __init__(self, parent: QWidget, context: Context, note: NoteEntry) -> None:
+        super().__init__(parent, context, tr("Edit this note"), "note_edit")
         self._note = note
         self.text = TextArea(tr("Note"), lines=5)
         self.text.setObjectName("text")
         self.text.setPlainText(note.text)
-        self.day = DateEdit(tr("Follow up on"), context.services.clock.today())
-        self.day.setObjectName("due_on")
-        self.day.set_value(note.due_on)
-        self.time = LineEdit(tr("Time"), placeholder="15:20")
-        self.time.setObjectName("due_at")
-        self.time.setText(f"{note.due_at.astimezone():%H:%M}" if note.due_at else "")
-        self.deadline = CheckBox(tr("At the latest"))
-        self.deadline.setObjectName("deadline")
-        self.deadline.setChecked(note.deadline)
         self.fields["text"] = Field(tr("Note"), self.text)
-        self.fields["due_on"] = Field(tr("Follow up on"), self.day, tr("Empty: only a note"))
-        self.fields["due_at"] = Field(tr("Time"), self.time, tr("Empty: any time"))
-        self._shown = self._state()
-        when = row_top((self.fields["due_on"], 1), (self.fields["due_at"], 1), gap=12)
-        words = self.fields["text"]
-        self.put(*((when, self.deadline, words) if moves else (words, when, self.deadline)))
-
-    def _state(self) -> tuple[object, ...]:
-        day, at = self.day.text(), self.time.text()
-        return self.text.text(), day, at, self.deadline.isChecked()
+        self.put(self.fields["text"])
 
     @override
     def is_changed(self) -> bool:
-        return self._state() != self._shown
-
-    def typed(self) -> NoteDraft:
-        """What would be saved; only where `problems` finds nothing."""
-        day, at = self.day.value(), read_time(self.time.text())
-        due_at = moment(day, at) if day is not None and at is not None else None
-        if (self.day.text(), self.time.text()) == self._shown[1:3]:
-            due_at = self._note.due_at
-        return NoteDraft(
-            self.text.text(), day, due_at, day is not None and self.deadline.isChecked()
-        )
+        return self.text.text() != self._note.text
 
     @override
     def problems(self) -> Mapping[str, Message]:
-        found: dict[str, Message] = {}
-        if not self.text.text().strip():
-            found["text"] = Message("The note is empty.")
-        wrong = self.day.problem()
-        if wrong is not None:
-            found["due_on"] = wrong
-        if self.time.text().strip():
-            if read_time(self.time.text()) is None:
-                found["due_at"] = Message("Write the time like 15:20.")
-            elif self.day.value() is None and wrong is None:
-                found["due_on"] = Message("A time needs a day.")
-        return found
+        return {} if self.text.text().strip() else {"text": Message("The note is empty.")}
 
     @override
     def work(self) -> Callable[[], object]:
         service, actor = self._context.services.notes, self._context.actor
-        changed, typed = self._note.id, self.typed()
+        changed, typed = self._note.id, NoteDraft(self.text.text())
         return lambda: service.save(actor, changed, typed)
 
     @override

@@ -14,6 +14,7 @@ from app.services.timeline import (
     FileEntry,
     InteractionEntry,
     NoteEntry,
+    PromiseEntry,
 )
 from app.ui.customer.entry_words import PillWords, Shown
 from app.ui.theme import MEDIUM, REGULAR, SEMI, Tokens, tokens
@@ -114,10 +115,10 @@ def guesses(entries: Sequence[Entry], width: int) -> list[int]:
         match one:
             case InteractionEntry(summary=text) | FileEntry(name=text):
                 height += line * _lines(text, letters)
+            case PromiseEntry(text=text):
+                height += line * _lines(text, letters) + (button if one.closed_at is None else 0)
             case NoteEntry(text=text):
                 height += line * _lines(text, letters)
-                if one.due_on is not None and one.done_at is None:
-                    height += button
             case ChangeEntry(fields=fields):
                 height += change * min(FOLD, len(fields))
         found.append(max(least, height))

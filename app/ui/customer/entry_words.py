@@ -9,6 +9,8 @@ from PySide6.QtCore import QLocale
 
 from app.domain import interactions
 from app.domain.interactions import Channel, Direction
+from app.domain.promises import LABELS as STATES
+from app.domain.promises import Firmness, PromiseState
 from app.i18n import language, locale_code, ntr, tr
 from app.services.timeline import (
     ChangeEntry,
@@ -17,6 +19,7 @@ from app.services.timeline import (
     FileEntry,
     InteractionEntry,
     NoteEntry,
+    PromiseEntry,
 )
 from app.ui.customer.file_words import glyph_of, size_words
 from app.ui.theme import Kind as Tone
@@ -95,6 +98,8 @@ def describe(entry: Entry, now: datetime) -> Shown:
     match entry:
         case InteractionEntry():
             return _interaction(entry, now)
+        case PromiseEntry():
+            return _promise(entry, now)
         case NoteEntry():
             return _note(entry, now)
         case FileEntry():
@@ -130,47 +135,62 @@ def _interaction(one: InteractionEntry, now: datetime) -> Shown:
 
 
 def _note(one: NoteEntry, now: datetime) -> Shown:
-    if one.due_on is None:
-        return Shown(
-            key_of(one), "sticky-note", "plain", tr("Note"), one.staff, stamp(one.at, now), one.text
-        )
-    if one.done_at is not None:
-        day = one.done_at.astimezone().date().isoformat()
-        pills: tuple[PillWords, ...] = ((tr("Done {day}", day=day), "good", "check"),)
-        tone: Tone = "plain"
-    else:
-        tone = "danger" if is_late(one, now) else "info"
-        pills = ((due_words(one, now), tone, "clock"),)
     return Shown(
-        key_of(one),
-        "calendar-check",
-        tone,
-        tr("Follow-up"),
-        one.staff,
-        stamp(one.at, now),
-        one.text,
-        None,
-        pills,
-        (),
-        () if one.done_at is not None else ("done", "move", "edit"),
+        key_of(one), "sticky-note", "plain", tr("Note"), one.staff, stamp(one.at, now), one.text
     )
 
 
-def is_late(one: NoteEntry, now: datetime) -> bool:
-    """Whether a follow-up should have been done by now."""
-    if one.due_on is None or one.done_at is not None:
+_ENDS: Final[dict[PromiseState, tuple[Tone, str]]] = {
+    PromiseState.KEPT: ("good", "check"),
+    PromiseState.BROKEN: ("danger", "x"),
+    PromiseState.RELEASED: ("plain", "minus"),
+}
+
+
+def _promise(one: PromiseEntry, now: datetime) -> Shown:
+    firm = one.firm is Firmness.FIRM
+    ended = _ENDS.get(one.state)
+    tone: Tone = "danger" if is_late(one, now) else "info"
+    pills: list[PillWords] = [
+        (_ended(one), *ended) if ended is not None else (due_words(one, now), tone, "clock")
+    ]
+    if one.moves:
+        moved = ntr("moved {count} time", "moved {count} times", one.moves)
+        pills.append((moved, "plain", "calendar-clock"))
+    return Shown(
+        key_of(one),
+        "handshake" if firm else "calendar-check",
+        "plain" if ended is not None else tone,
+        tr("Promise") if firm else tr("Follow-up"),
+        " → ".join(end for end in (one.staff, one.contact) if end),
+        stamp(one.at, now),
+        "\n".join(part for part in (one.text, one.reason) if part),
+        None,
+        tuple(pills),
+        (),
+        () if ended is not None else ("done", "move", "edit"),
+    )
+
+
+def _ended(one: PromiseEntry) -> str:
+    words = str(STATES[one.state])
+    if one.closed_at is None:
+        return words
+    return f"{words} {one.closed_at.astimezone().date().isoformat()}"
+
+
+def is_late(one: PromiseEntry, now: datetime) -> bool:
+    """Whether it should have been done by now."""
+    if one.closed_at is not None:
         return False
     if one.due_at is not None:
         return one.due_at < now
     return one.due_on < now.astimezone().date()
 
 
-def due_words(one: NoteEntry, now: datetime) -> str:
-    """How long there is until a follow-up is due: in 3 days, today 15:00, 2 days late."""
-    due = one.due_on
-    if due is None:
-        return ""
-    left = (due - now.astimezone().date()).days
+def due_words(one: PromiseEntry, now: datetime) -> str:
+    """How long there is until it is due: in 3 days, today 15:00, 2 days late."""
+    left = (one.due_on - now.astimezone().date()).days
     time = f"{one.due_at.astimezone():%H:%M}" if one.due_at is not None else ""
     if left < 0:
         return ntr("{count} day late", "{count} days late", -left)
@@ -180,7 +200,7 @@ def due_words(one: NoteEntry, now: datetime) -> str:
         return tr("Tomorrow {time}", time=time) if time else tr("Tomorrow")
     if left <= _NEAR:
         return ntr("in {count} day", "in {count} days", left)
-    return due.isoformat()
+    return one.due_on.isoformat()
 
 
 def _file(one: FileEntry, now: datetime) -> Shown:

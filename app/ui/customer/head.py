@@ -1,7 +1,7 @@
 """The head of the page: who it is, how things stand, and what one does next."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import Signal
@@ -11,7 +11,8 @@ from app.domain.interactions import LABELS as CHANNELS
 from app.domain.vocabulary import LABELS, PointKind
 from app.i18n import ntr, tr
 from app.services.customer_page import CustomerPage
-from app.services.timeline import Entry, InteractionEntry, NoteEntry
+from app.services.due import ReminderLine
+from app.services.timeline import Entry, InteractionEntry
 from app.ui.context import Context
 from app.ui.theme import Kind
 from app.ui.when import day_words
@@ -176,12 +177,12 @@ def _talk(entries: Sequence[Entry], day: date | None) -> str:
     return " · ".join(filter(None, (str(CHANNELS[last.channel]), last.contact, minutes)))
 
 
-def _step(step: NoteEntry | None, context: Context) -> tuple[str, str, Kind]:
-    if step is None or step.due_on is None:
+def _step(step: ReminderLine | None, context: Context) -> tuple[str, str, Kind]:
+    if step is None:
         return tr("Nothing planned"), "", "plain"
     today = context.services.clock.today()
     kind: Kind = "danger" if step.due_on < today else "plain"
     when = day_words(step.due_on, today)
-    if step.due_at is not None:
-        when = f"{when} {step.due_at.astimezone():%H:%M}"
+    if isinstance(step.due, datetime):
+        when = f"{when} {step.due.astimezone():%H:%M}"
     return when, step.text, kind

@@ -12,11 +12,11 @@ from enum import StrEnum
 from typing import Any, Final
 
 from app.domain.interactions import Channel, Direction, Step
+from app.domain.promises import Firmness
 from app.domain.quick_log import Part, PartKind, Person, Understood, understand
 from app.domain.quick_summary import stripped, without
-from app.services.interactions import FollowUp as FollowUpDraft
 from app.services.interactions import InteractionDraft
-from app.services.notes import NoteDraft
+from app.services.promises import PromiseDraft
 
 # What may stand beside a follow-up without anything being said: who promised, whom to remind.
 _LEAD: Final = re.compile(
@@ -59,16 +59,18 @@ class Due:
     due: date | datetime
     deadline: bool
     text: str
+    promised: bool = False
 
     @property
     def day(self) -> date:
         """The day, where the user sits."""
         return self.due.date() if isinstance(self.due, datetime) else self.due
 
-    def draft(self, otherwise: str) -> FollowUpDraft:
-        """As it is logged; `otherwise` is what to write where nothing says what to do."""
-        at = self.due.astimezone() if isinstance(self.due, datetime) else None
-        return FollowUpDraft(self.text or otherwise, self.day, at, self.deadline)
+    def draft(self, otherwise: str) -> PromiseDraft:
+        """As it is written; `otherwise` is what to write where nothing says what to do."""
+        due = self.due.astimezone() if isinstance(self.due, datetime) else self.due
+        firm = Firmness.FIRM if self.promised else Firmness.INTENDED
+        return PromiseDraft(self.text or otherwise, due, firm=firm, deadline=self.deadline)
 
 
 Date = tuple[date | datetime, bool]
@@ -160,10 +162,12 @@ class Reading:
             tuple(one.draft(self.summary or self.line.strip()) for one in self.dues),
         )
 
-    def notes(self) -> list[NoteDraft]:
-        """As notes, where nothing but follow-ups is said."""
-        drafts = [one.draft(self.summary) for one in self.dues]
-        return [NoteDraft(one.text, one.due_on, one.due_at, one.deadline) for one in drafts]
+    def promises(self) -> list[PromiseDraft]:
+        """What is to be done, where nothing else is said."""
+        return [
+            replace(one.draft(self.summary or self.line.strip()), contact_id=self.person_id)
+            for one in self.dues
+        ]
 
 
 def read(
@@ -238,7 +242,7 @@ def _dues(line: str, found: Understood, corrections: Corrections) -> tuple[Due, 
         words = spans[place] if exact else str(place)
         wanted = corrections.dates.get(words, (one.due, one.deadline))
         if wanted is not None:
-            dues.append(Due(words, *wanted, one.text))
+            dues.append(Due(words, *wanted, one.text, one.promised))
     if corrections.added is not None:
         dues.append(Due("", *corrections.added, ""))
     return tuple(dues)

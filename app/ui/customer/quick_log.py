@@ -14,7 +14,7 @@ from app.domain.quick_log import Person, understand
 from app.i18n import Message, language, tr
 from app.services.customer_page import CustomerPage
 from app.services.products import ProductRow
-from app.services.timeline import InteractionEntry, NoteEntry
+from app.services.timeline import InteractionEntry, PromiseEntry
 from app.ui.context import Context
 from app.ui.customer.kept_lines import KeptLines, Line
 from app.ui.customer.known_facts import KnownFacts
@@ -241,17 +241,17 @@ class QuickLog(Surface):
         services, actor = self._context.services, self._context.actor
         at = self._started or services.clock.now()
         if reading.only_follow_up:
-            notes = reading.notes()
+            promises = reading.promises()
 
-            def work() -> tuple[Entries, int]:
-                added = services.notes.add_all(actor, customer_id, notes)
-                return frozenset((NoteEntry, one) for one in added.ids), added.change_set_id
+            def work() -> tuple[Entries, int | None]:
+                made = services.promises.make_all(actor, customer_id, promises)
+                return frozenset((PromiseEntry, one) for one in made.ids), made.change_set_id
 
-            said = Message("Follow-up noted: {what}", params={"what": _short(notes[0].text)})
+            said = Message("Follow-up noted: {what}", params={"what": _short(promises[0].text)})
         else:
             draft = reading.interaction(at)
 
-            def work() -> tuple[Entries, int]:
+            def work() -> tuple[Entries, int | None]:
                 made = services.interactions.log(actor, customer_id, draft)
                 return frozenset({(InteractionEntry, made.interaction_id)}), made.change_set_id
 
@@ -259,7 +259,7 @@ class QuickLog(Surface):
                 "Logged: {what}", params={"what": _short(reading.summary or reading.line)}
             )
 
-        def done(made: tuple[Entries, int]) -> None:
+        def done(made: tuple[Entries, int | None]) -> None:
             entries, change_set_id = made
             if customer_id == self._customer_id:
                 self._await(entries, begun)

@@ -36,8 +36,8 @@ from app.ui.widgets.text import muted
 AREAS: Final = frozenset(
     {
         "customer", "contact", "contact_point", "tag", "customer_tag", "staff", "interaction",
-        "interaction_product", "note", "fact", "attachment", "product", "custom_field",
-        "custom_value",
+        "interaction_product", "note", "promise", "promise_move", "reminder", "fact", "attachment",
+        "product", "custom_field", "custom_value",
     }
 )  # fmt: skip
 LEFT: Final = 368

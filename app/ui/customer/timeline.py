@@ -136,7 +136,14 @@ class TimelineCard(Card):
 
     def _segments(self, *, counted: bool) -> list[tuple[str, int | None]]:
         counts = self.page.counts if self.page else {}
-        words = (tr("All"), tr("Interactions"), tr("Notes"), tr("Files"), tr("Changes"))
+        words = (
+            tr("All"),
+            tr("Interactions"),
+            tr("Promises"),
+            tr("Notes"),
+            tr("Files"),
+            tr("Changes"),
+        )
         numbers = [sum(counts.values()), *(counts.get(kind, 0) for kind in EntryKind)]
         return [
             (word, count if counted else None) for word, count in zip(words, numbers, strict=True)

@@ -14,7 +14,7 @@ from app.domain.customer import ContactDraft, CustomerDraft
 from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction
 from app.domain.vocabulary import SYSTEM, Role
-from app.services.timeline import InteractionEntry, NoteEntry
+from app.services.timeline import InteractionEntry, PromiseEntry
 from app.services.workspaces import WorkspaceService
 from app.ui.application import Start
 from app.ui.customer.quick_draft import Slot
@@ -270,7 +270,7 @@ def test_a_morning_of_ten_calls(morning, qtbot):
         [(Channel.WECHAT, OUT, "陈国强", None, "很生气，货坏了")],
     ]
     notes = [
-        [(one.text, one.due_on, one.deadline) for one in desk.entries(NoteEntry, customer_id)]
+        [(one.text, one.due_on, one.deadline) for one in desk.entries(PromiseEntry, customer_id)]
         for customer_id in order
     ]
     assert notes[0] == [("寄3块样品", date(2026, 11, 23), True)]

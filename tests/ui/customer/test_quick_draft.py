@@ -105,20 +105,19 @@ def test_a_date_can_be_moved_taken_away_and_added():
     assert read(LINE, NOW, PEOPLE, NONE.with_date("周一前", None)).dues == ()
     added = NONE.with_date("", (date(2026, 12, 1), True))
     draft = read("问交期", NOW, PEOPLE, added).interaction(NOW)
-    (wanted,) = draft.follow_ups
-    assert (wanted.due_on, wanted.text) == (date(2026, 12, 1), "问交期")
+    (wanted,) = draft.promises
+    assert (wanted.due, wanted.text) == (date(2026, 12, 1), "问交期")
 
 
 def test_every_follow_up_of_a_line_is_kept():
     draft = read("谈了价格，明天寄样品，周五回电", NOW, PEOPLE).interaction(NOW)
-    assert [one.due_on.day for one in draft.follow_ups] == [23, 27]
+    assert [one.due.day for one in draft.promises] == [23, 27]
 
 
 def test_a_moment_is_kept_with_its_hour():
-    (note,) = read("call back Friday 3pm", NOW, PEOPLE).notes()
+    (note,) = read("call back Friday 3pm", NOW, PEOPLE).promises()
     assert note.text == "call back"
-    assert note.due_on == date(2026, 11, 27)
-    assert note.due_at == datetime(2026, 11, 27, 15, tzinfo=NOW.tzinfo)
+    assert note.due == datetime(2026, 11, 27, 15, tzinfo=NOW.tzinfo)
 
 
 def test_breaks_between_lines_stay():

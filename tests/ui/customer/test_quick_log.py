@@ -9,7 +9,7 @@ from app.domain.customer import ContactDraft
 from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction
 from app.services.bulk import Delete
-from app.services.timeline import InteractionEntry, NoteEntry
+from app.services.timeline import InteractionEntry, PromiseEntry
 from app.ui.customer.quick_draft import Slot
 from app.ui.customer.quick_line import MOST_LINES
 from app.ui.customer.screen import CustomerScreen
@@ -87,14 +87,14 @@ def test_enter_logs_and_leaves_the_line_empty_with_the_cursor_in_it(stage, log, 
     assert (entry.contact, entry.rating, entry.minutes) == ("陈国强", 4, 20)
     assert (entry.channel, entry.direction) == (Channel.PHONE, Direction.OUT)
     assert entry.summary == "答应周一前寄3块样品"
-    (note,) = entries(stage, customer, NoteEntry)
+    (note,) = entries(stage, customer, PromiseEntry)
     assert (note.text, note.due_on, note.deadline) == ("寄3块样品", date(2026, 11, 23), True)
 
 
 def test_undo_takes_the_call_and_its_follow_up_back(stage, log, customer):
     enter(log, "called Grace, call back Friday 3pm")
     stage.undo_last()
-    assert entries(stage, customer) == entries(stage, customer, NoteEntry) == []
+    assert entries(stage, customer) == entries(stage, customer, PromiseEntry) == []
 
 
 def test_the_time_is_when_the_typing_began(stage, log, customer, monkeypatch):
@@ -120,11 +120,11 @@ def test_only_a_follow_up_becomes_a_note_with_its_date(stage, log, customer):
     QTest.keyClick(log.line, Qt.Key.Key_Return)
     stage.until(lambda: stage.messages)
     assert entries(stage, customer) == []
-    (note,) = entries(stage, customer, NoteEntry)
+    (note,) = entries(stage, customer, PromiseEntry)
     assert note.text == "call back"
     assert note.due_at.astimezone() == datetime(2026, 11, 27, 15).astimezone()
     stage.undo_last()
-    assert entries(stage, customer, NoteEntry) == []
+    assert entries(stage, customer, PromiseEntry) == []
 
 
 def test_what_was_misunderstood_is_put_right_in_the_menu(stage, log, customer):

@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QPushButton
 
 from app.domain.interactions import Step
+from app.domain.promises import Firmness
 from app.domain.vocabulary import Stage
 from app.services.notes import NoteDraft
+from app.services.promises import PromiseDraft
 from app.services.timeline import PAGE
 from tests import factories
 from tests.databases import CLOCK
@@ -29,6 +31,10 @@ DAY = timedelta(days=1)
 @pytest.fixture
 def customer(db, stage):
     return factories.customer(db, stage.actor, "国强建材有限公司")
+
+
+def follow_up(text, due, **more):
+    return PromiseDraft(text, due, firm=Firmness.INTENDED, **more)
 
 
 def change(at, customer, **fields):
@@ -74,7 +80,7 @@ def test_a_change_of_owner_names_both(db, stage, customer):
      (-2, "2 days late", "danger")],
 )  # fmt: skip
 def test_a_follow_up_says_how_long_there_is_left(stage, customer, days, words, tone):
-    stage.services.notes.add(stage.actor, customer, NoteDraft("寄样品", TODAY + days * DAY))
+    stage.services.promises.make(stage.actor, customer, follow_up("寄样品", TODAY + days * DAY))
     shown = show_timeline(stage, customer).view.shown(0)
     assert shown.pills[0][:2] == (words, tone)
     assert shown.actions == ("done", "move", "edit")
@@ -82,8 +88,8 @@ def test_a_follow_up_says_how_long_there_is_left(stage, customer, days, words, t
 
 def test_a_note_without_a_day_and_a_follow_up_that_is_done_offer_no_buttons(stage, customer):
     stage.services.notes.add(stage.actor, customer, NoteDraft("喜欢龙井"))
-    done = stage.services.notes.add(stage.actor, customer, NoteDraft("报价", TODAY))
-    stage.services.notes.done(stage.actor, done)
+    done = stage.services.promises.make(stage.actor, customer, follow_up("报价", TODAY)).ids
+    stage.services.promises.keep(stage.actor, done)
     view = show_timeline(stage, customer).view
     assert [view.shown(place).actions for place in (0, 1)] == [(), ()]
     assert {view.shown(place).title for place in (0, 1)} == {"Note", "Follow-up"}

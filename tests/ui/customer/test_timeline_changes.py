@@ -9,8 +9,10 @@ from PySide6.QtGui import QGuiApplication
 
 from app.domain.customer import ContactDraft
 from app.domain.interactions import Channel, Direction, Step
+from app.domain.promises import Firmness
 from app.domain.vocabulary import Stage
 from app.services.notes import NoteDraft
+from app.services.promises import PromiseDraft
 from app.services.timeline import EntryKind
 from app.ui.customer import timeline_print
 from app.ui.customer.entry_edit import read_time
@@ -33,6 +35,10 @@ def customer(db, stage):
 
 def draft_of(at, customer):
     return at.services.customers.get(at.actor, customer).draft
+
+
+def follow_up(text, due, **more):
+    return PromiseDraft(text, due, firm=Firmness.INTENDED, **more)
 
 
 def change(at, customer, **fields):
@@ -176,18 +182,18 @@ def test_an_entry_that_somebody_else_deleted_is_told_and_not_found(qtbot, stage,
 
 
 def test_space_marks_a_follow_up_as_done_and_undo_takes_that_back(qtbot, stage, customer):
-    stage.services.notes.add(stage.actor, customer, NoteDraft("寄样品", TODAY))
+    stage.services.promises.make(stage.actor, customer, follow_up("寄样品", TODAY))
     card = show_timeline(stage, customer)
     choose(stage, card)
     qtbot.keyClick(card.view, Qt.Key.Key_Space)
-    stage.until(lambda: card.view.entries()[0].done_at is not None)
+    stage.until(lambda: card.view.entries()[0].closed_at is not None)
     assert card.view.shown(0).actions == ()
     stage.undo_last()
-    stage.until(lambda: card.view.entries()[0].done_at is None)
+    stage.until(lambda: card.view.entries()[0].closed_at is None)
 
 
 def test_the_buttons_of_a_follow_up_can_be_clicked(qtbot, stage, customer):
-    stage.services.notes.add(stage.actor, customer, NoteDraft("寄样品", TODAY))
+    stage.services.promises.make(stage.actor, customer, follow_up("寄样品", TODAY))
     card = show_timeline(stage, customer)
     click_part(qtbot, card, 0, "move")
     form = stage.dialog("note_edit")
@@ -195,11 +201,11 @@ def test_the_buttons_of_a_follow_up_can_be_clicked(qtbot, stage, customer):
     form.submit()
     stage.until(lambda: card.view.entries()[0].due_on == TODAY + 7 * DAY)
     click_part(qtbot, card, 0, "done")
-    stage.until(lambda: card.view.entries()[0].done_at is not None)
+    stage.until(lambda: card.view.entries()[0].closed_at is not None)
 
 
 def test_a_button_that_is_left_before_the_mouse_is_released_does_nothing(qtbot, stage, customer):
-    stage.services.notes.add(stage.actor, customer, NoteDraft("寄样品", TODAY))
+    stage.services.promises.make(stage.actor, customer, follow_up("寄样品", TODAY))
     card = show_timeline(stage, customer)
     view, newest = card.view, stage.services.history.newest()
 
@@ -210,13 +216,13 @@ def test_a_button_that_is_left_before_the_mouse_is_released_does_nothing(qtbot, 
     assert stage.services.history.newest() == newest
 
 
-def test_a_note_keeps_its_time_when_only_its_words_change(stage, customer):
+def test_a_promise_keeps_its_time_when_only_its_words_change(stage, customer):
     due = CLOCK.now() + DAY
-    draft = NoteDraft("call back", due.astimezone().date(), due, deadline=True)
-    stage.services.notes.add(stage.actor, customer, draft)
+    stage.services.promises.make(stage.actor, customer, follow_up("call back", due, deadline=True))
     card = show_timeline(stage, customer)
     card.doing.edit(card.view.entries()[0])
-    form = stage.dialog("note_edit")
+    stage.settle()
+    form = stage.dialog("promise_edit")
     form.text.setPlainText("call back soon")
     form.submit()
     stage.until(lambda: bodies(card) == ["call back soon"])
@@ -224,15 +230,18 @@ def test_a_note_keeps_its_time_when_only_its_words_change(stage, customer):
     assert (entry.due_at, entry.deadline) == (due, True)
 
 
-def test_a_time_without_a_day_and_an_empty_note_are_told(stage, customer):
-    stage.services.notes.add(stage.actor, customer, NoteDraft("note"))
+def test_an_empty_promise_without_a_day_is_told(stage, customer):
+    stage.services.promises.make(stage.actor, customer, follow_up("寄样品", TODAY))
     card = show_timeline(stage, customer)
     card.doing.edit(card.view.entries()[0])
-    form = stage.dialog("note_edit")
+    stage.settle()
+    form = stage.dialog("promise_edit")
     form.text.setPlainText("  ")
-    form.time.setText("15:20")
+    form.day.setText("")
+    form.time.setText("25:20")
     form.submit()
-    assert {name for name, field in form.fields.items() if field.wrong()} == {"text", "due_on"}
+    wrong = {name for name, field in form.fields.items() if field.wrong()}
+    assert wrong == {"text", "due_on", "due_at"}
     form._discard()
 
 
@@ -318,7 +327,7 @@ def test_a_file_is_asked_to_be_opened(qtbot, stage, customer, tmp_path):
 
 
 def test_the_menu_offers_what_fits_the_entry(stage, customer):
-    stage.services.notes.add(stage.actor, customer, NoteDraft("寄样品", TODAY))
+    stage.services.promises.make(stage.actor, customer, follow_up("寄样品", TODAY))
     card = show_timeline(stage, customer)
     assert list(menu_of(card)) == ["Done", "Reschedule", "Edit", "Copy the text", "Delete"]
 
