@@ -27,7 +27,10 @@ _PAUSE: Final = 150  # milliseconds after the last key until it is searched
 _LEAST: Final = 340
 _KINDS: Final[tuple[tuple[EntryKind, ...], ...]] = (
     tuple(EntryKind),
-    *((kind,) for kind in EntryKind),
+    (EntryKind.INTERACTION,),
+    (EntryKind.PROMISE,),
+    (EntryKind.NOTE, EntryKind.FILE),
+    (EntryKind.CHANGE,),
 )
 
 
@@ -141,10 +144,9 @@ class TimelineCard(Card):
             tr("Interactions"),
             tr("Promises"),
             tr("Notes"),
-            tr("Files"),
             tr("Changes"),
         )
-        numbers = [sum(counts.values()), *(counts.get(kind, 0) for kind in EntryKind)]
+        numbers = [sum(counts.get(kind, 0) for kind in kinds) for kinds in _KINDS]
         return [
             (word, count if counted else None) for word, count in zip(words, numbers, strict=True)
         ]

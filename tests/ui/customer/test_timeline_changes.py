@@ -196,7 +196,8 @@ def test_the_buttons_of_a_follow_up_can_be_clicked(qtbot, stage, customer):
     stage.services.promises.make(stage.actor, customer, follow_up("寄样品", TODAY))
     card = show_timeline(stage, customer)
     click_part(qtbot, card, 0, "move")
-    form = stage.dialog("note_edit")
+    stage.settle()
+    form = stage.dialog("promise_edit")
     form.day.setText((TODAY + 7 * DAY).isoformat())
     form.submit()
     stage.until(lambda: card.view.entries()[0].due_on == TODAY + 7 * DAY)
@@ -329,7 +330,9 @@ def test_a_file_is_asked_to_be_opened(qtbot, stage, customer, tmp_path):
 def test_the_menu_offers_what_fits_the_entry(stage, customer):
     stage.services.promises.make(stage.actor, customer, follow_up("寄样品", TODAY))
     card = show_timeline(stage, customer)
-    assert list(menu_of(card)) == ["Done", "Reschedule", "Edit", "Copy the text", "Delete"]
+    assert list(menu_of(card)) == [
+        "Kept", "Give it another date", "Not kept", "Released", "Edit", "Copy the text", "Delete",
+    ]  # fmt: skip
 
 
 # ---- one field
