@@ -172,7 +172,11 @@ def tell_reminders(session: WriteSession, promise: Promise, typed: PromiseDraft)
 
 
 def close(
-    session: WriteSession, promise_ids: Sequence[int], state: PromiseState, reason: str
+    session: WriteSession,
+    promise_ids: Sequence[int],
+    state: PromiseState,
+    reason: str,
+    calendar: WorkingCalendar,
 ) -> list[int]:
     """End open promises and their reminders; the ids of those that were open."""
     open_ones = [
@@ -194,7 +198,7 @@ def close(
             Reminder.promise_id.in_(id_set(session, open_ones)), Reminder.closed_at.is_(None)
         )
     ).all()
-    writing.close(session, list(reminders), Outcome(state.value), "")
+    writing.close(session, list(reminders), Outcome(state.value), "", calendar)
     return open_ones
 
 

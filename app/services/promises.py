@@ -153,9 +153,9 @@ class PromiseService:
         return self._close(actor, ids, PromiseState.RELEASED, why)
 
     def _close(self, actor: Actor, ids: Iterable[int], state: PromiseState, why: str) -> Made:
-        wanted = [int(one) for one in ids]
+        wanted, calendar = [int(one) for one in ids], self._calendar()
         with self._db.write(actor, closing(state, len(wanted))) as session:
-            closed = writing.close(session, wanted, state, why.strip())
+            closed = writing.close(session, wanted, state, why.strip(), calendar)
             return Made(tuple(closed), session.change_set_id)
 
     def delete(self, actor: Actor, ids: Sequence[int]) -> Made:

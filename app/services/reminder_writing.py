@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import select
 
 from app.db import bulk, deliveries
 from app.db.ids import fetch_ids, id_set
 from app.db.scope import ActorSession, WriteSession
+from app.domain import recurrence
 from app.domain.interactions import Channel
 from app.domain.reminders import (
     MOST_ALARMS,
@@ -21,6 +22,7 @@ from app.domain.reminders import (
     usual_alarms,
 )
 from app.domain.vocabulary import Role
+from app.domain.working_time import WorkingCalendar
 from app.errors import Refused
 from app.i18n import Message
 from app.models import Contact, Customer, Reminder, Staff
@@ -77,8 +79,10 @@ def due_columns(due: date | datetime) -> dict[str, Any]:
     return {"due_on": due, "due_at": None}
 
 
-def checked(session: ActorSession, typed: ReminderDraft) -> ReminderDraft:
-    """The draft without spaces around it. Raises Refused, NotFound for what cannot be kept."""
+def checked(
+    session: ActorSession, typed: ReminderDraft, calendar: WorkingCalendar
+) -> ReminderDraft:
+    """The draft as it is kept. Raises Refused, NotFound for what cannot be."""
     if typed.customer_id is not None and session.get(Customer, typed.customer_id) is None:
         raise not_there(session, typed.customer_id)
     problems: dict[str, Message] = {}
@@ -96,7 +100,19 @@ def checked(session: ActorSession, typed: ReminderDraft) -> ReminderDraft:
         problems["assignee"] = problem
     if problems:
         raise Refused(Message("Some fields need another look. Nothing was saved yet."), problems)
-    return replace(typed, text=typed.text.strip(), about=typed.about.strip())
+    return replace(
+        typed,
+        text=typed.text.strip(),
+        about=typed.about.strip(),
+        rule=_checked_rule(typed, calendar),
+    )
+
+
+def _checked_rule(typed: ReminderDraft, calendar: WorkingCalendar) -> str:
+    if not typed.rule:
+        return ""
+    rule = recurrence.parse(typed.rule)
+    return recurrence.store(recurrence.checked(rule, typed.due, calendar))
 
 
 def _no_assignee(session: ActorSession, whose: Assignee, customer_id: int | None) -> Message | None:
@@ -169,8 +185,18 @@ def still_open(session: ActorSession, ids: Iterable[int]) -> list[int]:
     return [int(one) for one in fetch_ids(session, query)]
 
 
-def close(session: WriteSession, ids: Sequence[int], outcome: Outcome, reason: str) -> None:
-    """End reminders."""
+def close(
+    session: WriteSession,
+    ids: Sequence[int],
+    outcome: Outcome,
+    reason: str,
+    calendar: WorkingCalendar,
+) -> None:
+    """End reminders; those that come back get their next occurrence."""
+    again = session.scalars(
+        select(Reminder).where(Reminder.id.in_(id_set(session, ids)), Reminder.rule != "")
+    ).all()
+    rows = [row for one in again if (row := _next_row(session, one, calendar)) is not None]
     values = {
         "closed_at": session.at,
         "closed_by_id": session.actor.id,
@@ -179,6 +205,39 @@ def close(session: WriteSession, ids: Sequence[int], outcome: Outcome, reason: s
     }
     bulk.update_rows(session, Reminder, ids, values | ({"reason": reason} if reason else {}))
     deliveries.acted(session, ids, outcome.value)
+    bulk.insert_rows(session, Reminder, rows)
+
+
+_KEPT: Final = (
+    "customer_id", "contact_id", "staff_id", "for_role", "team_id", "kind", "channel", "text",
+    "about", "deadline", "alarms", "uid", "made_by_id",
+)  # fmt: skip
+"""What an occurrence has from the one before."""
+
+
+def _next_row(
+    session: WriteSession, one: Reminder, calendar: WorkingCalendar
+) -> dict[str, Any] | None:
+    """The next occurrence: the first that is still to come, so that missed ones are not made up."""
+    today = session.at.astimezone().date()
+    found = recurrence.following(
+        recurrence.parse(one.rule),
+        due_of(one.due_on, one.due_at),
+        max(today, one.due_on),
+        calendar,
+        done_on=today,
+    )
+    if found is None:
+        return None
+    return {
+        **{name: getattr(one, name) for name in _KEPT},
+        **due_columns(found.due),
+        "rule": recurrence.store(found.rule),
+        "series_id": one.series_id or one.id,
+        "snoozed_until": None,
+        "closed_at": None,
+        "made_at": session.at,
+    }
 
 
 def as_draft(one: Reminder) -> ReminderDraft:

@@ -42,8 +42,9 @@ class ReminderService:
 
     def add(self, actor: Actor, typed: ReminderDraft) -> Written:
         """Write a reminder. Raises Refused, NotFound."""
+        calendar = self._calendar()
         with self._db.write(actor, Message("Add a reminder")) as session:
-            made = writing.insert(session, [writing.checked(session, typed)])
+            made = writing.insert(session, [writing.checked(session, typed, calendar)])
             return Written(tuple(made), session.change_set_id)
 
     def get(self, actor: Actor, reminder_id: int) -> ReminderDraft:
@@ -53,10 +54,11 @@ class ReminderService:
 
     def save(self, actor: Actor, reminder_id: int, typed: ReminderDraft) -> Written:
         """Change a reminder. Raises Refused, NotFound."""
+        calendar = self._calendar()
         with self._db.write(actor, Message("Change a reminder")) as session:
             one = _held(session, reminder_id)
             before = writing.as_draft(one)
-            clean = writing.checked(session, typed)
+            clean = writing.checked(session, typed, calendar)
             for name, value in writing.columns(session, clean).items():
                 setattr(one, name, value)
             if (before.due, before.alarms) != (clean.due, clean.alarms):
@@ -94,7 +96,7 @@ class ReminderService:
         return self._close(actor, ids, Outcome.SKIPPED, reason)
 
     def _close(self, actor: Actor, ids: Iterable[int], outcome: Outcome, reason: str) -> Written:
-        wanted = [int(one) for one in ids]
+        wanted, calendar = [int(one) for one in ids], self._calendar()
         with self._db.write(actor, _closing(outcome, len(wanted))) as session:
             open_ones = writing.still_open(session, wanted)
             promised = promise_writing.promises_of(session, open_ones)
@@ -105,9 +107,10 @@ class ReminderService:
                         " or released. Nothing was changed."
                     )
                 )
-            promise_writing.close(session, list(promised.values()), PromiseState.KEPT, "")
+            kept = list(promised.values())
+            promise_writing.close(session, kept, PromiseState.KEPT, "", calendar)
             plain = [one for one in open_ones if one not in promised]
-            writing.close(session, plain, outcome, reason.strip())
+            writing.close(session, plain, outcome, reason.strip(), calendar)
             return Written(tuple(open_ones), session.change_set_id)
 
     def snooze(self, actor: Actor, ids: Iterable[int], until: datetime) -> Written:

@@ -248,3 +248,29 @@ def test_whoever_left_is_not_given_work(db, lina, zhou, reminders):
     StaffService(db).deactivate(factories.director(db), zhou.id)
     with pytest.raises(Refused):
         reminders.add(lina, ReminderDraft("x", TODAY, assignee=Assignee(zhou.id)))
+
+
+def test_what_comes_back_has_its_next_occurrence_when_it_is_done(db, lina, reminders, due):
+    draft = ReminderDraft("对账", date(2026, 11, 23), rule="FREQ=WEEKLY;BYDAY=MO")
+    (made,) = reminders.add(lina, draft).ids
+    at(db, NOW + timedelta(days=16))  # two Mondays were missed
+    written = reminders.done(lina, [made])
+    (line,) = due.lines(lina, date(2027, 1, 31))
+    assert (line.due, line.text) == (date(2026, 12, 14), "对账")
+    HistoryService(db).undo(lina, written.change_set_id)
+    assert [one.due for one in due.lines(lina, date(2027, 1, 31))] == [date(2026, 11, 23)]
+
+
+def test_after_the_last_time_nothing_comes_back(db, lina, reminders, due):
+    draft = ReminderDraft("回访", TODAY, rule="FREQ=DAILY;COUNT=2")
+    (made,) = reminders.add(lina, draft).ids
+    reminders.done(lina, [made])
+    (second,) = due.lines(lina, TODAY + timedelta(days=9))
+    assert second.due == TODAY + timedelta(days=1)
+    reminders.done(lina, [second.id])
+    assert due.lines(lina, TODAY + timedelta(days=9)) == []
+
+
+def test_a_rule_that_cannot_be_is_refused(lina, reminders):
+    with pytest.raises(Refused):
+        reminders.add(lina, ReminderDraft("x", TODAY, rule="FREQ=MONTHLY;BYMONTHDAY=99"))
