@@ -29,7 +29,7 @@ class Promise(Joined, Base):
 
     `due_on` is the day until when, `due_at` the moment if one was said, with `deadline` before it.
     `first_due_on` is what was said first: moves do not change it. `reason` is why it was broken or
-    released.
+    released, `closed_on` the day where the user sat.
     """
 
     __tablename__ = "promise"
@@ -73,6 +73,7 @@ class Promise(Joined, Base):
     state: Mapped[str] = mapped_column(default=PromiseState.OPEN.value)
     reason: Mapped[str] = mapped_column(default="")
     closed_at: Mapped[datetime | None] = mapped_column(default=None)
+    closed_on: Mapped[date | None] = mapped_column(default=None)
     closed_by_id: Mapped[int | None] = mapped_column(BigId, reference("staff.id"), default=None)
 
 

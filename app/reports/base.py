@@ -52,6 +52,7 @@ UNITS: Final[Mapping[str, Message]] = MappingProxyType(
         "customers": Message("customers"),
         "staff": Message("staff members"),
         "sources": Message("sources"),
+        "promises": Message("promises"),
         "share": Message("share"),
     }
 )

@@ -44,7 +44,7 @@ def bars(figure: "FigureBase", style: "Style", rows: Sequence[Bar], total: int) 
     """
     shown = _shortened(rows)
     if not total:
-        _empty(figure, style)
+        empty(figure, style)
         return
     axes = style.axes(figure)
     places = range(len(shown))
@@ -55,14 +55,14 @@ def bars(figure: "FigureBase", style: "Style", rows: Sequence[Bar], total: int) 
         color=[style.colour(row.colour) for row in shown],
         zorder=2,
     )
-    axes.set_yticks(places, [_fitting(str(row.label)) for row in shown])
+    axes.set_yticks(places, [fitting(str(row.label)) for row in shown])
     axes.tick_params(axis="y", labelcolor=style.colour("text"))
     # few bars stay as thick as many, and begin at the top
     axes.set_ylim(max(len(shown), _LEAST_ROWS) - 0.5, -0.5)
     axes.set_xticks([])
     axes.set_xlim(0, max(row.count for row in shown) * _ROOM)
     for place, row in enumerate(shown):
-        _note(
+        note(
             axes, style, row.count, place,
             f"{number(row.count)} · {share_text(row.count / total)}",
         )  # fmt: skip
@@ -76,13 +76,15 @@ def _shortened(rows: Sequence[Bar]) -> list[Bar]:
     return [*rows[: MOST_BARS - 1], Bar(label, sum(row.count for row in rest), "series0")]
 
 
-def _fitting(label: str) -> str:
+def fitting(label: str) -> str:
+    """A label as long as there is room for."""
     text = " ".join(label.split())
     # a dollar sign begins a formula
     return (text if len(text) <= _MOST_SIGNS else f"{text[: _MOST_SIGNS - 1]}…").replace("$", r"\$")
 
 
-def _note(axes: "Axes", style: "Style", x: float, y: float, words: str) -> None:
+def note(axes: "Axes", style: "Style", x: float, y: float, words: str) -> None:
+    """Words behind the end of a bar."""
     axes.annotate(
         words,
         (x, y),
@@ -101,7 +103,7 @@ def line(
 ) -> None:
     """A line through the months; the one still going on is dashed, with a hollow point."""
     if not points:
-        _empty(figure, style)
+        empty(figure, style)
         return
     from matplotlib.ticker import MaxNLocator
 
@@ -120,22 +122,24 @@ def line(
             x[-1:], y[-1:], "o", markersize=7, zorder=5,
             markerfacecolor=style.colour("surface"), markeredgecolor=colour, markeredgewidth=2,
         )  # fmt: skip
-    _month_axis(axes, points)
+    month_axis(axes, [point.month for point in points])
     axes.set_ylim(0, max(*y, 1) * 1.15)
     axes.yaxis.set_major_locator(MaxNLocator(nbins=5, integer=True, min_n_ticks=1))
     axes.yaxis.set_major_formatter(lambda value, _place: number(int(value)))
 
 
-def _month_axis(axes: "Axes", points: Sequence[Point]) -> None:
-    step = -(-len(points) // _MOST_TICKS)
+def month_axis(axes: "Axes", months: Sequence[Month]) -> None:
+    """Names of months below the points 0, 1, 2 …, as many as there is room for."""
+    step = -(-len(months) // _MOST_TICKS)
     # counted from the end, so that the last month is always named
-    ticks = list(range(len(points) - 1, -1, -step))[::-1]
-    axes.set_xticks(ticks, [str(points[place].month) for place in ticks])
-    edge = max(0.5, len(points) * 0.03)
-    axes.set_xlim(-edge, len(points) - 1 + edge)
+    ticks = list(range(len(months) - 1, -1, -step))[::-1]
+    axes.set_xticks(ticks, [str(months[place]) for place in ticks])
+    edge = max(0.5, len(months) * 0.03)
+    axes.set_xlim(-edge, len(months) - 1 + edge)
 
 
-def _empty(figure: "FigureBase", style: "Style") -> None:
+def empty(figure: "FigureBase", style: "Style") -> None:
+    """Says that there is nothing to draw."""
     axes = style.axes(figure)
     axes.set_xticks([])
     axes.set_yticks([])

@@ -7,8 +7,9 @@ from app.errors import NotFound
 from app.i18n import Message
 from app.reports.base import Report
 from app.reports.customers import CustomersReport
+from app.reports.promises import PromisesReport
 
-REPORTS: Final = MappingProxyType({one.name: one for one in (CustomersReport(),)})
+REPORTS: Final = MappingProxyType({one.name: one for one in (CustomersReport(), PromisesReport())})
 
 
 def named(name: str) -> Report[Any]:

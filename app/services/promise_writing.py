@@ -190,6 +190,7 @@ def close(
     values = {
         "state": state.value,
         "closed_at": session.at,
+        "closed_on": session.at.astimezone().date(),
         "closed_by_id": session.actor.id,
     }
     bulk.update_rows(session, Promise, open_ones, values | ({"reason": reason} if reason else {}))

@@ -186,6 +186,7 @@ def upgrade() -> None:
         sa.Column("state", CleanText(), nullable=False),
         sa.Column("reason", CleanText(), nullable=False),
         sa.Column("closed_at", Moment(), nullable=True),
+        sa.Column("closed_on", sa.Date(), nullable=True),
         sa.Column("closed_by_id", BigId, nullable=True),
         sa.Column("customer_id", BigId, nullable=False),
         sa.Column("deleted_in", BigId, nullable=True),

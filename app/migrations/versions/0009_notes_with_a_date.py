@@ -44,7 +44,7 @@ _PROMISE = sa.table(
     sa.column("id", BigId),
     sa.column("at", Moment()),
     *(sa.column(name, CleanText()) for name in ("text", "firm", "state", "reason")),
-    *(sa.column(name, sa.Date()) for name in ("first_due_on", "due_on")),
+    *(sa.column(name, sa.Date()) for name in ("first_due_on", "due_on", "closed_on")),
     *(sa.column(name, Moment()) for name in ("due_at", "closed_at")),
     sa.column("deadline", sa.Boolean()),
     sa.column("closed_by_id", BigId),
@@ -179,6 +179,7 @@ def _promise(one: Any) -> dict[str, Any]:
         "state": "open" if one.done_at is None else "kept",
         "reason": "",
         "closed_at": one.done_at,
+        "closed_on": None if one.done_at is None else one.done_at.astimezone().date(),
         "closed_by_id": None if one.done_at is None else one.staff_id,
         "deleted_in": one.deleted_in,
     }

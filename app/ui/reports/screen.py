@@ -45,7 +45,6 @@ class ReportsScreen(Screen):
         self._edition = 0
         self._stale = True
         self.which = SegmentedControl([str(one.title) for one in REPORTS.values()], tr("Report"))
-        self.which.setVisible(len(REPORTS) > 1)
         self.form = SegmentedControl([tr("Charts"), tr("Tables")], tr("Shown as"))
         self.form.setObjectName("form")
         self._periods = {key: period for key, _, period in self._known_periods()}

@@ -1,0 +1,1 @@
+"""Statistics: plain numbers in and out, each with its published source."""
