@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from sqlalchemy import func, select
+from sqlalchemy.orm import aliased
 
 from app.db.database import Database
 from app.db.scope import ActorSession, WriteSession
@@ -25,6 +26,7 @@ class StaffMember:
     team_id: int | None
     team: str
     active: bool
+    stand_in: str
     customers: int
 
 
@@ -39,6 +41,7 @@ class StaffService:
             .group_by(Customer.owner_id)
             .subquery()
         )
+        stand_in = aliased(Staff)
         query = (
             select(
                 Staff.id,
@@ -47,9 +50,11 @@ class StaffService:
                 Staff.team_id,
                 func.coalesce(Team.name, ""),
                 Staff.active,
+                func.coalesce(stand_in.name, ""),
                 func.coalesce(owned.c.customers, 0),
             )
             .outerjoin(Team, Team.id == Staff.team_id)
+            .outerjoin(stand_in, stand_in.id == Staff.stand_in_id)
             .outerjoin(owned, owned.c.owner_id == Staff.id)
         )
         with self._db.read(actor) as session:
@@ -115,9 +120,12 @@ class StaffService:
             session.flush()
             return made.id
 
-    def save(self, actor: Actor, staff_id: int, *, name: str, role: Role, team: str) -> None:
+    def save(
+        self, actor: Actor, staff_id: int, *, name: str, role: Role, team: str, stand_in: str
+    ) -> None:
         """Change name, role and team; the team is made where there is none of that name.
 
+        `stand_in` is the name of who is reminded after them of what they promised, "" for nobody.
         Raises Refused (the name is in use, or nobody would be left who manages), NotFound,
         Forbidden.
         """
@@ -128,6 +136,7 @@ class StaffService:
             before, found.name = found.name, _checked(session, name, staff_id)
             _rename_in_views(session, before, found.name)
             found.role, found.team_id = role.value, _team_id(session, team)
+            found.stand_in_id = _stand_in_id(session, stand_in, staff_id)
             session.flush()
             require_one_who_manages(session, "role")
 
@@ -211,6 +220,20 @@ def _checked(session: WriteSession, name: str, staff_id: int | None) -> str:
             Message("Some fields need another look. Nothing was saved yet."), {"name": problem}
         )
     return clean
+
+
+def _stand_in_id(session: WriteSession, name: str, staff_id: int) -> int | None:
+    if not name.strip():
+        return None
+    found = session.scalar(
+        select(Staff.id).where(Staff.name == _clean(name), Staff.active.is_(True))
+    )
+    if found is None or found == staff_id:
+        raise Refused(
+            Message("Some fields need another look. Nothing was saved yet."),
+            {"stand_in": Message("Choose a colleague from the list.")},
+        )
+    return int(found)
 
 
 def _rename_in_views(session: WriteSession, before: str, after: str) -> None:

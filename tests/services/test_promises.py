@@ -10,6 +10,7 @@ from app.services.due import DueService
 from app.services.history import HistoryService
 from app.services.promises import PromiseDraft, PromiseService
 from app.services.reminders import ReminderService
+from app.services.staff import StaffService
 from tests import factories
 from tests.databases import NOW
 
@@ -145,3 +146,28 @@ def test_an_empty_promise_is_refused_and_that_of_a_hidden_customer_not_found(
     stranger = factories.staff(db, "陌生人", Role.SALESPERSON, "西区")
     with pytest.raises(NotFound):
         promises.make(stranger, customer, PromiseDraft("x", FRIDAY))
+
+
+def test_the_stand_in_is_reminded_a_working_day_later(db, lina, customer, promises, due):
+    zhou = factories.staff(db, "周凯", Role.SALESPERSON, "西区")
+    boss = factories.director(db)
+    StaffService(db).save(
+        boss, lina.id, name="李娜", role=Role.SALESPERSON, team="东区", stand_in="周凯"
+    )
+    promises.make(lina, customer, PromiseDraft("寄样品", FRIDAY))
+    assert due.lines(zhou, LATER) == []
+    on(db, date(2026, 11, 30))
+    assert [(one.text, one.customer) for one in due.lines(zhou, LATER)] == [("寄样品", "")]
+
+
+def test_nobody_is_their_own_stand_in(db, lina):
+    with pytest.raises(Refused) as refused:
+        StaffService(db).save(
+            factories.director(db),
+            lina.id,
+            name="李娜",
+            role=Role.SALESPERSON,
+            team="",
+            stand_in="李娜",
+        )
+    assert set(refused.value.fields) == {"stand_in"}

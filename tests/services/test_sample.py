@@ -179,7 +179,7 @@ def test_removing_leaves_who_was_given_a_real_name(db):
     service.generate(SYSTEM, 30, 1)
     ids = {name: one for one, name, _ in staff.choices()}
     boss = staff.actor(ids["李娜"])
-    staff.save(boss, ids["孙静"], name="Zhao Min", role=Role.MANAGER, team="")
+    staff.save(boss, ids["孙静"], name="Zhao Min", role=Role.MANAGER, team="", stand_in="")
     staff.deactivate(boss, ids["周凯"])
     service.remove(boss)
     assert {one.name for one in staff.all(boss)} == {"李娜", "Zhao Min"}

@@ -48,7 +48,7 @@ def test_a_team_is_one_team_however_it_is_spelt(service, boss, seller):
 
 
 def test_name_role_and_team_are_changed_in_one_undoable_step(db, service, boss, seller):
-    service.save(boss, seller, name=" 王小磊 ", role=Role.LEAD, team="West")
+    service.save(boss, seller, name=" 王小磊 ", role=Role.LEAD, team="West", stand_in="")
     now = of(service, seller)
     assert (now.name, now.role, now.team) == ("王小磊", Role.LEAD, "West")
     history = HistoryService(db)
@@ -62,7 +62,7 @@ def test_a_name_in_use_is_refused_at_the_field(service, boss, seller, name):
     service.add(boss, "李 娜", Role.SALESPERSON)
     service.add(boss, "Daniel Wu", Role.SALESPERSON)
     with pytest.raises(Refused) as refused:
-        service.save(boss, seller, name=name, role=Role.SALESPERSON, team="")
+        service.save(boss, seller, name=name, role=Role.SALESPERSON, team="", stand_in="")
     assert "name" in refused.value.fields
     assert of(service, seller).name == "王磊"
 
@@ -100,7 +100,7 @@ def test_history_keeps_the_name_of_then_and_new_changes_carry_the_new_one(
 ):
     at_work = service.actor(seller)
     factories.customer(db, at_work, "甲")
-    service.save(boss, seller, name="王小磊", role=Role.SALESPERSON, team="")
+    service.save(boss, seller, name="王小磊", role=Role.SALESPERSON, team="", stand_in="")
     factories.customer(db, at_work, "乙")
     names = [one.actor for one in HistoryService(db).page(boss) if one.actor_id == seller]
     assert names == ["王小磊", "王磊"]
@@ -109,7 +109,7 @@ def test_history_keeps_the_name_of_then_and_new_changes_carry_the_new_one(
 @pytest.mark.parametrize("role", [Role.SALESPERSON, Role.LEAD])
 def test_the_last_who_manages_cannot_be_demoted(service, boss, seller, role):
     with pytest.raises(Refused) as refused:
-        service.save(boss, boss.id, name="李娜", role=role, team="")
+        service.save(boss, boss.id, name="李娜", role=role, team="", stand_in="")
     assert "role" in refused.value.fields
     assert of(service, boss.id).role is Role.MANAGER
 
@@ -126,7 +126,7 @@ def test_an_undo_does_not_leave_the_staff_without_a_manager(db, service, boss):
     other = service.add(boss, "孙静", Role.DIRECTOR)
     added = HistoryService(db).last(boss).id
     at_work = service.actor(other)
-    service.save(at_work, boss.id, name="李娜", role=Role.SALESPERSON, team="")
+    service.save(at_work, boss.id, name="李娜", role=Role.SALESPERSON, team="", stand_in="")
     with pytest.raises(Refused):
         HistoryService(db).undo(at_work, added)
     assert of(service, other).role is Role.DIRECTOR
@@ -140,12 +140,12 @@ def test_nobody_deactivates_themselves(service, boss):
 
 def test_salespeople_and_leads_change_nothing(service, boss, seller):
     for role in (Role.SALESPERSON, Role.LEAD):
-        service.save(boss, seller, name="王磊", role=role, team="East")
+        service.save(boss, seller, name="王磊", role=role, team="East", stand_in="")
         at_work = service.actor(seller)
         with pytest.raises(Forbidden):
             service.add(at_work, "新人", Role.SALESPERSON)
         with pytest.raises(Forbidden):
-            service.save(at_work, seller, name="王磊", role=Role.DIRECTOR, team="")
+            service.save(at_work, seller, name="王磊", role=Role.DIRECTOR, team="", stand_in="")
         with pytest.raises(Forbidden):
             service.deactivate(at_work, boss.id)
         with pytest.raises(Forbidden):
@@ -154,7 +154,7 @@ def test_salespeople_and_leads_change_nothing(service, boss, seller):
 
 def test_saving_what_is_there_already_leaves_no_trace(db, service, boss, seller):
     before = HistoryService(db).last(boss)
-    service.save(boss, seller, name="王磊", role=Role.SALESPERSON, team="East")
+    service.save(boss, seller, name="王磊", role=Role.SALESPERSON, team="East", stand_in="")
     assert HistoryService(db).last(boss) == before
 
 
@@ -169,7 +169,7 @@ def test_saving_what_is_there_already_leaves_no_trace(db, service, boss, seller)
 def test_saved_views_go_on_finding_who_was_renamed(db, service, boss, seller, asked, then):
     views = ViewService(db)
     kept = views.save(boss, "重点", ListQuery(asked))
-    service.save(boss, seller, name="王小磊", role=Role.SALESPERSON, team="")
+    service.save(boss, seller, name="王小磊", role=Role.SALESPERSON, team="", stand_in="")
     (now,) = [one.query.filter for one in views.all(boss) if one.id == kept]
     assert now == (then or "grade = A and not (owner in (王小磊, 李娜) or name = 王磊)")
     history = HistoryService(db)
@@ -182,7 +182,7 @@ def test_where_there_is_a_director_managers_change_no_staff(service, boss, selle
     director = service.add(boss, "Grace", Role.DIRECTOR)
     assert not service.may_change(boss)
     with pytest.raises(Forbidden):
-        service.save(boss, boss.id, name=boss.name, role=Role.DIRECTOR, team="")
+        service.save(boss, boss.id, name=boss.name, role=Role.DIRECTOR, team="", stand_in="")
     with pytest.raises(Forbidden):
         service.deactivate(boss, director)
     assert service.may_change(service.actor(director))

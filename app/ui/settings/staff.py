@@ -28,6 +28,8 @@ def _columns(me: int | None) -> tuple[Column[StaffMember], ...]:
         Column("role", Message("Role"), lambda one: one.role, cell=_role, sortable=False),
         Column("team", Message("Team"), lambda one: one.team, cell=_team, width=160,
                sortable=False),
+        Column("stand_in", Message("Stand-in"), lambda one: one.stand_in, cell=_stand_in, width=120,
+               sortable=False),
         Column("customers", Message("Customers"), lambda one: one.customers, number, "number",
                width=104, sortable=False),
         Column("active", Message("Active"), lambda one: one.active, cell=_active, width=112,
@@ -47,6 +49,10 @@ def _team(one: StaffMember) -> Cell:
     return Cell(one.team, tone=_tone(one))
 
 
+def _stand_in(one: StaffMember) -> Cell:
+    return Cell(one.stand_in, tone=_tone(one))
+
+
 def _active(one: StaffMember) -> Cell:
     return Cell(tr("yes") if one.active else tr("has left"), tone=_tone(one))
 
@@ -63,6 +69,8 @@ class StaffSection(ListSection[StaffMember]):
         self.role.setObjectName("staff_role")
         self.team = KnownEdit(tr("Team"))
         self.team.setObjectName("staff_team")
+        self.stand_in = KnownEdit(tr("Stand-in"))
+        self.stand_in.setObjectName("staff_stand_in")
         words = ListWords(
             tr("Staff"),
             "staff",
@@ -73,10 +81,12 @@ class StaffSection(ListSection[StaffMember]):
             "name": (Field(tr("Full name"), self.name), 2),
             "role": (Field(tr("Role"), self.role), 0),
             "team": (Field(tr("Team"), self.team), 1),
+            "stand_in": (Field(tr("Stand-in"), self.stand_in), 1),
         }
         super().__init__(context, words, _columns(context.actor.id), fields)
         self.name.returnPressed.connect(self.save)
         self.team.returnPressed.connect(self.save)
+        self.stand_in.returnPressed.connect(self.save)
         self._begin()
         self.refresh()
 
@@ -88,12 +98,15 @@ class StaffSection(ListSection[StaffMember]):
     @override
     def came(self, lines: Sequence[StaffMember]) -> None:
         self.team.set_known(sorted({one.team for one in lines if one.team}))
+        self.stand_in.set_known([one.name for one in lines if one.active])
 
     @override
     def fill(self, line: StaffMember | None) -> None:
         self.name.setText(line.name if line else "")
         self.role.set_value(line.role if line else Role.SALESPERSON)
         self.team.setText(line.team if line else "")
+        self.stand_in.setText(line.stand_in if line else "")
+        self.stand_in.setEnabled(line is not None)
         self.name.selectAll()
         gone = line is not None and not line.active
         self.remove.set_kind("plain" if gone else "danger")
@@ -109,7 +122,12 @@ class StaffSection(ListSection[StaffMember]):
             said = Message("{name} is on the team now.", params=params)
             return lambda: staff.add(actor, name, role, team), said
         said = Message("{name} was saved.", params=params)
-        return lambda: staff.save(actor, changing, name=name, role=role, team=team), said
+        stand_in = self.stand_in.text()
+
+        def save() -> None:
+            staff.save(actor, changing, name=name, role=role, team=team, stand_in=stand_in)
+
+        return save, said
 
     @override
     def take(self, line: StaffMember) -> tuple[Callable[[], object], Message]:

@@ -121,6 +121,7 @@ def test_another_role_of_who_is_at_work_counts_at_once(section, seller, program,
             name="李娜",
             role=Role.SALESPERSON,
             team="",
+            stand_in="",
         )
     assert program.actor.role is Role.SALESPERSON
     assert program.shell.front().staff is None
