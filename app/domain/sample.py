@@ -11,22 +11,30 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 from typing import Final
 
+from app.domain import sample_birthdays as birthdays
 from app.domain import sample_notes as notes
 from app.domain import sample_parties as parties
 from app.domain import sample_points as points
 from app.domain import sample_trades as trades
+from app.domain.sample_customer import (
+    BLOCK,
+    Plan,
+    SampleContact,
+    SampleCustomer,
+    SamplePoint,
+)
 from app.domain.sample_draw import Draw, Weighted
+from app.domain.sample_due import Day, day_of, of_promise, promises, reminders
 from app.domain.sample_parties import Culture, Firm, Person, Spot
 from app.domain.sample_shown import SHOWN, Shown
 from app.domain.sample_staff import OWNERS
-from app.domain.sample_talks import SampleFact, SampleTalk, facts, talks
+from app.domain.sample_talks import facts, talks
 from app.domain.vocabulary import Grade, Kind, Stage
 
-BLOCK: Final = 2_000
-"""Customers that are drawn together."""
 OLDEST_DAYS: Final = 2_900
 """Since when the sample business has customers."""
 REFERRAL: Final = "referral"
+_DUE: Final = -1_000_000  # streams of lots that no block draws from otherwise
 
 SOURCES: Final = Weighted.of(
     (
@@ -107,66 +115,6 @@ _PERSON_NOTES: Final = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class SampleContact:
-    name: str
-    title: str
-
-
-@dataclass(frozen=True, slots=True)
-class SamplePoint:
-    """`contact` is the place among the customer's contacts; `point` is kind, raw, normalised."""
-
-    point: points.Point
-    contact: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class SampleCustomer:
-    """`owner` is a place in STAFF; `parent` and `referred_by` are places within the block.
-
-    `source` and `tags` are keys of SOURCES and TAGS.
-    """
-
-    number: int
-    kind: Kind
-    culture: Culture
-    name: str
-    other_names: str
-    grade: Grade | None
-    stage: Stage
-    source: str
-    region: str
-    address: str
-    tax_id: str
-    notes: str
-    created: datetime
-    since: date | None
-    last_contact: date | None
-    owner: int | None = None
-    parent: int | None = None
-    referred_by: int | None = None
-    tags: tuple[str, ...] = ()
-    contacts: tuple[SampleContact, ...] = ()
-    points: tuple[SamplePoint, ...] = ()
-    talks: tuple[SampleTalk, ...] = ()
-    facts: tuple[SampleFact, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The whole sample: how many, of which seed, as of when; `first` is the first number given."""
-
-    customers: int
-    seed: int
-    now: datetime
-    today: date
-    first: int = 1
-
-    def blocks(self) -> range:
-        return range(-(-self.customers // BLOCK))
-
-
 @dataclass(slots=True)
 class _Block:
     """What was drawn so far, and the firms among it that people can belong to."""
@@ -184,13 +132,35 @@ def block(plan: Plan, index: int) -> list[SampleCustomer]:
     for place in range(begin, min(begin + BLOCK, plan.customers)):
         now.made.append(_customer(now, place))
     # lots of their own: who the customers are does not depend on what was said to them
-    said = Draw(plan.seed, -1 - index)
-    return [_heard(said, one) for one in now.made]
+    said, due = Draw(plan.seed, -1 - index), Draw(plan.seed, _DUE - index)
+    day = day_of(plan.customers, plan.now, plan.today)
+    return [_to_do(due, day, _heard(said, one)) for one in now.made]
 
 
 def _heard(draw: Draw, one: SampleCustomer) -> SampleCustomer:
     told = talks(draw, one.culture, one.created.date(), one.last_contact, len(one.contacts))
     return replace(one, talks=told, facts=facts(draw, one.culture, told))
+
+
+def _to_do(draw: Draw, day: Day, one: SampleCustomer) -> SampleCustomer:
+    """With its birthdays, with what was promised, and with what is to be done for it."""
+    today, culture = day.today, one.culture
+    people = tuple(
+        replace(contact, birthday=birthdays.of_person(draw, culture, today))
+        for contact in one.contacts
+    )
+    if one.kind is Kind.PERSON:
+        birthday = birthdays.of_person(draw, culture, today)
+    else:
+        birthday = birthdays.of_firm(draw, one.created.date())
+    made = replace(one, contacts=people, birthday=birthday)
+    if one.owner is None or one.stage is Stage.LOST:  # nobody's work
+        return made
+    promised = promises(draw, culture, day, one.talks)
+    kept = (of_promise(place, said, day.now) for place, said in enumerate(promised))
+    others = reminders(draw, culture, day, one.created, len(people))
+    found = (*(said for said in kept if said is not None), *others)
+    return replace(made, promises=promised, reminders=found)
 
 
 def _customer(now: _Block, place: int) -> SampleCustomer:

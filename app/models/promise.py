@@ -93,7 +93,7 @@ class PromiseMove(Joined, Base):
         sheet=None,
         searched={},
         exported=False,
-        sampled=False,
+        sampled=True,
     )
 
     promise_id: Mapped[int] = mapped_column(BigId, reference("promise.id"))

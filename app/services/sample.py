@@ -17,7 +17,7 @@ from app.db.database import Database
 from app.db.ids import fetch_ids, id_set
 from app.db.scope import ActorSession, WriteSession
 from app.db.visibility import EVERYTHING
-from app.domain.sample import Plan
+from app.domain.sample_customer import Plan
 from app.domain.sample_staff import STAFF, TEAMS
 from app.domain.vocabulary import Actor
 from app.errors import Refused
@@ -28,6 +28,8 @@ from app.models import (
     Customer,
     CustomerShare,
     CustomerTag,
+    Reminder,
+    ReminderRule,
     SavedView,
     Staff,
     Tag,
@@ -303,13 +305,15 @@ def _tags_in_use(session: ActorSession) -> set[int]:
 
 
 def _staff_in_use(session: ActorSession, actor: Actor) -> set[int]:
-    """Who looks after customers, shares them, has views, or did something here."""
+    """Who looks after customers, shares them, has views or work to do, or did something here."""
     return (
         {actor.id or 0}
         | _column(session, select(Customer.owner_id).distinct())
         | _column(session, select(CustomerShare.staff_id).distinct())
         | _column(session, select(SavedView.staff_id).distinct())
         | _column(session, select(ChangeSet.actor_id).distinct())
+        | _column(session, select(Reminder.whose_id).distinct())
+        | _column(session, select(ReminderRule.staff_id).distinct())
     )
 
 

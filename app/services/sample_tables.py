@@ -10,7 +10,10 @@ from typing import Any, Final
 
 from app.db import derived, search_index
 from app.db.search_index import Found, Stored
-from app.domain.sample import Plan, SampleCustomer, block
+from app.domain.reminders import Outcome
+from app.domain.sample import block
+from app.domain.sample_customer import Plan, SampleCustomer
+from app.domain.sample_due import SampleReminder
 from app.models import (
     Contact,
     ContactPoint,
@@ -18,6 +21,9 @@ from app.models import (
     CustomerTag,
     Fact,
     Interaction,
+    Promise,
+    PromiseMove,
+    Reminder,
     joined_models,
 )
 
@@ -71,6 +77,7 @@ def customers(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
             "tax_id": one.tax_id or None,
             "notes": one.notes,
             "since": one.since,
+            "birthday": one.birthday,
             "last_contact": one.last_contact,
             "created_at": one.created,
             "sample": True,
@@ -87,7 +94,7 @@ def contacts(drawn: Sequence[SampleCustomer], _words: Words) -> Iterator[Row]:
                 "title": contact.title,
                 "role": "",
                 "influence": "",
-                "birthday": "",
+                "birthday": contact.birthday,
                 "note": "",
             }
 
@@ -151,6 +158,88 @@ def facts(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
             }
 
 
+def promises(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
+    people, talks = 0, 0
+    for customer, one in enumerate(drawn):
+        staff = None if one.owner is None else words.staff_ids[one.owner]
+        for said in one.promises:
+            yield {
+                "customer_id": customer,
+                "contact_id": None if said.contact is None else people + said.contact,
+                "interaction_id": talks + said.talk,
+                "staff_id": staff,
+                "at": said.at,
+                "text": said.text,
+                "first_due_on": said.first_due_on,
+                "due_on": said.due_on,
+                "due_at": None,
+                "deadline": said.deadline,
+                "firm": said.firm.value,
+                "state": said.state.value,
+                "reason": said.reason,
+                "closed_at": said.ended,
+                "closed_by_id": None if said.ended is None else staff,
+            }
+        people += len(one.contacts)
+        talks += len(one.talks)
+
+
+def promise_moves(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
+    promise = 0
+    for customer, one in enumerate(drawn):
+        for place, said in enumerate(one.promises, promise):
+            if said.moved is not None:
+                yield {
+                    "customer_id": customer,
+                    "promise_id": place,
+                    "staff_id": None if one.owner is None else words.staff_ids[one.owner],
+                    "at": said.moved.at,
+                    "from_on": said.moved.from_on,
+                    "from_at": None,
+                    "to_on": said.moved.to_on,
+                    "to_at": None,
+                    "why": said.moved.why,
+                }
+        promise += len(one.promises)
+
+
+def reminders(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
+    people, promised = 0, 0
+    for customer, one in enumerate(drawn):
+        owner = None if one.owner is None else words.staff_ids[one.owner]
+        for due in one.reminders:
+            yield {
+                "customer_id": customer,
+                "contact_id": None if due.contact is None else people + due.contact,
+                "promise_id": None if due.promise is None else promised + due.promise,
+                # a promise is kept by who made it; all else goes with the customer
+                "staff_id": None if due.promise is None else owner,
+                "whose_id": owner,
+                "kind": due.kind.value,
+                "channel": due.channel.value if due.channel else None,
+                "text": due.text,
+                "due_on": due.due_on,
+                "due_at": due.due_at,
+                "deadline": due.deadline,
+                "alarms": due.alarms,
+                "rule": due.rule,
+                "snoozed_until": None,
+                "closed_at": due.ended,
+                "closed_by_id": None if due.ended is None else owner,
+                "outcome": _outcome(due),
+                "made_by_id": owner,
+                "made_at": due.made,
+            }
+        people += len(one.contacts)
+        promised += len(one.promises)
+
+
+def _outcome(due: SampleReminder) -> str | None:
+    if due.ended is None:
+        return None
+    return (Outcome.SKIPPED if due.skipped else Outcome.DONE).value
+
+
 TABLES: Final = (
     SampleTable(Customer, {"referred_by_id": Customer, "parent_id": Customer}, customers),
     SampleTable(Contact, {"customer_id": Customer}, contacts),
@@ -158,6 +247,17 @@ TABLES: Final = (
     SampleTable(CustomerTag, {"customer_id": Customer}, customer_tags),
     SampleTable(Interaction, {"customer_id": Customer, "contact_id": Contact}, interactions),
     SampleTable(Fact, {"customer_id": Customer}, facts),
+    SampleTable(
+        Promise,
+        {"customer_id": Customer, "contact_id": Contact, "interaction_id": Interaction},
+        promises,
+    ),
+    SampleTable(PromiseMove, {"customer_id": Customer, "promise_id": Promise}, promise_moves),
+    SampleTable(
+        Reminder,
+        {"customer_id": Customer, "contact_id": Contact, "promise_id": Promise},
+        reminders,
+    ),
 )
 """Tables in the order in which they are stored; a table refers to itself and to earlier ones."""
 

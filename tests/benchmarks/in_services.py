@@ -7,7 +7,8 @@ from pathlib import Path
 from app.clock import Clock
 from app.config import Settings, Workspace, load
 from app.domain.lists import ListQuery
-from app.domain.sample import SOURCES, Plan, block
+from app.domain.sample import SOURCES, block
+from app.domain.sample_customer import Plan
 from app.domain.sample_staff import STAFF
 from app.domain.vocabulary import Actor, Kind, Origin, Stage
 from app.exchange.workbook_writer import write_workbook

@@ -10,7 +10,8 @@ from app.db.visibility import EVERYTHING
 from app.domain import contact_points, tax_ids
 from app.domain.customer import CustomerDraft
 from app.domain.lists import ListQuery
-from app.domain.sample import BLOCK, REFERRAL, Plan, block
+from app.domain.sample import REFERRAL, block
+from app.domain.sample_customer import BLOCK, Plan
 from app.domain.sample_points import credit_code, taiwan_id
 from app.domain.vocabulary import SYSTEM, Kind, Role, Stage
 from app.errors import Cancelled, Refused
