@@ -1,4 +1,4 @@
-"""Looking whether a workspace is sound: file, references, search index, journal, attachments."""
+"""Looking whether a workspace is sound: file, references, work, search index, journal, files."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ import numpy as np
 from sqlalchemy import func, select
 
 from app.config import Workspace
-from app.db import attachments, search_index
+from app.db import attachments, following, search_index
 from app.db.backup import quick_check
 from app.db.database import Database
 from app.db.ids import IdVector, fetch_ids
@@ -43,6 +43,7 @@ def check(workspace: Workspace, db: Database, progress: Progress | None = None) 
         if session.backend == "sqlite":
             found += _references(session)
         found += _journal(session)
+        found += _assigned(session)
         found += _index(session, progress)
     broken = sum(1 for _ in attachments.faulty(workspace))
     if broken:
@@ -97,6 +98,11 @@ def _covered(session: ReadSession, name: str) -> IdVector:
     )
     parts = [np.arange(first, last + 1, dtype=np.int64) for first, last in blocks]
     return np.concatenate(parts) if parts else np.empty(0, dtype=np.int64)
+
+
+def _assigned(session: ReadSession) -> Iterator[Finding]:
+    for name, count in following.astray(session).items():
+        yield Finding(Message("Work that is with the wrong person"), name, count)
 
 
 def _index(session: ReadSession, progress: Progress | None) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from sqlalchemy import ColumnElement, Table, case, func, or_, select, update
 
 from app.db.guard import journalled
 from app.db.ids import id_set
-from app.db.scope import WriteSession
+from app.db.scope import ActorSession, WriteSession
 from app.models import Assigned, Customer, journalled_models
 
 _SOURCES = frozenset({"customer_id", "staff_id", "for_role", "closed_at"})
@@ -53,13 +53,23 @@ def refresh(session: WriteSession) -> None:
     session.reowned.clear()
 
 
+def astray(session: ActorSession) -> dict[str, int]:
+    """How many rows are not with whom they should be, by table: none, ever."""
+    found = {
+        name: session.connection().scalar(
+            select(func.count())
+            .select_from(table)
+            .where(
+                table.c.closed_at.is_(None), table.c.whose_id.is_distinct_from(_whose_it_is(table))
+            )
+        )
+        for name, table in _tables().items()
+    }
+    return {name: count for name, count in found.items() if count}
+
+
 def _work_out(session: WriteSession, table: Table, condition: ColumnElement[bool]) -> None:
-    customer: Any = Customer.__table__
-    owner = select(customer.c.owner_id).where(customer.c.id == table.c.customer_id)
-    whose = case(
-        (table.c.for_role.is_not(None), None),
-        else_=func.coalesce(table.c.staff_id, owner.scalar_subquery()),
-    )
+    whose = _whose_it_is(table)
     fresh = or_(table.c.closed_at.is_(None), table.c.whose_id.is_(None))
     connection = session.connection()
     with journalled(connection):
@@ -68,6 +78,15 @@ def _work_out(session: WriteSession, table: Table, condition: ColumnElement[bool
             .where(condition, fresh, table.c.whose_id.is_distinct_from(whose))
             .values(whose_id=whose)
         )
+
+
+def _whose_it_is(table: Table) -> ColumnElement[int | None]:
+    customer: Any = Customer.__table__
+    owner = select(customer.c.owner_id).where(customer.c.id == table.c.customer_id)
+    return case(
+        (table.c.for_role.is_not(None), None),
+        else_=func.coalesce(table.c.staff_id, owner.scalar_subquery()),
+    )
 
 
 def _name(model: Any) -> str:

@@ -31,6 +31,7 @@ from app.services.timeline import (
     InteractionEntry,
     NoteEntry,
 )
+from app.services.whole_file_due import due_parts
 
 ENDINGS: Final = (".xlsx", ".vcf")
 
@@ -108,6 +109,7 @@ class WholeFileService:
                 ],
             ),
             *_said(story),
+            *due_parts(session, held.id),
             Part(
                 tr("Files"),
                 (

@@ -5,15 +5,26 @@ from datetime import UTC, datetime
 
 import openpyxl
 import pytest
+from sqlalchemy import select
 
 from app.config import Workspace
 from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import ContactDraft, CustomerDraft, PointDraft
 from app.domain.facts import FactDraft, FactKind
 from app.domain.interactions import Channel, Direction
+from app.domain.reminders import ReminderKind
 from app.domain.vocabulary import ContactRole, Kind, PointKind, Role, Stage
 from app.errors import NotFound, Refused
-from app.models import joined_models
+from app.i18n import Message
+from app.models import (
+    Contact,
+    Greeting,
+    GreetingChoice,
+    Interaction,
+    Promise,
+    PromiseMove,
+    joined_models,
+)
 from app.services import timeline
 from app.services.custom_fields import CustomFieldService
 from app.services.customer_editing import CustomerEditing
@@ -21,6 +32,7 @@ from app.services.customers import CustomerService
 from app.services.facts import FactService
 from app.services.interactions import InteractionDraft, InteractionService
 from app.services.notes import NoteDraft, NoteService
+from app.services.reminders import Assignee, ReminderDraft, ReminderService
 from app.services.whole_file import WholeFileService
 from tests import factories
 
@@ -34,6 +46,10 @@ SHEETS = {
     "note": "Notes",
     "attachment": "Files",
     "custom_value": "Other fields",
+    "promise": "Promises",
+    "reminder": "Reminders",
+    "greeting_choice": "Greetings",
+    "greeting": "Greetings",
 }
 
 
@@ -77,6 +93,85 @@ def test_the_workbook_holds_everything_and_nothing_that_runs(
     assert book["Interactions"]["G2"].data_type == "s"
     assert rows["Notes"][1][2] == "寄样品"
     assert set(SHEETS.values()) <= set(rows)
+
+
+def test_what_was_promised_what_is_due_and_how_it_is_greeted_is_written(
+    db, actor, service, customer, tmp_path
+):
+    call = InteractionDraft(Channel.PHONE, Direction.OUT, NOW, "要报价")
+    said = InteractionService(db).log(actor, customer, call)
+    with db.write(actor, Message("Test")) as session:
+        contact = session.scalars(select(Contact.id)).one()
+        session.add(
+            Promise(
+                id=1, customer_id=customer, contact_id=contact, staff_id=actor.id, text="=发报价",
+                interaction_id=session.scalars(select(Interaction.id)).one(), at=NOW,
+                first_due_on=date(2026, 11, 23), due_on=date(2026, 11, 25), reason="缺料",
+                state="broken", closed_at=NOW, closed_by_id=actor.id,
+            )
+        )  # fmt: skip
+        for day, why in ((24, "客户要求"), (25, "")):
+            session.add(
+                PromiseMove(
+                    customer_id=customer, promise_id=1, staff_id=actor.id, at=NOW, why=why,
+                    from_on=date(2026, 11, day - 1), to_on=date(2026, 11, day),
+                )
+            )  # fmt: skip
+        session.add(GreetingChoice(customer_id=customer, occasion="spring_festival", wanted=False))
+        session.add(
+            Greeting(
+                customer_id=customer, contact_id=contact, staff_id=actor.id, how="wechat", at=NOW,
+                occasion="mid_autumn", year=2026, day=date(2026, 9, 25), text="中秋快乐",
+            )
+        )  # fmt: skip
+    assert said
+    reminders = ReminderService(db)
+    weekly = ReminderDraft(
+        "寄样品", date(2026, 11, 23), customer, contact, ReminderKind.CARE, Channel.EMAIL,
+        "两箱", deadline=True, rule="FREQ=WEEKLY;BYDAY=MO", assignee=Assignee(role=Role.LEAD),
+    )  # fmt: skip
+    reminders.add(actor, weekly)
+    reminders.skip(actor, reminders.add(actor, ReminderDraft("对账", NOW, customer)).ids, "不用")
+    service.write(actor, customer, tmp_path / "a.xlsx")
+    book = openpyxl.load_workbook(tmp_path / "a.xlsx")
+    naive = NOW.astimezone().replace(tzinfo=None)
+    assert _below_titles(book["Promises"]) == [
+        (
+            naive, "李娜", "陈国强", "要报价", "=发报价", _midnight(23), _midnight(25), None, None,
+            "Firm",
+            "2026-11-23 → 2026-11-24 · 李娜 · 客户要求\n2026-11-24 → 2026-11-25 · 李娜",
+            "Broken", naive, "李娜", "缺料",
+        )
+    ]  # fmt: skip
+    assert book["Promises"]["E2"].data_type == "s"
+    assert _below_titles(book["Reminders"]) == [
+        (
+            _midnight(23), None, "yes", "Care plan", "E-mail", "寄样品", "两箱", "陈国强",
+            "Team lead", "FREQ=WEEKLY;BYDAY=MO", None, None, None, None,
+        ),
+        (
+            _midnight(22), f"{NOW.astimezone():%H:%M}", None, "Reminder", None, "对账", None, None,
+            "李娜", None, naive, "李娜", "Skipped", "不用",
+        ),
+    ]  # fmt: skip
+    assert _below_titles(book["Greetings"]) == [
+        ("Spring Festival", "no", None, None, None, None, None, None),
+        (
+            "Mid-Autumn Festival", None, datetime(2026, 9, 25), naive, "李娜", "陈国强", "wechat",
+            "中秋快乐",
+        ),
+    ]  # fmt: skip
+
+
+def _below_titles(sheet):
+    return [
+        tuple(value or None for value in row)
+        for row in sheet.iter_rows(min_row=2, values_only=True)
+    ]
+
+
+def _midnight(day):
+    return datetime(2026, 11, day)
 
 
 def test_a_long_story_is_written_to_its_end(db, actor, service, customer, tmp_path, monkeypatch):
