@@ -16,7 +16,15 @@ def fill(one: Any) -> None:
         if not state.persistent or any(
             state.attrs[source].history.has_changes() for source in rule.sources
         ):
-            setattr(one, column, rule.compute(*(getattr(one, source) for source in rule.sources)))
+            # a default is filled in later, when the row is written
+            row = {
+                source: value
+                for source in rule.sources
+                if (value := getattr(one, source)) is not None
+            }
+            setattr(
+                one, column, rule.compute(*(_given(type(one), row, name) for name in rule.sources))
+            )
 
 
 def fill_row(model: type[Journalled], row: dict[str, Any]) -> None:

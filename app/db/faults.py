@@ -6,6 +6,10 @@ from app.errors import Conflict, Damaged, Unavailable, UserError
 from app.i18n import Message
 
 _UNIQUE = {
+    "greeting_choice": Message(
+        "For this occasion a wish of the customer is kept already. Nothing was saved."
+    ),
+    "working_day": Message("This day stands in the working calendar already. Nothing was saved."),
     "code": Message("Another customer already has this code. Nothing was saved; choose another."),
     "tax_id": Message("Another customer already has this tax id. Nothing was saved."),
     "staff": Message("Another staff member already has this name. Nothing was saved."),

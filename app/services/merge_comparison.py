@@ -33,7 +33,7 @@ BOTH_POSSIBLE: Final = frozenset({"notes"})
 _NAMED: Final[Mapping[str, Any]] = MappingProxyType(
     {"owner_id": Staff, "parent_id": Customer, "referred_by_id": Customer}
 )
-_STORY: Final = frozenset({"interaction", "note", "attachment", "fact"})
+_STORY: Final = frozenset({"interaction", "note", "attachment", "fact", "promise"})
 _GONE: Final = Message(
     "One of the two customers is no longer there, or you may not see it. Nothing was changed."
 )

@@ -13,7 +13,15 @@ from app.domain.field_words import CONTACT_NAMES, stored_words
 from app.domain.vocabulary import Actor, Role
 from app.errors import Conflict, Refused
 from app.i18n import Message, tr
-from app.models import Contact, Customer, CustomerShare, CustomValue, Note, Staff
+from app.models import (
+    Contact,
+    Customer,
+    CustomerShare,
+    CustomValue,
+    GreetingChoice,
+    Note,
+    Staff,
+)
 from app.services.custom_fields import field_id_of
 from app.services.merge_comparison import (
     CHOSEN,
@@ -121,6 +129,7 @@ class _Merge:
         index = Joining(self._session, self._kept.id, self._other.id)
         staying = {"custom_value": self._keep_added(), "contact": frozenset(self._people)}
         self._join_people()
+        self._keep_refusals()
         self._put_away()
         owner = self._keep_columns()
         pair = merging.Merging(self._kept.id, self._other.id, self._people, staying)
@@ -204,6 +213,21 @@ class _Merge:
                     words = stored_words(name, left)
                     title = tr("{name}, {field}", name=mine.name, field=CONTACT_NAMES[name])
                     self._lost.append(tr("{field}: {value}", field=title, value=words))
+        self._session.flush()
+
+    def _keep_refusals(self) -> None:
+        """Who wanted no greeting on an occasion gets none, whatever was kept of the other."""
+        refused = select(GreetingChoice.occasion).where(
+            GreetingChoice.customer_id == self._other.id, GreetingChoice.wanted.is_(False)
+        )
+        for wish in self._session.scalars(
+            select(GreetingChoice).where(
+                GreetingChoice.customer_id == self._kept.id,
+                GreetingChoice.wanted.is_(True),
+                GreetingChoice.occasion.in_(refused),
+            )
+        ):
+            wish.wanted = False
         self._session.flush()
 
     def _share(self, owner: int | None) -> None:

@@ -12,6 +12,8 @@ _COUNTED: Final[Mapping[str, Callable[[int], str]]] = {
     "interaction": lambda n: ntr("{count} interaction", "{count} interactions", n),
     "note": lambda n: ntr("{count} note", "{count} notes", n),
     "fact": lambda n: ntr("{count} known fact", "{count} known facts", n),
+    "promise": lambda n: ntr("{count} promise", "{count} promises", n),
+    "reminder": lambda n: ntr("{count} reminder", "{count} reminders", n),
     "attachment": lambda n: ntr("{count} file", "{count} files", n),
     "contact_point": lambda n: ntr("{count} contact point", "{count} contact points", n),
     "customer_tag": lambda n: ntr("{count} tag", "{count} tags", n),
