@@ -210,7 +210,7 @@ def reserve_ids(session: WriteSession, model: type[Base], count: int) -> int:
     # Single inserts draw from the sequence too: keep them out until this commits.
     connection.execute(text(f'LOCK TABLE "{name}" IN SHARE ROW EXCLUSIVE MODE'))
     first = connection.execute(select(func.nextval(f"{name}_id_seq"))).scalar_one()
-    connection.execute(select(func.setval(f"{name}_id_seq", first + count - 1)))
+    connection.execute(select(func.setval(f"{name}_id_seq", first + max(count, 1) - 1)))
     return int(first)
 
 

@@ -25,10 +25,13 @@ from app.models.base import (
 
 OPEN: Final = f"{LIVE} AND closed_at IS NULL"
 """Condition of partial indexes: what is still to be done."""
+ENDED: Final = f"{LIVE} AND closed_at IS NOT NULL"
+"""The same of what is over."""
+_OF_ROLE: Final = "for_role IS NOT NULL"
 
 
-def _open_index(name: str, *columns: str) -> Index:
-    return Index(name, *columns, sqlite_where=text(OPEN), postgresql_where=text(OPEN))
+def _some(name: str, which: str, *columns: str) -> Index:
+    return Index(name, *columns, sqlite_where=text(which), postgresql_where=text(which))
 
 
 class Reminder(Assigned, Base):
@@ -46,22 +49,15 @@ class Reminder(Assigned, Base):
     __tablename__ = "reminder"
     __table_args__ = (
         Index("ix_reminder_customer", "customer_id", "due_on", "id"),
-        _open_index("ix_reminder_whose", "whose_id", "due_on", "id"),
-        _open_index("ix_reminder_role", "for_role", "due_on"),
-        Index(
-            "ix_reminder_next",
-            "whose_id",
-            "next_at",
-            sqlite_where=text("next_at IS NOT NULL"),
-            postgresql_where=text("next_at IS NOT NULL"),
+        _some("ix_reminder_whose", OPEN, "whose_id", "due_on", "id"),
+        _some("ix_reminder_ended", ENDED, "whose_id", "due_on"),
+        _some("ix_reminder_role", f"{OPEN} AND {_OF_ROLE}", "for_role", "due_on"),
+        _some("ix_reminder_role_ended", f"{ENDED} AND {_OF_ROLE}", "for_role", "due_on"),
+        _some("ix_reminder_next", "next_at IS NOT NULL", "whose_id", "next_at"),
+        _some(
+            "ix_reminder_role_next", f"next_at IS NOT NULL AND {_OF_ROLE}", "for_role", "next_at"
         ),
-        Index(
-            "ix_reminder_closed",
-            "closed_by_id",
-            "closed_at",
-            sqlite_where=text("closed_at IS NOT NULL"),
-            postgresql_where=text("closed_at IS NOT NULL"),
-        ),
+        _some("ix_reminder_closed", "closed_at IS NOT NULL", "closed_by_id", "closed_at"),
         Index(
             "uq_reminder_occasion",
             "rule_id",
@@ -73,12 +69,7 @@ class Reminder(Assigned, Base):
         index_of_some("ix_reminder_promise", "promise_id"),
         index_of_some("ix_reminder_contact", "contact_id"),
         index_of_some("ix_reminder_series", "series_id"),
-        Index(
-            "ix_reminder_uid",
-            "uid",
-            sqlite_where=text("uid <> ''"),
-            postgresql_where=text("uid <> ''"),
-        ),
+        _some("ix_reminder_uid", "uid <> ''", "uid"),
         AUTOINCREMENT,
     )
     __derived__: ClassVar = {

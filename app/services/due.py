@@ -95,7 +95,7 @@ class DueService:
         with self._db.read(actor) as session:
             rows = session.execute(
                 _with_customer(select(Reminder, Customer.name))
-                .where(queries.mine(actor), queries.calling(now))
+                .where(queries.work_of(actor, queries.calling(now)))
                 .order_by(Reminder.next_at, Reminder.id)
                 .limit(MOST)
             )
@@ -178,22 +178,16 @@ class DueService:
 
     def lines(self, actor: Actor, last: date) -> list[ReminderLine]:
         """The actor's open reminders due by this day, in order; at most MOST."""
-        today = self._db.clock.today()
+        which = queries.due_by(last) & queries.shown_by(self._db.clock.today())
         with self._db.read(actor) as session:
-            return lines(
-                session, queries.mine(actor), queries.due_by(last), queries.shown_by(today)
-            )
+            return lines(session, queries.first_work_of(actor, MOST, which))
 
     def between(self, actor: Actor, first: date, last: date) -> list[ReminderLine]:
         """The actor's reminders of these days, also those that are over."""
-        today = self._db.clock.today()
+        days = Reminder.due_on.between(first, last) & queries.shown_by(self._db.clock.today())
+        which = (queries.still_open() & days, queries.over() & days)
         with self._db.read(actor) as session:
-            return lines(
-                session,
-                queries.mine(actor),
-                Reminder.due_on.between(first, last),
-                queries.shown_by(today),
-            )
+            return lines(session, queries.first_work_of(actor, MOST, *which))
 
     def of_customer(self, actor: Actor, customer_id: int) -> list[ReminderLine]:
         """What is still to be done for a customer, by whomever."""
@@ -206,7 +200,7 @@ class DueService:
         midnight = datetime.combine(today, datetime.min.time()).astimezone()
         with self._db.read(actor) as session:
             late, now = (
-                session.scalar(select(func.count(Reminder.id)).where(queries.mine(actor), which))
+                session.scalar(select(func.count(Reminder.id)).where(queries.work_of(actor, which)))
                 for which in (
                     queries.due_by(date.fromordinal(today.toordinal() - 1)),
                     queries.due_by(today) & (Reminder.due_on == today),

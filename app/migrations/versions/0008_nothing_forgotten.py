@@ -12,6 +12,7 @@ depends_on = None
 
 LIVE_ONLY = sa.text(LIVE)
 STILL_OPEN = sa.text(f"{LIVE} AND closed_at IS NULL")
+ENDED = sa.text(f"{LIVE} AND closed_at IS NOT NULL")
 
 
 def upgrade() -> None:
@@ -421,13 +422,27 @@ def upgrade() -> None:
         postgresql_where=sa.text("promise_id IS NOT NULL"),
     )
     op.create_index(
-        "ix_reminder_role",
+        "ix_reminder_ended",
         "reminder",
-        ["for_role", "due_on"],
+        ["whose_id", "due_on"],
         unique=False,
-        sqlite_where=STILL_OPEN,
-        postgresql_where=STILL_OPEN,
+        sqlite_where=ENDED,
+        postgresql_where=ENDED,
     )
+    for name, column, which in (
+        ("ix_reminder_role", "due_on", STILL_OPEN.text),
+        ("ix_reminder_role_ended", "due_on", ENDED.text),
+        ("ix_reminder_role_next", "next_at", "next_at IS NOT NULL"),
+    ):
+        of_role = sa.text(f"{which} AND for_role IS NOT NULL")
+        op.create_index(
+            name,
+            "reminder",
+            ["for_role", column],
+            unique=False,
+            sqlite_where=of_role,
+            postgresql_where=of_role,
+        )
     op.create_index(
         "ix_reminder_series",
         "reminder",
