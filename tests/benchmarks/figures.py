@@ -29,6 +29,10 @@ BUDGETS = {
     "undo_10k": Budget("s", 0.3),
     "report_first": Budget("s", 0.5),
     "rss_mb": Budget("MB", 300),
+    "today_fill": Budget("s", 0.3),
+    "next_due": Budget("ms", 5),
+    "rules_night": Budget("s", 10),
+    "agent_rss_mb": Budget("MB", 70),
 }
 
 

@@ -1,7 +1,8 @@
-"""Measurements below the window: reassigning, importing, exporting, reporting."""
+"""Measurements below the window: what is due, reassigning, importing, exporting, reporting."""
 
 import sys
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path
 
 from app.clock import Clock
@@ -20,12 +21,14 @@ from app.services.exports import ExportService
 from app.services.imports import ImportService
 from app.services.registry import Services
 from app.services.workspaces import WorkspaceService
-from tests.benchmarks import bare
+from tests.benchmarks import bare, large
 from tests.benchmarks.figures import Figure, middle
 from tests.benchmarks.large import SEED
 
 TIMES = 3
+OFTEN = 15
 MANY = 10_000
+WHO_IS_REMINDED = "Daniel Wu"
 COLUMNS = (
     "名称", "类型", "编号", "等级", "负责人", "阶段", "来源", "地区", "地址", "税号", "电话",
     "邮箱", "联系人", "标签", "备注",
@@ -47,17 +50,43 @@ WORDS = dict(
 
 
 def measure(original: Workspace, scratch: Workspace) -> dict[str, Figure]:
-    """reassign_10k, undo_10k, import_10k, import_100k, export_100k, report_first."""
+    """today_fill, next_due, reassign_10k, undo_10k, report_first, export_100k, import_*."""
+    found = _due(scratch, large.made_at(original))
     opened = WorkspaceService(Clock()).open(scratch)
     services = opened.services
     try:
         actor = services.staff.actor_named("", Origin.COMMAND_LINE)
-        found = _reassign(services, actor, scratch)
+        found |= _reassign(services, actor, scratch)
         found["report_first"] = _report(services, actor, original)
         found["export_100k"] = _export(services, actor, scratch.folder)
         for key, count in (("import_10k", MANY), ("import_100k", 10 * MANY)):
             found[key] = _import(services, actor, scratch, count)
         return found
+    finally:
+        opened.close()
+
+
+def _due(scratch: Workspace, made_at: datetime) -> dict[str, Figure]:
+    """What Today shows to somebody who sees 138,000 of the million, and the call that is next.
+
+    As of when the workspace was made: whoever comes back to it after days finds more that is late.
+    """
+    opened = WorkspaceService(Clock(lambda: made_at)).open(scratch)
+    try:
+        services = opened.services
+        actor = services.staff.actor_named(WHO_IS_REMINDED, Origin.COMMAND_LINE)
+        today, due = services.clock.today(), services.due
+        counts = due.counts(actor)
+        if not counts.late or not counts.today:
+            raise AssertionError(f"nothing is due: {counts}")
+
+        def fill() -> None:
+            due.lines(actor, today)
+            due.counts(actor)
+
+        lines = middle([_seconds(fill) for _ in range(OFTEN)])
+        call = middle([_seconds(lambda: due.next_call(actor)) for _ in range(OFTEN)])
+        return {"today_fill": Figure(lines), "next_due": Figure(call * 1000)}
     finally:
         opened.close()
 

@@ -8,6 +8,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 from app import i18n
@@ -44,6 +45,11 @@ def workspace(customers: int, keep: Path | None) -> Workspace:
         _generate(made, customers)
         (made.folder / "whole").touch()
     return made
+
+
+def made_at(made: Workspace) -> datetime:
+    """When it was made: its reminders are due from then on."""
+    return datetime.fromtimestamp((made.folder / "whole").stat().st_mtime, UTC)
 
 
 def copy(original: Workspace, keep: Path | None) -> Workspace:
