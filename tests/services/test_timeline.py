@@ -13,6 +13,7 @@ from app.errors import NotFound, Refused
 from app.services import timeline
 from app.services.customer_editing import CustomerEditing
 from app.services.customers import CustomerService
+from app.services.due import DueService
 from app.services.facts import FactService
 from app.services.finding import FindService
 from app.services.history import HistoryService
@@ -21,6 +22,7 @@ from app.services.notes import NoteDraft, NoteService
 from app.services.products import ProductService
 from app.services.promises import PromiseDraft
 from app.services.recycle_bin import RecycleBin
+from app.services.reminders import ReminderDraft, ReminderService
 from app.services.timeline import EntryKind, TimelineService
 from tests import factories
 
@@ -230,3 +232,21 @@ def test_a_customer_with_its_whole_story_is_purged(db, actor, customer):
     assert [one.name for one in ProductService(db).all(actor)] == ["抛光砖"]
     with pytest.raises(NotFound):
         TimelineService(db).page(actor, customer)
+
+
+def test_what_becomes_of_reminders_does_not_flood_the_story(db, actor, customer):
+    before = TimelineService(db).counts(actor, customer)
+    acts = len(HistoryService(db).page(actor))
+    reminders, due = ReminderService(db), DueService(db)
+    typed = ReminderDraft("寄样品", NOW - timedelta(days=1), customer)
+    made = reminders.add(actor, typed).ids
+    for minutes in (40, 20, 0):
+        reminders.save(actor, made[0], replace(typed, due=NOW - timedelta(minutes=minutes)))
+        assert due.claim(actor, due.calling(actor), "toast")
+    due.acted(actor, made, "opened")
+    assert len(HistoryService(db).page(actor)) == acts + 4  # showing is not a change
+    reminders.snooze(actor, made, NOW + timedelta(days=1))
+    reminders.done(actor, made)
+    assert TimelineService(db).counts(actor, customer) == before
+    reminders.delete(actor, made)
+    assert TimelineService(db).counts(actor, customer) == before
