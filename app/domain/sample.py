@@ -157,10 +157,11 @@ def _to_do(draw: Draw, day: Day, one: SampleCustomer) -> SampleCustomer:
     if one.owner is None or one.stage is Stage.LOST:  # nobody's work
         return made
     promised = promises(draw, culture, day, one.talks)
-    kept = (of_promise(place, said, day.now) for place, said in enumerate(promised))
+    of_them = (
+        due for place, said in enumerate(promised) for due in of_promise(place, said, day.now)
+    )
     others = reminders(draw, culture, day, one.created, len(people))
-    found = (*(said for said in kept if said is not None), *others)
-    return replace(made, promises=promised, reminders=found)
+    return replace(made, promises=promised, reminders=(*of_them, *others))
 
 
 def _customer(now: _Block, place: int) -> SampleCustomer:

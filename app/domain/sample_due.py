@@ -6,18 +6,19 @@ has about three late and seven due today; of a million some fifty and a hundred.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from functools import lru_cache
 from typing import Final
 
 from app.domain.interactions import Channel
 from app.domain.promises import Firmness, PromiseState
-from app.domain.reminders import ReminderKind, local_moment
+from app.domain.reminders import ON_THE_DAY, ReminderKind, local_moment, store_alarms
 from app.domain.sample_draw import Draw, Weighted
 from app.domain.sample_due_words import BROKEN, HABITS, MOVES, PROMISES, RELEASED, TASKS
 from app.domain.sample_parties import Culture
 from app.domain.sample_talks import SampleTalk
+from app.domain.working_time import usual
 
 _PROMISED: Final = 0.35
 _LATE_OF_A_THOUSAND: Final = 21.0
@@ -37,11 +38,15 @@ _ENDS: Final = Weighted.of(
     ((PromiseState.KEPT, 77), (PromiseState.BROKEN, 19), (PromiseState.RELEASED, 4))
 )
 _LAST_OF_ALL_MONTHS: Final = 28
+_ESCALATED: Final = usual()
 
 
 @dataclass(frozen=True, slots=True)
 class SampleReminder:
-    """`contact` and `promise` are places among the customer's; `ended` None: still to be done."""
+    """`contact` and `promise` are places among the customer's; `ended` None: still to be done.
+
+    `of_lead`: the lead of whose work it is is told that a promise is late.
+    """
 
     kind: ReminderKind
     channel: Channel | None
@@ -56,6 +61,7 @@ class SampleReminder:
     promise: int | None = None
     ended: datetime | None = None
     skipped: bool = False
+    of_lead: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,22 +215,24 @@ def reminders(
         )
 
 
-def of_promise(place: int, said: SamplePromise, now: datetime) -> SampleReminder | None:
-    """What reminds its maker of an open promise."""
+def of_promise(place: int, said: SamplePromise, now: datetime) -> Iterator[SampleReminder]:
+    """What reminds of an open promise: its maker, and two working days later their lead."""
     if said.state is not PromiseState.OPEN:
-        return None
-    return SampleReminder(
+        return
+    mine = SampleReminder(
         ReminderKind.PROMISE,
         None,
         said.text,
         said.due_on,
         None,
-        "1@17:00,0@09:00",
+        store_alarms(ON_THE_DAY),
         min(said.at, now),
         deadline=said.deadline,
         contact=said.contact,
         promise=place,
     )
+    yield mine
+    yield replace(mine, due_on=_ESCALATED.add_workdays(said.due_on, 2), of_lead=True)
 
 
 def _open_share(day: Day) -> float:

@@ -180,14 +180,14 @@ class DueService:
         """The actor's open reminders due by this day, in order; at most MOST."""
         which = queries.due_by(last) & queries.shown_by(self._db.clock.today())
         with self._db.read(actor) as session:
-            return lines(session, queries.first_work_of(actor, MOST, which))
+            return lines(session, queries.first_work_of(actor, MOST, which), most=MOST)
 
     def between(self, actor: Actor, first: date, last: date) -> list[ReminderLine]:
         """The actor's reminders of these days, also those that are over."""
         days = Reminder.due_on.between(first, last) & queries.shown_by(self._db.clock.today())
         which = (queries.still_open() & days, queries.over() & days)
         with self._db.read(actor) as session:
-            return lines(session, queries.first_work_of(actor, MOST, *which))
+            return lines(session, queries.first_work_of(actor, MOST, *which), most=MOST)
 
     def of_customer(self, actor: Actor, customer_id: int) -> list[ReminderLine]:
         """What is still to be done for a customer, by whomever."""

@@ -19,7 +19,7 @@ from app.db.scope import ActorSession, WriteSession
 from app.db.visibility import EVERYTHING
 from app.domain.sample_customer import Plan
 from app.domain.sample_staff import STAFF, TEAMS
-from app.domain.vocabulary import Actor
+from app.domain.vocabulary import Actor, Role
 from app.errors import Refused
 from app.i18n import Message, tr
 from app.models import (
@@ -167,7 +167,13 @@ def _words(session: WriteSession, staff_ids: list[int]) -> Words:
         "export": tr("Exports"),
     }
     tag_ids = {key: tag_id(session, name) for key, name in tags.items()}
-    return Words(sources, tags, tag_ids, staff_ids)
+    led_in = {
+        row.id: row.team_id
+        for row in session.execute(
+            select(Staff.id, Staff.team_id).where(Staff.role == Role.SALESPERSON.value)
+        )
+    }
+    return Words(sources, tags, tag_ids, staff_ids, [led_in.get(one) for one in staff_ids])
 
 
 def _views(session: WriteSession) -> None:

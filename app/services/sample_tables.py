@@ -14,6 +14,7 @@ from app.domain.reminders import Outcome
 from app.domain.sample import block
 from app.domain.sample_customer import Plan, SampleCustomer
 from app.domain.sample_due import SampleReminder
+from app.domain.vocabulary import Role
 from app.models import (
     Contact,
     ContactPoint,
@@ -26,6 +27,7 @@ from app.models import (
     Reminder,
     joined_models,
 )
+from app.services.promise_writing import LEAD
 
 Row = dict[str, Any]
 UNHAPPY: Final = 3
@@ -34,12 +36,16 @@ UNHAPPY: Final = 3
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """What the sample is put into: sources and tags in a language, and ids of staff and tags."""
+    """What the sample is put into: sources and tags in a language, and ids of staff and tags.
+
+    `led_in` has, for each of the staff, the team whose lead hears of late promises; None: nobody.
+    """
 
     sources: Mapping[str, str]
     tags: Mapping[str, str]
     tag_ids: Mapping[str, int]
     staff_ids: Sequence[int]
+    led_in: Sequence[int | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +184,7 @@ def promises(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
                 "state": said.state.value,
                 "reason": said.reason,
                 "closed_at": said.ended,
+                "closed_on": said.ended.astimezone().date() if said.ended else None,
                 "closed_by_id": None if said.ended is None else staff,
             }
         people += len(one.contacts)
@@ -207,14 +214,19 @@ def reminders(drawn: Sequence[SampleCustomer], words: Words) -> Iterator[Row]:
     people, promised = 0, 0
     for customer, one in enumerate(drawn):
         owner = None if one.owner is None else words.staff_ids[one.owner]
+        team = None if one.owner is None else words.led_in[one.owner]
         for due in one.reminders:
+            if due.of_lead and team is None:
+                continue
             yield {
                 "customer_id": customer,
                 "contact_id": None if due.contact is None else people + due.contact,
                 "promise_id": None if due.promise is None else promised + due.promise,
-                # a promise is kept by who made it; all else goes with the customer
-                "staff_id": None if due.promise is None else owner,
-                "whose_id": owner,
+                "staff_id": None,
+                "for_role": Role.LEAD.value if due.of_lead else None,
+                "team_id": team if due.of_lead else None,
+                "whose_id": None if due.of_lead else owner,
+                "escalation": LEAD if due.of_lead else 0,
                 "kind": due.kind.value,
                 "channel": due.channel.value if due.channel else None,
                 "text": due.text,

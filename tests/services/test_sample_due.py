@@ -14,9 +14,11 @@ from app.domain.sample import block
 from app.domain.sample_customer import BLOCK, Plan
 from app.domain.sample_staff import STAFF
 from app.domain.vocabulary import SYSTEM, Kind, Role, Stage
+from app.domain.working_time import usual
 from app.models import Promise, PromiseMove, Reminder
 from app.services.due import DueService
 from app.services.history import HistoryService
+from app.services.promise_writing import LEAD
 from app.services.reminders import Assignee, ReminderDraft, ReminderService
 from app.services.sample import SampleService
 from app.services.staff import StaffService
@@ -32,11 +34,13 @@ def drawn():
 
 
 def open_ones(customers):
-    return [due for one in customers for due in one.reminders if due.ended is None]
+    return [
+        due for one in customers for due in one.reminders if due.ended is None and not due.of_lead
+    ]
 
 
 def test_every_customer_has_about_one_thing_to_be_done_mostly_in_the_weeks_to_come(drawn):
-    count = sum(len(one.reminders) for one in drawn)
+    count = sum(not due.of_lead for one in drawn for due in one.reminders)
     assert 0.9 * BLOCK < count < 1.2 * BLOCK
     ahead = [due for due in open_ones(drawn) if due.due_on > TODAY]
     assert len(ahead) > 0.85 * len(open_ones(drawn))
@@ -77,7 +81,8 @@ def test_dates_and_people_of_reminders_hang_together(drawn):
             if due.promise is not None:
                 promise = one.promises[due.promise]
                 assert promise.state is PromiseState.OPEN
-                assert (due.due_on, due.text) == (promise.due_on, promise.text)
+                assert due.text == promise.text
+                assert due.due_on > promise.due_on if due.of_lead else due.due_on == promise.due_on
 
 
 def test_what_comes_back_is_due_on_a_day_of_its_rule(drawn):
@@ -163,7 +168,16 @@ def test_stored_reminders_call_when_they_should_and_are_whose_customer_it_is(db)
         for one in linked:
             promise = promised[one.promise_id]
             assert one.customer_id == promise.customer_id
-            assert (one.staff_id, one.due_on) == (promise.staff_id, promise.due_on)
+            if one.escalation:
+                assert (one.for_role, one.whose_id) == (Role.LEAD.value, None)
+                assert one.team_id is not None
+                assert one.due_on == usual().add_workdays(promise.due_on, one.escalation)
+            else:
+                assert (one.whose_id, one.due_on) == (promise.staff_id, promise.due_on)
+        assert {one.escalation for one in linked} == {0, LEAD}
+        for one in promised.values():
+            on = None if one.closed_at is None else one.closed_at.astimezone().date()
+            assert one.closed_on == on
     with db.read(SYSTEM) as session:
         contacts = session.execute(
             select(Promise.customer_id, Promise.id).where(Promise.interaction_id.is_(None))
