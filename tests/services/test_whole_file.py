@@ -1,7 +1,7 @@
 """All of one customer, taken away as a workbook or as cards."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import openpyxl
 import pytest
