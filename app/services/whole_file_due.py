@@ -13,8 +13,11 @@ from app.domain import interactions, promises, reminders
 from app.domain.festivals import FESTIVALS
 from app.domain.interactions import Channel
 from app.domain.promises import Firmness, PromiseState
+from app.domain.recurrence_text import parse
+from app.domain.recurrence_words import describe
 from app.domain.reminders import Outcome, ReminderKind
 from app.domain.vocabulary import LABELS, Role
+from app.errors import Refused
 from app.exchange.workbook_writer import Part
 from app.exchange.writing import Column, Value
 from app.i18n import tr
@@ -121,7 +124,7 @@ def _reminders(session: ActorSession, customer_id: int) -> Part:
             one.about,
             contact or "",
             name or (str(LABELS[Role(one.for_role)]) if one.for_role else ""),
-            one.rule,
+            _comes_back(one.rule),
             _local(one.closed_at),
             ended_by or "",
             str(reminders.LABELS[Outcome(one.outcome)]) if one.outcome else "",
@@ -179,6 +182,16 @@ def _greeted(session: ActorSession, customer_id: int) -> Iterator[Sequence[Value
             one.how,
             one.text,
         )
+
+
+def _comes_back(rule: str) -> str:
+    """In words; a rule of a newer version, or of another program, as it is written."""
+    if not rule:
+        return ""
+    try:
+        return describe(parse(rule))
+    except Refused:
+        return rule
 
 
 def _occasion(key: str) -> str:

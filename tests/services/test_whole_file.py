@@ -147,7 +147,7 @@ def test_what_was_promised_what_is_due_and_how_it_is_greeted_is_written(
     assert _below_titles(book["Reminders"]) == [
         (
             _midnight(23), None, "yes", "Care plan", "E-mail", "寄样品", "两箱", "陈国强",
-            "Team lead", "FREQ=WEEKLY;BYDAY=MO", None, None, None, None,
+            "Team lead", "Every week on Monday", None, None, None, None,
         ),
         (
             _midnight(22), f"{NOW.astimezone():%H:%M}", None, "Reminder", None, "对账", None, None,
