@@ -3,8 +3,13 @@
 from datetime import date, datetime
 from typing import Final
 
-from app.i18n import locale_code, ntr, tr
+from app.i18n import Message, locale_code, ntr, tr
 
+WEEK_DAYS: Final = (
+    Message("Mon"), Message("Tue"), Message("Wed"), Message("Thu"), Message("Fri"),
+    Message("Sat"), Message("Sun"),
+)  # fmt: skip
+"""The days of the week, in the order of `date.weekday()`."""
 _NEAR: Final = 30
 
 

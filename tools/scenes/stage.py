@@ -48,6 +48,7 @@ class Stage:
         self.application = application
         self._folder = folder
         self._alone: QWidget | None = None
+        self._over: list[QWidget] = []
 
     @property
     def shell(self) -> Shell:
@@ -69,7 +70,7 @@ class Stage:
         self.application.begin(Start(workspace))
         # what goes wrong while drawing is an error of the drawing, not a report for a user
         sys.excepthook = sys.__excepthook__
-        self.window.resize(*SIZE)
+        self.window.setGeometry(0, 0, *SIZE)
         self.settle()
 
     def set_look(self, language: str, scheme: Scheme) -> None:
@@ -145,10 +146,18 @@ class Stage:
         self.settle()
         return widget
 
+    def show_over(self, widget: QWidget) -> None:
+        """Let what lies over the window, and is a window of its own, be in the picture."""
+        self._over.append(widget)
+        self.settle()
+
     def tidy(self) -> None:
         """Close what the scene opened."""
         for one in self._floating():
             one.close()
+        for one in self._over:
+            one.deleteLater()
+        self._over = []
         if self._alone is not None:
             self._alone.close()
             self._alone.deleteLater()
@@ -161,8 +170,8 @@ class Stage:
     # ---- the picture
 
     def _floating(self) -> list[QWidget]:
-        top = QApplication.topLevelWidgets()
-        return [one for one in top if one.isVisible() and isinstance(one, QDialog | QMenu)]
+        top = [one for one in QApplication.topLevelWidgets() if one.isVisible()]
+        return [*self._over, *(one for one in top if isinstance(one, QDialog | QMenu))]
 
     def roots(self, drawn: QWidget | None) -> list[QWidget]:
         """What is checked: the widget, or what lies over the window, or the window."""
@@ -191,7 +200,7 @@ class Stage:
         return image
 
     def _place(self, floating: QWidget) -> QPointF:
-        if isinstance(floating, QMenu):
+        if isinstance(floating, QMenu) or floating in self._over:
             return QPointF(self.window.mapFromGlobal(floating.mapToGlobal(QPoint(0, 0))))
         middle = self.window.rect().center() - floating.rect().center()
         return QPointF(max(0, middle.x()), max(0, middle.y()))

@@ -6,15 +6,12 @@ from datetime import date, datetime
 from typing import Final
 
 from app.domain.interactions import LABELS, Channel, Direction
-from app.i18n import Message, ntr, tr
+from app.i18n import ntr, tr
 from app.services.products import ProductRow
 from app.ui.customer.quick_draft import Due, Reading, Slot
 from app.ui.theme import Kind
+from app.ui.when import WEEK_DAYS
 
-WEEK_DAYS: Final = (
-    Message("Mon"), Message("Tue"), Message("Wed"), Message("Thu"), Message("Fri"),
-    Message("Sat"), Message("Sun"),
-)  # fmt: skip
 CHANNEL_GLYPHS: Final[Mapping[Channel, str]] = {
     Channel.PHONE: "phone",
     Channel.VISIT: "map-pin",
