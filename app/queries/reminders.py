@@ -61,6 +61,12 @@ def over() -> ColumnElement[bool]:
     return Reminder.closed_at.is_not(None)
 
 
+def not_put_off(now: datetime) -> ColumnElement[bool]:
+    """Still to be done, and not to be kept quiet about at the moment."""
+    quiet_no_more = or_(Reminder.snoozed_until.is_(None), Reminder.snoozed_until <= now)
+    return and_(still_open(), quiet_no_more)
+
+
 def due_by(last: date) -> ColumnElement[bool]:
     """Due on this day or earlier, and still to be done."""
     return and_(still_open(), Reminder.due_on <= last)

@@ -142,6 +142,28 @@ class DueService:
         with self._db.write(actor, Message("Show reminders")) as session:
             deliveries.acted(session, reminder_ids, action)
 
+    def waiting(self, actor: Actor) -> list[Notice]:
+        """What was shown to the actor and is neither dealt with nor put off, in its newest state.
+
+        What called last comes first; of the MOST popups shown last.
+        """
+        now, today = self._db.clock.now(), self._db.clock.today()
+        with self._db.read(actor) as session:
+            shown_last = (
+                select(Delivery.reminder_id)
+                .where(Delivery.staff_id == actor.id)
+                .order_by(Delivery.shown_at.desc(), Delivery.id.desc())
+                .limit(MOST)
+            )
+            ids = {int(one) for one in session.scalars(shown_last)}
+            rows = session.execute(
+                _with_customer(select(Reminder, Customer.name)).where(
+                    Reminder.id.in_(ids), queries.mine(actor), queries.not_put_off(now)
+                )
+            )
+            found = [_notice(one, customer or "", now, today) for one, customer in rows]
+        return sorted(found, key=lambda one: (one.at, one.reminder_id), reverse=True)
+
     def shown(self, actor: Actor, limit: int = MOST) -> list[Shown]:
         """The log of popups shown to the actor, the newest first."""
         staff = aliased(Staff)

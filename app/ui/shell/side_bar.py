@@ -9,21 +9,23 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 from typing_extensions import override
 
 from app.domain.vocabulary import LABELS, Actor
-from app.i18n import tr
+from app.i18n import number, tr
 from app.services.views import View
 from app.ui import icons
 from app.ui.areas import Area
-from app.ui.theme import MEDIUM, NAVIGATION, RADIUS, SEMI, SIDE_BAR, Tokens, follow, tokens
+from app.ui.theme import MEDIUM, NAVIGATION, RADIUS, SEMI, SIDE_BAR, Kind, Tokens, follow, tokens
 from app.ui.widgets.avatar import paint_avatar
 from app.ui.widgets.cells import elide
 from app.ui.widgets.layout import STRETCH, Box, col, hold, row
 from app.ui.widgets.logo import Logo
 from app.ui.widgets.menu import Menu
+from app.ui.widgets.pill import badge_size, paint_badge
 from app.ui.widgets.surface import Line, Scroll, Surface
 from app.ui.widgets.text import Label, caption
 
 _MIDDLE: Final = Qt.AlignmentFlag.AlignVCenter
 _STEPS: Final = {Qt.Key.Key_Down: 1, Qt.Key.Key_Up: -1}
+_MANY: Final = 1000
 VIEWS_AREA: Final = "customers"
 
 
@@ -91,7 +93,20 @@ class NavItem(_Painted):
     def __init__(self, glyph: str, words: str, name: str) -> None:
         super().__init__(words, name, NAVIGATION)
         self._glyph = glyph
+        self._count = 0
+        self._kind: Kind = "plain"
         self.setCheckable(True)
+
+    def set_count(self, count: int, kind: Kind = "plain") -> None:
+        """How much waits there; nothing is shown for none."""
+        self._count, self._kind = count, kind
+        words = self.text()
+        self.setAccessibleName(f"{words}, {number(count)}" if count else words)
+        self.update()
+
+    def count(self) -> int:
+        """How much waits there."""
+        return self._count
 
     @override
     def nextCheckState(self) -> None:
@@ -109,9 +124,21 @@ class NavItem(_Painted):
         painter.setFont(tok.font(13, SEMI if self.isChecked() else MEDIUM))
         painter.setPen(tok.colour(tone))
         area = self.rect().adjusted(tok.px(40), 0, -tok.px(8), 0)
+        if self._count:
+            area.setRight(area.right() - self._paint_count(painter, tok))
+            painter.setFont(tok.font(13, SEMI if self.isChecked() else MEDIUM))
+            painter.setPen(tok.colour(tone))
         words = elide(painter, self.text(), area.width())
         self.setToolTip("" if words == self.text() else self.text())
         painter.drawText(area, _MIDDLE, words)
+
+    def _paint_count(self, painter: QPainter, tok: Tokens) -> int:
+        """The count at the right end; gives the room that it takes."""
+        words = number(self._count) if self._count < _MANY else f"{_MANY - 1}+"
+        size = badge_size(words)
+        left, top = self.width() - size.width() - tok.px(8), (self.height() - size.height()) / 2
+        paint_badge(painter, QRectF(left, top, size.width(), size.height()), words, self._kind)
+        return size.width() + tok.px(8)
 
 
 class ActorButton(_Painted):
@@ -198,6 +225,15 @@ class SideBar(Surface):
         made.clicked.connect(self._go)
         self._items[area.name] = made
         return made
+
+    def set_count(self, area: str, count: int, kind: Kind = "plain") -> None:
+        """Show beside an area how much waits there."""
+        if area in self._items:
+            self._items[area].set_count(count, kind)
+
+    def count(self, area: str) -> int:
+        """How much it says waits there."""
+        return self._items[area].count() if area in self._items else 0
 
     def set_views(self, views: Sequence[View]) -> None:
         """Show these saved views under the areas."""

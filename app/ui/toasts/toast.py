@@ -12,12 +12,12 @@ from app.i18n import tr
 from app.ui.reminder_words import called_words, shown
 from app.ui.theme import tokens
 from app.ui.toasts.panel import WIDTH, CloseButton, Panel
-from app.ui.toasts.snooze_menu import SnoozeMenu
 from app.ui.widgets.avatar import Disc
 from app.ui.widgets.button import Button
 from app.ui.widgets.few_lines import FewLines
 from app.ui.widgets.layout import STRETCH, Box, col, row, row_top
 from app.ui.widgets.pill import Pill
+from app.ui.widgets.snooze_menu import SnoozeMenu
 from app.ui.widgets.text import Elided, muted
 
 _EDGE: Final = 16

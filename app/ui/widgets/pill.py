@@ -141,6 +141,25 @@ class RiskPill(Painted):
         painter.drawText(rest, Qt.AlignmentFlag.AlignVCenter, self._words)
 
 
+def badge_size(words: str) -> QSize:
+    """The room that a count needs."""
+    tok = tokens()
+    width = QFontMetrics(tok.font(11, SEMI)).horizontalAdvance(words)
+    return QSize(max(tok.px(20), width + tok.px(12)), tok.px(18))
+
+
+def paint_badge(painter: QPainter, area: QRectF, words: str, kind: Kind = "plain") -> None:
+    """A count that fills `area`."""
+    tok = tokens()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(tok.colour(f"{kind}_soft"))
+    painter.drawRoundedRect(area, area.height() / 2, area.height() / 2)
+    painter.setPen(tok.colour(f"{kind}_ink"))
+    painter.setFont(tok.font(11, SEMI))
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, words)
+
+
 class Badge(Painted):
     """A count: plain, red only for what is late."""
 
@@ -156,20 +175,11 @@ class Badge(Painted):
 
     @override
     def content_size(self) -> QSize:
-        tok = tokens()
-        words = QFontMetrics(tok.font(11, SEMI)).horizontalAdvance(self._words)
-        return QSize(max(tok.px(20), words + tok.px(12)), tok.px(18))
+        return badge_size(self._words)
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
-        painter, tok = QPainter(self), tokens()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(tok.colour(f"{self._kind}_soft"))
-        painter.drawRoundedRect(self.rect(), self.height() / 2, self.height() / 2)
-        painter.setPen(tok.colour(f"{self._kind}_ink"))
-        painter.setFont(tok.font(11, SEMI))
-        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._words)
+        paint_badge(QPainter(self), QRectF(self.rect()), self._words, self._kind)
 
 
 class KeyCap(Painted):
