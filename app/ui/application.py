@@ -33,6 +33,7 @@ from app.ui.main_window import MainWindow
 from app.ui.memory import keep_screens, kept_screens
 from app.ui.program_commands import ProgramCommands
 from app.ui.qt_words import QtWords
+from app.ui.reminding import Reminding
 from app.ui.safe_keeping import SafeKeeping
 from app.ui.shell.shell import Parts, Shell
 from app.ui.single_instance import SingleInstance
@@ -105,6 +106,7 @@ class Application(QObject):
         self._hooks: errors.Hooks | None = None
         self._watch: Watch | None = None
         self._safe: SafeKeeping | None = None
+        self.reminding: Reminding | None = None
         self.desk: errors.ErrorDesk | None = None
         self.theme: Theme = theme()
         self._qt_words = QtWords(self)
@@ -336,13 +338,28 @@ class Application(QObject):
         to_backups = partial(shell.navigate, "settings")
         self.desk.attach(self.window, shell.strip, to_backups)
         shell.restore(state)
+        self._remind_in(shell)
         self.window.take_files(wanted=shell.has_area("import"))
         self.shell_ready.emit()
+
+    def _remind_in(self, shell: Shell) -> None:
+        """From now on popups lead to this shell; what is in sight stays for who is at work."""
+        before, self.reminding = self.reminding, Reminding(shell, self.window, self)
+        if before is not None:
+            left = before.end()
+            if before.actor.id == self.reminding.actor.id:
+                self.reminding.stack.show_notices(left)
+
+    def _remind_no_more(self) -> None:
+        if self.reminding is not None:
+            self.reminding.end()
+            self.reminding = None
 
     def _show(self, content: QWidget) -> None:
         if self.desk is not None:
             self.desk.detach()
         if content is not self.shell:
+            self._remind_no_more()
             self.shell = None
             self.window.setWindowTitle(i18n.tr("Shuke"))
             self.window.take_files(wanted=False)
@@ -503,6 +520,7 @@ class Application(QObject):
     def _leave_workspace(self) -> None:
         if self._open is None:
             return
+        self._remind_no_more()
         if self.desk is not None:
             self.desk.detach()
             self.tasks.failed.disconnect(self.desk.report)
@@ -529,6 +547,7 @@ class Application(QObject):
         self._idle.stop()
         self.instance.let_go()
         self.window.hide()
+        self._remind_no_more()
         self.tasks.shut_down()
         if self._safe is not None:
             self._safe.at_close()

@@ -77,6 +77,12 @@ def _history(context: Context) -> Screen:
     return HistoryScreen(context)
 
 
+def _notifications(context: Context) -> Screen:
+    from app.ui.notifications.screen import make
+
+    return make(context)
+
+
 def _settings(context: Context) -> Screen:
     from app.ui.settings.screen import SettingsScreen
 
@@ -97,6 +103,7 @@ def areas() -> tuple[Area, ...]:
             needs_target=True,
         ),
         Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
+        Area("notifications", Message("Notifications"), "bell", _notifications, "F8", "foot"),
         Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),
         Area("import", Message("Import"), "file-up", _import, place="nowhere", under="customers"),
         Area("history", Message("History"), "history", _history, "Ctrl+8", "foot"),

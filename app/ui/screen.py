@@ -29,6 +29,7 @@ class Screen(QWidget):
     """
 
     header_changed = Signal()
+    leave_wanted = Signal()  # back to the area from which one came here
     area = ""
     """Name of the area, as in `navigate(area, target)`."""
 

@@ -31,6 +31,7 @@ from app.ui.shell.own_window import OwnWindow
 from app.ui.shell.shell import Shell
 from app.ui.tasks import Task
 from app.ui.theme import theme
+from app.ui.toasts.stack import ToastStack
 from tests.databases import CLOCK
 
 PATIENCE: Final = 60_000  # milliseconds
@@ -161,7 +162,7 @@ class StrayWindows(QObject):
     It takes the keyboard from the window that the user works in, for as long as it is there.
     """
 
-    MEANT = (MainWindow, OwnWindow, QDialog)
+    MEANT = (MainWindow, OwnWindow, QDialog, ToastStack)
 
     def __init__(self) -> None:
         super().__init__()

@@ -82,7 +82,7 @@ class Shell(Surface):
         self._areas = {area.name: area for area in parts.areas}
         self._screens: dict[str, Screen] = {}
         self._left: dict[str, State] = {}  # states of screens that are not made yet
-        self._current = ""
+        self._current = self._before = ""
         self.recents: list[int] = []
         self.strip = MessageStrip()
         self.context = Context(
@@ -133,6 +133,8 @@ class Shell(Surface):
         """Show an area, and in it the target; an area that does not exist is a bug."""
         screen = self._screen(area)
         there = area == self._current
+        if not there:
+            self._before = self._current
         self._current = area
         seen = target.current if isinstance(target, Trail) else target
         if area in CUSTOMER_AREAS and isinstance(seen, int):
@@ -146,6 +148,9 @@ class Shell(Surface):
             screen.show_all()
         self._show_header()
         screen.focus_search()
+
+    def _go_back(self) -> None:
+        self.navigate(self._before or next(iter(self._areas)))
 
     def open_window(self, area: str, target: Target = None) -> None:
         """Show an area, and in it the target, in a window of its own."""
@@ -180,6 +185,7 @@ class Shell(Surface):
             self.header.set_actions(area, made.header_actions())
             bind(made.commands(), made)
             made.header_changed.connect(self._show_header)
+            made.leave_wanted.connect(self._go_back)
             if area in self._left:
                 made.restore(self._left.pop(area))
         return self._screens[area]
