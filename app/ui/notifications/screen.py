@@ -103,7 +103,8 @@ class NotificationsScreen(Screen):
         )
         self._list = hold(col((self.table, 1), Line(), fix(hold(foot, "foot"), height=44), gap=0))
         self._stack = QStackedWidget()
-        for one in (self._list, self.empty, self.log, self.empty_log):
+        self._log_page = hold(col((self.log, 1), gap=0, margins=(0, 0, 0, 12)))
+        for one in (self._list, self.empty, self._log_page, self.empty_log):
             self._stack.addWidget(one)
         ground = Surface("card", "notifications_card")
         ground.setLayout(col((self._stack, 1), gap=0, margins=1))
@@ -152,7 +153,7 @@ class NotificationsScreen(Screen):
 
     def _show_part(self, _part: int = 0) -> None:
         if self.part.current() == LOG:
-            shown: QWidget = self.log if self._log else self.empty_log
+            shown = self._log_page if self._log else self.empty_log
         else:
             shown = self._list if self._waiting else self.empty
         focus = QApplication.focusWidget()
@@ -172,6 +173,7 @@ class NotificationsScreen(Screen):
             button.setEnabled(chosen > 0)
         self.open_button.setEnabled(chosen == 1)
         for button in (self.all_button, self.snooze_all_button):
+            button.setVisible(self._is_waiting_shown())
             button.setEnabled(total > 0)
             button.setToolTip("" if total else tr("Nothing waits for you"))
 

@@ -28,7 +28,7 @@ class Panel(QWidget):
         self._move = QPropertyAnimation(self, b"pos", self)
         self._move.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._move.finished.connect(self.arrived)
-        self._target = QPoint()
+        self._target: QPoint | None = None  # nowhere yet
         follow(self.update)
 
     def fit(self) -> None:
@@ -40,7 +40,7 @@ class Panel(QWidget):
 
     def slide_to(self, target: QPoint) -> None:
         """Go to a place in the stack; what is not there yet comes in from the right."""
-        if self.isHidden():
+        if self._target is None:
             self._begin_at(target)
         elif target == self._target:
             return
@@ -62,13 +62,19 @@ class Panel(QWidget):
 
     def path(self) -> QRect:
         """Where it is, where it goes, and what lies between."""
-        return self.geometry().united(QRect(self._target, self.size()))
+        return self.geometry().united(QRect(self._target or self.pos(), self.size()))
+
+    def step_aside(self) -> None:
+        """Be seen no more; the next time it comes in again."""
+        self._move.stop()
+        self._target = None
+        self.hide()
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
         painter, tok = QPainter(self), tokens()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(tok.colour("border"), 1))
+        painter.setPen(QPen(tok.colour("border" if composed() else "border_strong"), 1))
         painter.setBrush(tok.colour("raised"))
         body = QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5)
         painter.drawRoundedRect(body, corner(RADIUS_CARD), corner(RADIUS_CARD))

@@ -262,17 +262,18 @@ class ToastStack(QWidget):
 
     def _let_go(self, panel: Panel) -> None:
         self._places.pop(panel, None)
-        panel.hide()
+        panel.step_aside()
         panel.deleteLater()
 
     def _tell_more(self) -> None:
         hidden = [one for one in self._notices if not self._in_sight(one)]
-        self._summary.setVisible(bool(hidden))
-        if hidden:
-            self._summary.tell(len(hidden), since_words(hidden, self._around.now()))
-            self._summary.fit()
-        else:
+        if not hidden:
             self._places.pop(self._summary, None)
+            self._summary.step_aside()
+            return
+        self._summary.tell(len(hidden), since_words(hidden, self._around.now()))
+        self._summary.fit()
+        self._summary.show()
 
     # ---- their places
 
@@ -312,7 +313,7 @@ class ToastStack(QWidget):
         self._rest.stop()
         self._tell.stop()
         self._places = {}
-        self._summary.hide()
+        self._summary.step_aside()
         if not self.isHidden():
             self.hide()
             self.emptied.emit()
