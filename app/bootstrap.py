@@ -2,9 +2,11 @@
 
 import logging
 import os
+import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -12,7 +14,7 @@ from app import i18n
 from app.clock import Clock
 from app.config import Machine, Settings, Workspace, default_workspace, load, machine_file
 from app.db.workspace import settings_of, with_backup
-from app.domain.vocabulary import SYSTEM, Actor
+from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Damaged, Unavailable, UserError
 from app.i18n import Message
 from app.services.registry import Services
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
 
 SAMPLE_CUSTOMERS: Final = 1_000
 SAMPLE_SEED: Final = 1
+MAIN: Final = Path(__file__).resolve().parent.parent / "main.py"
 TURN: Final = 0.0005
 """Seconds after which a thread that computes lets another one run."""
 
@@ -158,6 +161,45 @@ def run_window(folder: Path | None, staff: str) -> int:
     # Whoever answers a key gets its turn at once, though another thread computes or imports.
     sys.setswitchinterval(TURN)
     return run(folder, staff, make_reports, sample=_fill_with_sample)
+
+
+def run_popup(folder: Path | None, staff: str, clock: Clock | None = None) -> int:
+    """Show what calls as popups, and end with the last one; returns the exit code.
+
+    `staff` is who is reminded; "" is whoever sat here last. Raises UserError.
+    """
+    from app.ui.popup import run
+
+    service = WorkspaceService(clock or Clock())
+    chosen = workspace(folder)
+    use_language(chosen)
+    opened = service.open(chosen)
+    try:
+        actor = _whom_to_remind(service, opened, staff)
+        if actor is None:
+            return 0
+        return run(
+            opened.services, actor, opened.settings, partial(_open_window, chosen), _no_window
+        )
+    finally:
+        opened.close()
+
+
+def _whom_to_remind(service: WorkspaceService, opened: OpenWorkspace, staff: str) -> Actor | None:
+    if staff:
+        return opened.services.staff.actor_named(staff, Origin.SCREEN)
+    known = service.remembered_actor(opened.workspace)
+    return None if known is None else opened.services.staff.actor(known)
+
+
+def _open_window(chosen: Workspace, _target: str) -> None:
+    line = [sys.executable, str(MAIN), "--workspace", str(chosen.folder)]
+    # what is started is this very program
+    subprocess.Popen(line, start_new_session=True)  # noqa: S603
+
+
+def _no_window() -> bool:
+    return False
 
 
 def _fill_with_sample(opened: OpenWorkspace, progress: Callable[[int, int], None]) -> None:

@@ -288,6 +288,10 @@ def _sample(arguments: Arguments) -> int:
     return DONE
 
 
+def _popup(arguments: Arguments) -> int:
+    return bootstrap.run_popup(arguments.workspace, arguments.staff)
+
+
 def _staff(arguments: Arguments) -> int:
     with _at_work(arguments) as (services, actor):
         if arguments.add:
@@ -329,5 +333,6 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
         "restore": _restore,
         "sample": _sample,
         "staff": _staff,
+        "popup": _popup,
     }
 )

@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     for add in (
         _import, _export, _find, _duplicates, _merge, _undo, _report, _check, _backup, _restore,
         _sample,
-        _staff,
+        _staff, _popup,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -242,6 +242,10 @@ def _staff(commands: Any) -> None:
         help=tr("The role of who is added."),
     )  # fmt: skip
     made.json()
+
+
+def _popup(commands: Any) -> None:
+    _Command(commands, "popup", tr("Show what is due as popups, and end with the last one."))
 
 
 def _folder(text: str) -> Path:

@@ -1,6 +1,6 @@
 """What reminders look like and say wherever they are shown: popups, the notification centre."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -22,6 +22,7 @@ GLYPHS: Final[Mapping[ReminderKind, str]] = {
 }
 _CELEBRATED: Final = (ReminderKind.BIRTHDAY, ReminderKind.FESTIVAL, ReminderKind.ANNIVERSARY)
 _WEEK: Final = 7
+_NAMED: Final = 3  # of many
 _GRACE: Final = timedelta(minutes=5)
 """Whoever is called at the moment is not late yet when the popup stands there."""
 
@@ -121,3 +122,8 @@ def called_words(at: datetime, now: datetime) -> str:
     if here.date() != present.date():
         return f"{near_day(here.date(), present.date())} {here:%H:%M}"
     return tr("Just now") if present - here < timedelta(minutes=1) else f"{here:%H:%M}"
+
+
+def digest_words(away: Sequence[Notice]) -> str:
+    """The first of many, by name."""
+    return " · ".join(list(dict.fromkeys(one.text for one in away))[:_NAMED])

@@ -1,27 +1,26 @@
 """Popups while the window is open: what calls is shown within two seconds, wherever one works."""
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QScreen
 
 from app.domain.reminders import Notice
-from app.domain.working_time import USUAL, WorkingCalendar
-from app.errors import Refused
+from app.domain.working_time import WorkingCalendar
 from app.i18n import Message
 from app.ui.answers import DISMISSED, OPENED, Answers
 from app.ui.main_window import MainWindow
+from app.ui.reminder_words import digest_words
 from app.ui.shell.shell import Shell
 from app.ui.toasts.stack import Surroundings, ToastStack
-from app.ui.watcher import Came, Watcher
+from app.ui.watcher import Came, Watcher, calendar_of, first_workday
 from app.ui.widgets.snooze_dialog import SnoozeDialog
 
 DELIVERIES: Final = "delivery"
 """The area that is announced when the log of popups has changed."""
 CENTRE: Final = "notifications"
 TODAY: Final = "today"
-NAMED: Final = 3
 _AREAS: Final = frozenset({"reminder", "promise", "customer", "staff"})
 
 
@@ -73,14 +72,10 @@ class Reminding(QObject):
     # ---- what it is asked
 
     def _calendar(self) -> WorkingCalendar:
-        return USUAL
+        return calendar_of(self._shell.context.services)
 
     def _next_workday(self, day: date) -> date:
-        try:
-            return self._calendar().next_workday(day)
-        except Refused:
-            # nobody works in this calendar: putting off is possible all the same
-            return day + timedelta(days=1)
+        return first_workday(self._calendar(), day)
 
     def _screen(self) -> QScreen | None:
         return self._window.screen()
@@ -92,20 +87,11 @@ class Reminding(QObject):
             self.stack.show_notices(came.single)
         if came.away:
             self._away = [*self._away, *came.away]
-            named = dict.fromkeys(one.text for one in self._away)
-            words = " · ".join(list(named)[:NAMED])
-            self.stack.show_digest(len(self._away), words)
+            self.stack.show_digest(len(self._away), digest_words(self._away))
 
     def _update(self, waiting: list[Notice]) -> None:
         """Show what is in sight in its newest state; the side bar says how many wait."""
-        newest = {one.reminder_id: one for one in waiting}
-        shown = self.stack.notices()
-        self.stack.take_back(one.reminder_id for one in shown if one.reminder_id not in newest)
-        other = [
-            newest[one.reminder_id] for one in shown if newest.get(one.reminder_id, one) != one
-        ]
-        if other:
-            self.stack.show_notices(other)
+        self.stack.keep_newest(waiting)
         late = any(one.late for one in waiting)
         self._shell.side_bar.set_count(CENTRE, len(waiting), "danger" if late else "plain")
 

@@ -4,14 +4,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import partial
-from typing import Final, Protocol
+from typing import Final
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal
 
 from app.clock import Clock
 from app.domain.reminders import Notice
 from app.domain.vocabulary import Actor
+from app.domain.working_time import WorkingCalendar
+from app.errors import Refused
 from app.services.due import DueService
+from app.services.registry import Services
 from app.ui.tasks import Tasks
 
 TICK: Final = 1000  # milliseconds
@@ -22,18 +25,6 @@ AWAY: Final = timedelta(minutes=5)
 """What called longer ago than this called while nobody was here."""
 MANY: Final = 5
 """So many that called while nobody was here are shown one by one; more are one digest."""
-
-
-class Calendar(Protocol):
-    """What is asked of the working calendar."""
-
-    def next_workday(self, day: date) -> date:
-        """The first working day after a day."""
-        ...
-
-    def end_of_quiet(self, moment: datetime) -> datetime:
-        """When people may be disturbed again: at the moment itself if that is not quiet."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,13 +53,14 @@ class Watcher(QObject):
     came = Signal(object)  # Came
     waiting = Signal(object)  # list of Notice: shown, and not dealt with yet
     claimed = Signal()  # the log has new lines
+    looked = Signal()  # a look has ended, and no other one follows it at once
 
     def __init__(
         self,
         due: DueService,
         actor: Actor,
         clock: Clock,
-        calendar: Callable[[], Calendar],
+        calendar: Callable[[], WorkingCalendar],
         tasks: Tasks,
         parent: QObject,
     ) -> None:
@@ -86,6 +78,10 @@ class Watcher(QObject):
         """Look now, and from now on."""
         self._timer.start()
         self.look()
+
+    def at_rest(self) -> bool:
+        """Whether no look is under way."""
+        return not self._busy
 
     def stop(self) -> None:
         """Look no more."""
@@ -137,9 +133,13 @@ class Watcher(QObject):
         again, self._again = self._again, False
         if again:
             self.look()
+        else:
+            self.looked.emit()
 
 
-def _ask(due: DueService, actor: Actor, clock: Clock, calendar: Callable[[], Calendar]) -> _Found:
+def _ask(
+    due: DueService, actor: Actor, clock: Clock, calendar: Callable[[], WorkingCalendar]
+) -> _Found:
     now = clock.now()
     undisturbed = calendar().end_of_quiet(now)
     waiting = due.waiting(actor)
@@ -156,3 +156,17 @@ def _claim(due: DueService, actor: Actor, now: datetime, calling: Sequence[Notic
         away = []
     single = [one for one in calling if one not in away]
     return Came(tuple(due.claim(actor, single, "toast")), tuple(due.claim(actor, away, "digest")))
+
+
+def calendar_of(_services: Services) -> WorkingCalendar:
+    """The working calendar of the workspace."""
+    return WorkingCalendar()
+
+
+def first_workday(calendar: WorkingCalendar, day: date) -> date:
+    """The first working day after a day."""
+    try:
+        return calendar.next_workday(day)
+    except Refused:
+        # nobody works in this calendar: putting off is possible all the same
+        return day + timedelta(days=1)

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.domain.reminders import Notice
-from app.domain.working_time import USUAL
 from app.i18n import Message, ntr, number, tr
 from app.services.due import Shown
 from app.ui.answers import OPENED, Answers
@@ -20,6 +19,7 @@ from app.ui.context import Context
 from app.ui.notifications.columns import log_columns, waiting_columns
 from app.ui.screen import Screen, State, Target
 from app.ui.table_model import Ids, ListModel, RowSource
+from app.ui.watcher import calendar_of, first_workday
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.layout import STRETCH, col, fix, hold, row
@@ -253,7 +253,8 @@ class NotificationsScreen(Screen):
 
     def _offer_snooze(self, under: QWidget) -> None:
         now = self._clock.now()
-        self.snooze_menu.fill(now, USUAL.next_workday(now.astimezone().date()))
+        calendar = calendar_of(self._context.services)
+        self.snooze_menu.fill(now, first_workday(calendar, now.astimezone().date()))
         if under is self.snooze_button:
             self.snooze_menu.open_over(under)
         else:

@@ -157,6 +157,15 @@ class ToastStack(QWidget):
             self._notices = [one for one in self._notices if one.reminder_id not in gone]
             self._arrange()
 
+    def keep_newest(self, waiting: Iterable[Notice]) -> None:
+        """Of what is shown, keep what still waits, in this state; what is not shown stays so."""
+        newest = {one.reminder_id: one for one in waiting}
+        self.take_back([one.reminder_id for one in self._notices if one.reminder_id not in newest])
+        now = {one.reminder_id: newest[one.reminder_id] for one in self._notices}
+        other = [now[one.reminder_id] for one in self._notices if now[one.reminder_id] != one]
+        if other:
+            self.show_notices(other)
+
     def clear(self) -> None:
         """Show nothing more."""
         self._drop_digest()
