@@ -11,16 +11,15 @@ from app.domain.working_time import WorkingCalendar
 from app.i18n import Message
 from app.ui.answers import DISMISSED, OPENED, Answers
 from app.ui.main_window import MainWindow
-from app.ui.reminder_words import digest_words
+from app.ui.reminder_words import digest_words, late_words
 from app.ui.shell.shell import Shell
 from app.ui.toasts.stack import Surroundings, ToastStack
+from app.ui.tray import CENTRE, TODAY, Tray, is_there
 from app.ui.watcher import Came, Watcher, calendar_of, first_workday
 from app.ui.widgets.snooze_dialog import SnoozeDialog
 
 DELIVERIES: Final = "delivery"
 """The area that is announced when the log of popups has changed."""
-CENTRE: Final = "notifications"
-TODAY: Final = "today"
 _AREAS: Final = frozenset({"reminder", "promise", "customer", "staff"})
 
 
@@ -35,6 +34,7 @@ class Reminding(QObject):
         services, tasks = context.services, context.tasks
         self._clock = services.clock
         self._away: list[Notice] = []
+        self.tray = Tray(window, self, has_today=shell.has_area(TODAY)) if is_there() else None
         self.stack = ToastStack(Surroundings(self._clock.now, self._next_workday, self._screen))
         self.answers = Answers(services.reminders, services.due, context.actor, tasks, self)
         self.watcher = Watcher(
@@ -59,10 +59,15 @@ class Reminding(QObject):
         stack.digest_opened.connect(self._open_today)
         self._shell.context.changes.changed.connect(self._changed)
         self._shell.title_changed.connect(self._went)
+        if self.tray is not None:
+            self.tray.wanted.connect(self._come)
+            self.tray.leave_wanted.connect(self._window.close)
 
     def end(self) -> list[Notice]:
         """Show nothing more; returns what was in sight, for whoever goes on."""
         left = self.stack.notices()
+        if self.tray is not None:
+            self.tray.end()
         self.watcher.stop()
         self.stack.clear()
         self.stack.deleteLater()
@@ -92,7 +97,10 @@ class Reminding(QObject):
     def _update(self, waiting: list[Notice]) -> None:
         """Show what is in sight in its newest state; the side bar says how many wait."""
         self.stack.keep_newest(waiting)
-        late = any(one.late for one in waiting)
+        if self.tray is not None:
+            self.tray.set_count(len(waiting))
+        now = self._clock.now()
+        late = any(late_words(one, now) for one in waiting)
         self._shell.side_bar.set_count(CENTRE, len(waiting), "danger" if late else "plain")
 
     def _changed(self, areas: frozenset[str]) -> None:
@@ -132,6 +140,11 @@ class Reminding(QObject):
 
     def _close(self, notice: Notice) -> None:
         self.answers.note([notice.reminder_id], DISMISSED)
+
+    def _come(self, area: str) -> None:
+        self._window.come_forward()
+        if area:
+            self._shell.navigate(area)
 
     def _open_centre(self) -> None:
         self._window.come_forward()

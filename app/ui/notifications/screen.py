@@ -43,7 +43,7 @@ class NotificationsScreen(Screen):
         self._clock = context.services.clock
         self._waiting: dict[int, Notice] = {}
         self._log: dict[int, Shown] = {}
-        self._loaded = False
+        self._loaded = self._focus_due = False
         self._edition = 0
         self._target: int | None = None
         services = context.services
@@ -150,6 +150,8 @@ class NotificationsScreen(Screen):
         elif self.table.current_id() is None and waiting:
             self.table.go_to(waiting[0].reminder_id)
         self._show_part()
+        if self._focus_due:
+            self.focus_search()
 
     def _show_part(self, _part: int = 0) -> None:
         if self.part.current() == LOG:
@@ -323,6 +325,7 @@ class NotificationsScreen(Screen):
 
     @override
     def focus_search(self) -> None:
+        self._focus_due = not self._loaded
         in_log = self.part.current() == LOG
         first = (self.log if self._log else self.part) if in_log else self.table
         (first if in_log or self._waiting else self.part).setFocus()

@@ -48,6 +48,7 @@ def test_the_newest_is_on_top_and_chosen(centre):
     assert texts(centre) == list(TEXTS)
     assert centre.table.current_id() == centre.model.row_id(0)
     assert centre.subtitle() == "3 wait for you"
+    assert centre.table.hasFocus()
 
 
 def test_a_key_ends_the_chosen_one_and_undo_brings_it_back(centre, program, qtbot):
@@ -63,7 +64,7 @@ def test_all_are_done_at_once_and_it_says_that_nothing_waits(centre, program, qt
     press(qtbot, centre, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     press(qtbot, centre, Qt.Key.Key_D)
     qtbot.waitUntil(centre.empty.isVisible)
-    assert program.shell.strip.text() == "3 reminders are done."
+    qtbot.waitUntil(lambda: program.shell.strip.text() == "3 reminders are done.")
     assert not centre.all_button.isEnabled()
 
 
@@ -86,7 +87,7 @@ def test_all_are_put_off_together(centre, program, qtbot):
     centre.snooze_all()
     qtbot.keyClick(centre.snooze_menu, Qt.Key.Key_Return)
     qtbot.waitUntil(centre.empty.isVisible)
-    assert program.shell.strip.text() == "3 reminders are put off."
+    qtbot.waitUntil(lambda: program.shell.strip.text() == "3 reminders are put off.")
 
 
 def test_enter_opens_the_customer_and_the_log_says_so(centre, program, qtbot):
