@@ -17,7 +17,6 @@ from PySide6.QtWidgets import QApplication
 from app.config import Settings
 from app.domain.reminders import Notice
 from app.domain.vocabulary import Actor
-from app.domain.working_time import WorkingCalendar
 from app.errors import UserError
 from app.services.registry import Services
 from app.ui.answers import DISMISSED, OPENED, Answers
@@ -27,7 +26,7 @@ from app.ui.reminder_words import digest_words
 from app.ui.tasks import Tasks
 from app.ui.theme import Choice, theme
 from app.ui.toasts.stack import Surroundings, ToastStack
-from app.ui.watcher import Came, Watcher, calendar_of, first_workday
+from app.ui.watcher import Came, Watcher, first_workday
 from app.ui.widgets.logo import program_icon
 from app.ui.widgets.snooze_dialog import SnoozeDialog
 
@@ -65,7 +64,9 @@ class Popup(QObject):
             Surroundings(self._clock.now, self._next_workday, self._screen, has_window=False)
         )
         self.answers = Answers(services.reminders, services.due, actor, self.tasks, self)
-        self.watcher = Watcher(services.due, actor, self._clock, self._calendar, self.tasks, self)
+        self.watcher = Watcher(
+            services.due, actor, self._clock, services.calendar, self.tasks, self
+        )
         self._glance = QTimer(self)
         self._glance.setInterval(GLANCE)
         self._connect()
@@ -108,11 +109,8 @@ class Popup(QObject):
 
     # ---- what it is asked
 
-    def _calendar(self) -> WorkingCalendar:
-        return calendar_of(self._services)
-
     def _next_workday(self, day: date) -> date:
-        return first_workday(self._calendar(), day)
+        return first_workday(self._services.calendar(), day)
 
     def _screen(self) -> QScreen | None:
         return None

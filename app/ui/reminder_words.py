@@ -22,6 +22,7 @@ GLYPHS: Final[Mapping[ReminderKind, str]] = {
 }
 _CELEBRATED: Final = (ReminderKind.BIRTHDAY, ReminderKind.FESTIVAL, ReminderKind.ANNIVERSARY)
 _WEEK: Final = 7
+_HALF_A_DAY: Final = timedelta(hours=12)
 _NAMED: Final = 3  # of many
 _GRACE: Final = timedelta(minutes=5)
 """Whoever is called at the moment is not late yet when the popup stands there."""
@@ -71,7 +72,7 @@ def late_words(notice: Notice, now: datetime) -> str:
     due, here = notice.due, now.astimezone()
     if not notice.late:
         return ""
-    if isinstance(due, datetime) and due.astimezone().date() == here.date():
+    if isinstance(due, datetime) and here - due < _HALF_A_DAY:
         return _hours_late(here - due)
     day = due.astimezone().date() if isinstance(due, datetime) else due
     days = (here.date() - day).days

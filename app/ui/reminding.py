@@ -7,7 +7,6 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QScreen
 
 from app.domain.reminders import Notice
-from app.domain.working_time import WorkingCalendar
 from app.i18n import Message
 from app.ui.answers import DISMISSED, OPENED, Answers
 from app.ui.main_window import MainWindow
@@ -15,7 +14,7 @@ from app.ui.reminder_words import digest_words, late_words
 from app.ui.shell.shell import Shell
 from app.ui.toasts.stack import Surroundings, ToastStack
 from app.ui.tray import CENTRE, TODAY, Tray, is_there
-from app.ui.watcher import Came, Watcher, calendar_of, first_workday
+from app.ui.watcher import Came, Watcher, first_workday
 from app.ui.widgets.snooze_dialog import SnoozeDialog
 
 DELIVERIES: Final = "delivery"
@@ -38,7 +37,7 @@ class Reminding(QObject):
         self.stack = ToastStack(Surroundings(self._clock.now, self._next_workday, self._screen))
         self.answers = Answers(services.reminders, services.due, context.actor, tasks, self)
         self.watcher = Watcher(
-            services.due, context.actor, self._clock, self._calendar, tasks, self
+            services.due, context.actor, self._clock, services.calendar, tasks, self
         )
         self._connect()
         self.watcher.begin()
@@ -76,11 +75,8 @@ class Reminding(QObject):
 
     # ---- what it is asked
 
-    def _calendar(self) -> WorkingCalendar:
-        return calendar_of(self._shell.context.services)
-
     def _next_workday(self, day: date) -> date:
-        return first_workday(self._calendar(), day)
+        return first_workday(self._shell.context.services.calendar(), day)
 
     def _screen(self) -> QScreen | None:
         return self._window.screen()

@@ -14,7 +14,6 @@ from app.domain.vocabulary import Actor
 from app.domain.working_time import WorkingCalendar
 from app.errors import Refused
 from app.services.due import DueService
-from app.services.registry import Services
 from app.ui.tasks import Tasks
 
 TICK: Final = 1000  # milliseconds
@@ -156,11 +155,6 @@ def _claim(due: DueService, actor: Actor, now: datetime, calling: Sequence[Notic
         away = []
     single = [one for one in calling if one not in away]
     return Came(tuple(due.claim(actor, single, "toast")), tuple(due.claim(actor, away, "digest")))
-
-
-def calendar_of(_services: Services) -> WorkingCalendar:
-    """The working calendar of the workspace."""
-    return WorkingCalendar()
 
 
 def first_workday(calendar: WorkingCalendar, day: date) -> date:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 
 from app.domain.customer import CustomerDraft
 from app.domain.vocabulary import SYSTEM, Role
+from app.domain.working_time import WorkingCalendar
 from app.services.reminders import ReminderDraft
 from app.services.workspaces import WorkspaceService
 from app.ui.popup import Popup
@@ -47,6 +48,7 @@ def begin(opened, lina, qapp):
     def start():
         popup = Popup(opened.services, lina, targets.append, lambda: bool(windows), qapp)
         popup.targets, popup.windows = targets, windows
+        popup.watcher._calendar = WorkingCalendar  # it is not the middle of the night
         made.append(popup)
         return popup
 

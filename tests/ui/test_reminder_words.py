@@ -5,7 +5,7 @@ import pytest
 from app.domain.reminders import Notice, ReminderKind
 from app.ui.reminder_words import called_words, due_words, late_words, shown, until_words
 
-NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # a Friday
+NOW = datetime(2026, 11, 20, 12, 0).astimezone().astimezone(UTC)  # a Friday
 TODAY = NOW.astimezone().date()
 
 
@@ -45,12 +45,19 @@ def test_a_day_is_said_as_people_say_it(due, words):
         (at(minutes=-2), ""),
         (at(minutes=-20), "20 minutes late"),
         (at(hours=-3), "3 hours late"),
+        (at(hours=-14), "1 day late"),
         (at(days=-4), "4 days late"),
     ],
 )
 def test_how_late_it_is(due, words):
     assert late_words(notice(due, late=True), NOW) == words
     assert late_words(notice(due, late=False), NOW) == ""
+
+
+def test_what_was_due_shortly_before_midnight_is_not_a_day_late_after_it():
+    midnight = NOW + timedelta(hours=12)
+    late = notice(midnight - timedelta(minutes=10), late=True)
+    assert late_words(late, midnight + timedelta(minutes=10)) == "20 minutes late"
 
 
 def test_what_is_put_off_says_when_it_comes_back():

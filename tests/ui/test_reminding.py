@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt
 from app.clock import Clock
 from app.domain.customer import CustomerDraft
 from app.domain.vocabulary import Role
+from app.domain.working_hours import QuietHours
+from app.domain.working_time import WorkingCalendar
 from app.services.reminders import ReminderDraft
 from app.services.workspaces import WorkspaceService
 from app.ui.toasts.toast import Digest
@@ -60,6 +62,8 @@ class Hand:
 def hand(program, qtbot):
     made = Hand(program, qtbot)
     made.settle()
+    # wherever these tests run, it is not the middle of the night
+    made.reminding.watcher._calendar = WorkingCalendar
     return made
 
 
@@ -92,6 +96,19 @@ def test_what_calls_later_is_shown_when_the_time_comes(hand):
 def test_it_looks_at_the_very_time_of_the_next_call(hand, qtbot):
     hand.call("马上", ago=-0.5)
     qtbot.waitUntil(lambda: hand.reminding.watcher._look_at == NOW + timedelta(seconds=30))
+
+
+def test_in_quiet_hours_nothing_is_shown_and_at_their_end_all_of_it(hand, qtbot):
+    here = NOW.astimezone()
+    begin, end = here - timedelta(hours=1), here + timedelta(hours=2)
+    quiet = QuietHours(begin.time(), end.time())
+    hand.reminding.watcher._calendar = lambda: WorkingCalendar(quiet=quiet)
+    hand.call("给王伟打电话")
+    hand.settle()
+    assert hand.due.shown(hand.program.actor) == []
+    hand.clock(NOW + timedelta(hours=2, seconds=1))
+    hand.reminding.watcher._tick()
+    hand.shown("给王伟打电话")
 
 
 def test_a_clock_that_is_set_back_is_looked_at_again(hand, qtbot):

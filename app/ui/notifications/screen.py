@@ -19,7 +19,7 @@ from app.ui.context import Context
 from app.ui.notifications.columns import log_columns, waiting_columns
 from app.ui.screen import Screen, State, Target
 from app.ui.table_model import Ids, ListModel, RowSource
-from app.ui.watcher import calendar_of, first_workday
+from app.ui.watcher import first_workday
 from app.ui.widgets.button import Button
 from app.ui.widgets.empty import EmptyState
 from app.ui.widgets.layout import STRETCH, col, fix, hold, row
@@ -255,7 +255,7 @@ class NotificationsScreen(Screen):
 
     def _offer_snooze(self, under: QWidget) -> None:
         now = self._clock.now()
-        calendar = calendar_of(self._context.services)
+        calendar = self._context.services.calendar()
         self.snooze_menu.fill(now, first_workday(calendar, now.astimezone().date()))
         if under is self.snooze_button:
             self.snooze_menu.open_over(under)
