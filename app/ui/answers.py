@@ -53,13 +53,13 @@ class Answers(QObject):
     def _ended(self, written: Written) -> None:
         self._say(
             written,
-            Message("1 reminder is done.", "{count} reminders are done.", _count(written)),
+            Message("{count} reminder is done.", "{count} reminders are done.", _count(written)),
         )
 
     def _put_off(self, written: Written) -> None:
         self._say(
             written,
-            Message("1 reminder is put off.", "{count} reminders are put off.", _count(written)),
+            Message("{count} reminder is put off.", "{count} reminders are put off.", _count(written)),
         )
 
     def _say(self, written: Written, words: Message) -> None:

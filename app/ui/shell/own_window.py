@@ -90,8 +90,14 @@ class OwnWindow(Surface):
                     do=self._undoing.undo_last),
             Command("redo", Message("Redo what was undone"), group, "Ctrl+Shift+Z, Ctrl+Y",
                     do=self._undoing.redo_last),
+            Command("go.notifications", Message("Notifications"), group, "F8",
+                    do=self.open_notifications),
             Command("close", Message("Close the window"), group, "Ctrl+W", do=self.close),
         ]  # fmt: skip
+
+    def open_notifications(self) -> None:
+        """What was shown and waits, in the main window."""
+        self._navigate("notifications")
 
     def new_customer(self) -> None:
         """The form of a new customer over this window; its page opens here."""

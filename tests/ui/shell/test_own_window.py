@@ -44,6 +44,14 @@ def test_what_leads_to_another_customer_stays_in_the_window_the_rest_leads_out(p
     assert program.shell.current == "customers"
 
 
+def test_its_key_leads_to_the_notifications_in_the_main_window(program, ids, qtbot):
+    program.shell.open_window("customer", ids[0])
+    settled(program, qtbot)
+    (window,) = windows(program)
+    qtbot.keyClick(window, Qt.Key.Key_F8)
+    assert program.shell.current == "notifications"
+
+
 def test_a_dialog_over_the_main_window_does_not_shut_it(program, ids, qtbot):
     dialog = QDialog(program.shell)
     dialog.setWindowModality(Qt.WindowModality.WindowModal)
