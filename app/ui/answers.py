@@ -59,7 +59,9 @@ class Answers(QObject):
     def _put_off(self, written: Written) -> None:
         self._say(
             written,
-            Message("{count} reminder is put off.", "{count} reminders are put off.", _count(written)),
+            Message(
+                "{count} reminder is put off.", "{count} reminders are put off.", _count(written)
+            ),
         )
 
     def _say(self, written: Written, words: Message) -> None:

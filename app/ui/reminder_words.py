@@ -128,3 +128,12 @@ def called_words(at: datetime, now: datetime) -> str:
 def digest_words(away: Sequence[Notice]) -> str:
     """The first of many, by name."""
     return " · ".join(list(dict.fromkeys(one.text for one in away))[:_NAMED])
+
+
+def since_words(notices: Sequence[Notice], now: datetime) -> str:
+    """When those that are not in sight called: earlier today, or since which day."""
+    oldest = min(one.at for one in notices).astimezone().date()
+    today = now.astimezone().date()
+    if oldest == today:
+        return tr("earlier today")
+    return tr("since {day}", day=near_day(oldest, today))

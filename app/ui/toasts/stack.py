@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QWidget
 
 from app.domain.reminders import Notice
 from app.i18n import ntr, tr
-from app.ui.reminder_words import near_day
-from app.ui.theme import follow, tokens
+from app.ui.reminder_words import since_words
+from app.ui.theme import theme, tokens
 from app.ui.toasts.panel import WIDTH, Panel
 from app.ui.toasts.summary import Summary
 from app.ui.toasts.toast import Digest, Toast
@@ -30,7 +30,7 @@ GAP: Final = 12
 MOST: Final = 3
 SHADOW: Final = 14  # around a panel, in pixels at zoom 1: what of its shadow is seen
 SHADOW_BELOW: Final = 22
-TELL_EVERY: Final = 20_000  # milliseconds
+TELL_EVERY: Final = 5_000  # milliseconds
 REST: Final = 700  # milliseconds without a move after which the mouse is said to rest
 PATIENCE: Final = 15  # such rests: for so long nothing moves away under a mouse that lies there
 _FLAGS: Final = (
@@ -90,6 +90,7 @@ class ToastStack(QWidget):
         self._summary = Summary(with_key=around.has_window)
         self._summary.setParent(self)
         self._summary.hide()
+        self._summary.fit()
         self._summary.all_wanted.connect(self.all_wanted)
         self._summary.arrived.connect(self._arrived)
         self._places: dict[Panel, int] = {}  # from the foot of the strip to that of the panel
@@ -102,7 +103,8 @@ class ToastStack(QWidget):
         self._tell = QTimer(self)
         self._tell.setInterval(TELL_EVERY)
         self._tell.timeout.connect(self._tell_time)
-        follow(self.retheme)
+        # after all that it holds has taken over its own sizes
+        theme().changed.connect(self.retheme, Qt.ConnectionType.QueuedConnection)
 
     # ---- what it shows
 
@@ -330,6 +332,8 @@ class ToastStack(QWidget):
     def _tell_time(self) -> None:
         for one in self.toasts():
             one.tell_time()
+        if self.geometry() != self._strip():
+            self.retheme()  # another screen, or a task bar that came or went
 
     # ---- the mouse
 
@@ -389,12 +393,3 @@ class ToastStack(QWidget):
 
 def _newest_first(notice: Notice) -> tuple[float, int]:
     return -notice.at.timestamp(), -notice.reminder_id
-
-
-def since_words(notices: Sequence[Notice], now: datetime) -> str:
-    """When those that are not in sight called: earlier today, or since which day."""
-    oldest = min(one.at for one in notices).astimezone().date()
-    today = now.astimezone().date()
-    if oldest == today:
-        return tr("earlier today")
-    return tr("since {day}", day=near_day(oldest, today))

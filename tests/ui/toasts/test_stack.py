@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QAbstractButton
 
 from app.domain.reminders import Notice, ReminderKind
 from app.ui.theme import theme
+from app.ui.toasts.panel import WIDTH
 from app.ui.toasts.stack import GAP, MARGIN, MOST, PATIENCE, Surroundings, ToastStack
 
 NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)  # a Friday
@@ -190,14 +191,24 @@ def test_with_motion_it_slides_in_and_arrives(stack, qtbot):
 
 
 @pytest.mark.parametrize("zoom", [0.8, 1.6])
-def test_at_another_size_they_keep_to_the_corner_and_fit_the_screen(stack, zoom):
+def test_at_another_size_they_keep_to_the_corner_and_fit_the_screen(stack, qtbot, zoom):
     stack.show_notices([notice(one, "很长的事" * 30, about="很长的话" * 60) for one in range(1, 6)])
     theme().apply("dark", zoom=zoom)
+    qtbot.waitUntil(lambda: stack.summary().width() == round(WIDTH * zoom))
     strip = stack.rect()
     panels = [*stack.toasts(), stack.summary()]
+    assert all(one.height() == one.sizeHint().height() for one in panels)
     assert 1 <= len(stack.toasts()) <= MOST
     assert all(strip.contains(one.geometry()) for one in panels)
     assert len({one.x() for one in panels}) == 1
+
+
+def test_on_another_screen_they_stand_in_its_corner(stack):
+    stack.show_notices([notice(1)])
+    stack.move(40, 40)
+    stack._tell.timeout.emit()
+    room = QGuiApplication.primaryScreen().availableGeometry()
+    assert stack.geometry().bottomRight() == room.bottomRight()
 
 
 def test_everything_in_a_popup_has_a_name(stack):
