@@ -53,6 +53,10 @@ class Settings:
 
     `database_url` empty means the workspace's own SQLite file. `region` is the country whose
     phone numbers may be typed without a prefix. `durable` waits for the disk at every commit.
+
+    `working_week` and `quiet_hours` are in the forms of domain.working_hours; quiet hours may be
+    empty. `holiday_country` is the country whose days off are kept, empty means `region`. `popups`
+    are shown when a reminder calls.
     """
 
     language: str = ""
@@ -62,6 +66,10 @@ class Settings:
     database_url: str = ""
     durable: bool = False
     region: str = "CN"
+    working_week: str = "12345 09:00-12:00,13:30-18:00"
+    holiday_country: str = ""
+    quiet_hours: str = "21:00-08:00"
+    popups: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from app.services.reminders import ReminderService
     from app.services.timeline import TimelineService
     from app.services.whole_file import WholeFileService
+    from app.services.working_days import WorkingDayService
 
 
 @dataclass(frozen=True)
@@ -140,6 +141,13 @@ class Services:
         from app.services.due import DueService
 
         return DueService(self.database)
+
+    @cached_property
+    def working_days(self) -> "WorkingDayService":
+        """The working calendar."""
+        from app.services.working_days import WorkingDayService
+
+        return WorkingDayService(self.database, self.workspace)
 
     @cached_property
     def facts(self) -> "FactService":
