@@ -86,6 +86,47 @@ def _settings_staff(stage: Stage) -> None:
     stage.settle()
 
 
+def _settings_screen(stage: Stage) -> SettingsScreen:
+    stage.go("settings")
+    screen = stage.shell.front()
+    if not isinstance(screen, SettingsScreen):
+        raise TypeError("these are no settings")
+    return screen
+
+
+def _scroll_to(stage: Stage, screen: SettingsScreen, section: QWidget) -> None:
+    screen.sections.verticalScrollBar().setValue(section.y() - tokens().px(16))
+    stage.settle()
+
+
+def _settings_hours(stage: Stage) -> None:
+    screen = _settings_screen(stage)
+    line = screen.hours.lines[5]
+    line.entry.setText("9-25")
+    line.entry.editingFinished.emit()
+    _scroll_to(stage, screen, screen.hours)
+
+
+def _settings_calendar(stage: Stage) -> None:
+    screen = _settings_screen(stage)
+    calendars = screen.calendars
+    calendars.year.set_value(2026)
+    stage.shell.context.services.working_days.fill(stage.shell.context.actor, 2026)
+    calendars.refresh()
+    stage.settle()
+    second = calendars.ids()[3]
+    calendars.table.go_to(second)
+    calendars.change(second)
+    _scroll_to(stage, screen, calendars)
+
+
+def _settings_calendar_unknown(stage: Stage) -> None:
+    screen = _settings_screen(stage)
+    screen.calendars.year.set_value(2027)
+    screen.calendars.refresh()
+    _scroll_to(stage, screen, screen.calendars)
+
+
 def _message(stage: Stage) -> None:
     stage.go("history")
     stage.shell.show_message(
@@ -114,5 +155,8 @@ SCENES: Final = (
     Scene("report_empty", _charts, "empty"),
     Scene("settings", _settings),
     Scene("settings_staff", _settings_staff),
+    Scene("settings_hours", _settings_hours),
+    Scene("settings_calendar", _settings_calendar),
+    Scene("settings_calendar_unknown", _settings_calendar_unknown, "empty"),
     Scene("gallery", _gallery),
 )

@@ -7,7 +7,7 @@ from typing import Final, Generic, Protocol, TypeVar
 import numpy as np
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QStackedWidget, QWidget
 from typing_extensions import override
 
 from app.errors import Refused, UserError
@@ -63,7 +63,8 @@ class ListSection(Section, Generic[LineT]):
 
     Subclasses say what is read (`reader`), shown in the fields (`fill`), written (`writer`) and
     taken away (`take`). `fields` are by the names under which a service refuses them, each with
-    its share of the room; the first one has the keyboard when something is added.
+    its share of the room; the first one has the keyboard when something is added. `above` stands
+    between the title and the list.
     """
 
     table_name = ""
@@ -75,6 +76,7 @@ class ListSection(Section, Generic[LineT]):
         words: ListWords,
         columns: Sequence[Column[LineT]],
         fields: Mapping[str, tuple[Field, int]],
+        above: Sequence[QWidget] = (),
     ) -> None:
         super().__init__(words.title, words.name)
         self._context, self._words = context, words
@@ -97,7 +99,7 @@ class ListSection(Section, Generic[LineT]):
         self.remove.setObjectName(f"remove_{words.name}")
         first = next(iter(self.fields.values()))
         buttons = first.level(hold(row(self.add, self.leave, self.remove)))
-        self.put(self._stack, row_top(*fields.values(), buttons, gap=12))
+        self.put(*above, self._stack, row_top(*fields.values(), buttons, gap=12))
         self.table.opened.connect(self.change)
         self.table.delete_pressed.connect(self.take_current)
         self.add.clicked.connect(self.save)

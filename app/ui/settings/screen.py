@@ -1,4 +1,4 @@
-"""Settings, in sections: look, workspace, backups, staff, fields, products, sample."""
+"""Settings, in sections: look, workspace, calendars, backups, staff, fields, products, sample."""
 
 from typing import Final
 
@@ -8,7 +8,9 @@ from app.i18n import Message, tr
 from app.ui.context import Context
 from app.ui.screen import Screen, State
 from app.ui.settings.backups import BackupSection
+from app.ui.settings.calendars import CalendarSection
 from app.ui.settings.fields import FieldsSection
+from app.ui.settings.hours import HoursSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.products import ProductSection
 from app.ui.settings.sample import SampleSection
@@ -30,6 +32,10 @@ class SettingsScreen(Screen):
         self.workspace = WorkspaceSection(
             context.services.workspace, settings, context.save_settings
         )
+        self.hours = HoursSection(
+            settings, context.save_settings, may_change=context.actor.sees_all
+        )
+        self.calendars = CalendarSection(context)
         self.backups = BackupSection(context)
         in_charge = context.services.staff.may_change(context.actor)
         self.staff = StaffSection(context) if in_charge else None
@@ -38,8 +44,8 @@ class SettingsScreen(Screen):
         self.sample = SampleSection(context)
         column = hold(
             col(
-                self.look, self.workspace, self.backups, self.staff, self.fields, self.products,
-                self.sample, STRETCH, gap=16, margins=(0, 0, 12, 0),
+                self.look, self.workspace, self.hours, self.calendars, self.backups, self.staff,
+                self.fields, self.products, self.sample, STRETCH, gap=16, margins=(0, 0, 12, 0),
             )
         )  # fmt: skip
         fix(column, WIDTH)
