@@ -130,10 +130,8 @@ class Services:
         return PromiseService(self.database, self.calendar)
 
     def calendar(self) -> "WorkingCalendar":
-        """Which days and hours are worked."""
-        from app.domain.working_time import usual
-
-        return usual()
+        """Which days and hours are worked, as it is now."""
+        return self.working_days.calendar()
 
     @cached_property
     def due(self) -> "DueService":

@@ -13,6 +13,8 @@ from app.domain.working_hours import QuietHours
 from app.domain.working_time import DayKind
 from app.errors import Forbidden, NotFound, Refused
 from app.services.history import HistoryService
+from app.services.registry import make_services
+from app.services.reminders import Assignee, ReminderDraft
 from app.services.working_days import WorkingDayService
 from tests import factories
 from tests.databases import NOW, director
@@ -220,3 +222,16 @@ def test_what_another_program_changes_is_seen_a_minute_later(db, days, boss, wor
     days._written = 0  # as if it had not been told
     here[0] += timedelta(minutes=1)
     assert not days.calendar().is_workday(GOLDEN)
+
+
+def test_reminders_and_promises_go_by_the_calendar_of_the_workspace(db, boss, workspace):
+    services = make_services(workspace, Settings(), db)
+    services.working_days.fill(boss, 2026)
+    typed = ReminderDraft("对账", date(2026, 9, 30), rule="FREQ=MONTHLY;X-WORKDAY=1")
+    (first,) = services.reminders.add(
+        boss, replace(typed, assignee=Assignee(role=Role.DIRECTOR))
+    ).ids
+    services.reminders.done(boss, [first])
+    following = services.due.between(boss, date(2026, 10, 1), date(2026, 12, 31))
+    assert [one.due for one in following] == [date(2026, 12, 1)]
+    assert services.calendar().is_workday(SATURDAY)
