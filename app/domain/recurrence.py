@@ -35,7 +35,7 @@ from app.domain.recurrence_rule import (
     workday_of_month,
     yearly_on,
 )
-from app.domain.recurrence_text import parse, store
+from app.domain.recurrence_text import basic, parse, store
 from app.domain.recurrence_words import describe
 from app.domain.reminders import local_moment
 from app.errors import Refused
@@ -266,7 +266,7 @@ def to_rfc(rule: Recurrence, start_due: date | datetime, calendar: Workdays) -> 
     if rule.until is None:
         return RfcRule(text)
     if not isinstance(start_due, datetime):
-        return RfcRule(f"{text};UNTIL={rule.until:%Y%m%d}")
+        return RfcRule(f"{text};UNTIL={basic(rule.until)}")
     # with a time of day it is a moment, in UTC: the last one of that day
     end = local_moment(rule.until, time(23, 59, 59)).astimezone(UTC)
     return RfcRule(f"{text};UNTIL={end:%Y%m%dT%H%M%SZ}")

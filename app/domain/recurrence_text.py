@@ -100,8 +100,13 @@ def _end(rule: Recurrence) -> list[str]:
     if rule.count is not None:
         parts.append(f"COUNT={rule.count}")
     if rule.until is not None:
-        parts.append(f"UNTIL={rule.until:%Y%m%d}")
+        parts.append(f"UNTIL={basic(rule.until)}")
     return parts
+
+
+def basic(day: date) -> str:
+    """20261231: as RFC 5545 writes a day, years before 1000 too."""
+    return day.isoformat().replace("-", "")
 
 
 def _stored_day(one: Weekday) -> str:
@@ -150,10 +155,10 @@ def _until(parts: Mapping[str, str], clock: time | None) -> dict[str, date]:
     try:
         moment = datetime.strptime(f"{day}{at or '000000'}{utc or ''}", form)  # noqa: DTZ007 - wall
         local = moment.astimezone() if utc else moment
+        over = at is not None and clock is not None and local.time() < clock.replace(microsecond=0)
+        return {"until": local.date() - timedelta(days=int(over))}
     except (ValueError, OverflowError):
         raise _unreadable(f"UNTIL={parts['UNTIL']}") from None
-    over = at is not None and clock is not None and local.time() < clock.replace(microsecond=0)
-    return {"until": local.date() - timedelta(days=int(over))}
 
 
 def _way(parts: Mapping[str, str]) -> Way:

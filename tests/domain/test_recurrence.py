@@ -386,6 +386,29 @@ def test_an_endless_rule_is_read_only_as_far_as_asked():
     assert len(list(found)) == 31 + 366 - 1
 
 
+PIECES = st.sampled_from(
+    [
+        "FREQ=DAILY", "FREQ=WEEKLY", "FREQ=MONTHLY", "FREQ=YEARLY", "FREQ=HOURLY", "INTERVAL=7",
+        "INTERVAL=999", "BYMONTH=2", "BYMONTH=4L", "BYMONTHDAY=29,30", "BYMONTHDAY=-31",
+        "BYDAY=MO,-5FR", "BYDAY=SU", "BYYEARDAY=366", "BYWEEKNO=53", "BYSETPOS=-366", "WKST=SU",
+        "COUNT=9999", "UNTIL=00010101", "UNTIL=99991231T235959Z", "RSCALE=CHINESE",
+        "SKIP=BACKWARD", "X-WORKDAY=23", "X-AFTER=DONE", "BYHOUR=9", "=", "BYDAY=",
+    ]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(), st.lists(PIECES, max_size=6).map(";".join)))
+def test_any_text_is_a_rule_or_refused_and_ends(text):
+    try:
+        rule = parse(text, time(9))
+    except Refused:
+        return
+    assert parse(store(rule)) == rule
+    found = list(islice(between(rule, START, START, date(2400, 1, 1), CALENDAR), 5))
+    assert found == sorted(set(found))
+
+
 # ---- text, and other programs
 
 NUMBERS = st.integers(1, 9)
