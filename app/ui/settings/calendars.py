@@ -20,7 +20,7 @@ from app.ui.widgets.button import Button
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.date_field import DateEdit
 from app.ui.widgets.field import Field, LineEdit
-from app.ui.widgets.layout import STRETCH, hold, row
+from app.ui.widgets.layout import STRETCH, fix, hold, row
 from app.ui.widgets.text import muted
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _BEFORE: Final = 2
 _AHEAD: Final = 4
 """Years before and after this one that are offered."""
+_DAY: Final = 140
 
 
 def day_of_week(day: date) -> str:
@@ -76,6 +77,7 @@ class CalendarSection(ListSection[WorkingDayRow]):
         self._may = context.actor.sees_all
         self._today = today = context.services.clock.today()
         self._focus_due = False
+        self._looked_at = 0
         self.year = ComboBox(tr("Year"), [(str(one), one) for one in _years(today.year)])
         self.year.setObjectName("calendar_year")
         self.year.set_value(today.year)
@@ -103,9 +105,9 @@ class CalendarSection(ListSection[WorkingDayRow]):
             ),
         )
         fields = {
-            "day": (Field(tr("Day"), self.day), 1),
+            "day": (Field(tr("Day"), fix(self.day, _DAY)), 0),
             "kind": (Field(tr("Kind"), self.kind), 0),
-            "name": (Field(tr("Occasion"), self.name), 2),
+            "name": (Field(tr("Occasion"), self.name), 1),
         }
         head = hold(row(self.year, self.country, STRETCH, self.fill_button, gap=8))
         super().__init__(context, words, _COLUMNS, fields, (head, self.known))
@@ -150,9 +152,19 @@ class CalendarSection(ListSection[WorkingDayRow]):
             "" if open_ones else tr("All that the library knows of this year is there.")
         )
         self._show(found.days)
+        self._look_ahead(found)
         if self._focus_due:
             self._focus_due = False
             self.take_focus()
+
+    def _look_ahead(self, found: WorkingYear) -> None:
+        """Of a year that is seen for the first time, show what is still to come."""
+        if self._looked_at == found.year or not found.days:
+            return
+        self._looked_at = found.year
+        passed = sum(one.day < self._today for one in found.days)
+        place = self._model.index(min(passed, len(found.days) - 1), 0)
+        self.table.scrollTo(place, self.table.ScrollHint.PositionAtTop)
 
     def _choose_year(self) -> None:
         self._begin()

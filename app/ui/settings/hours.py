@@ -119,7 +119,7 @@ class HoursSection(Section):
         self.quiet.setObjectName("quiet_hours")
         self.quiet.setText(now.quiet_hours)
         self._quiet_words = muted().wrapped()
-        self.popups = CheckBox(tr("Show"), tr("Popups"))
+        self.popups = CheckBox(tr("Show them"), tr("Popups"))
         self.popups.setObjectName("popups")
         self.popups.setChecked(now.popups)
         self.put(
