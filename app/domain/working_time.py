@@ -75,6 +75,15 @@ class WorkingCalendar:
         """Whether the exceptions of a year are there, and not its weeks only."""
         return year in self.years
 
+    def doubt(self, day: date) -> Message | None:
+        """What to say beside a day that was worked out; None if its year is known."""
+        if self.knows(day.year):
+            return None
+        return Message(
+            "The days off of {year} are not known yet, so this day may still move.",
+            params={"year": str(day.year)},
+        )
+
     def is_workday(self, day: date) -> bool:
         special = self.special.get(day)
         if special is not None:

@@ -236,6 +236,8 @@ def test_a_calendar_round_the_clock_counts_every_minute():
 def test_it_says_of_which_years_it_knows_the_exceptions():
     assert CHINA.knows(2026)
     assert not CHINA.knows(2027)
+    assert CHINA.doubt(date(2026, 10, 31)) is None
+    assert "2027" in str(CHINA.doubt(date(2027, 10, 29)))
 
 
 def test_quiet_hours_go_over_midnight():

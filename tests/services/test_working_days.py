@@ -11,7 +11,7 @@ from app.domain.public_holidays import Coverage, announced_until
 from app.domain.vocabulary import Role
 from app.domain.working_hours import QuietHours
 from app.domain.working_time import DayKind
-from app.errors import Forbidden, NotFound, Refused
+from app.errors import Conflict, Forbidden, NotFound, Refused
 from app.services.history import HistoryService
 from app.services.registry import make_services
 from app.services.reminders import Assignee, ReminderDraft
@@ -235,3 +235,14 @@ def test_reminders_and_promises_go_by_the_calendar_of_the_workspace(db, boss, wo
     following = services.due.between(boss, date(2026, 10, 1), date(2026, 12, 31))
     assert [one.due for one in following] == [date(2026, 12, 1)]
     assert services.calendar().is_workday(SATURDAY)
+
+
+def test_undoing_a_deletion_after_the_year_was_filled_again_leaves_the_day_once(db, days, boss):
+    days.fill(boss, 2026)
+    days.delete(boss, listed(days, boss)[GOLDEN].id)
+    deleted = HistoryService(db).last(boss)
+    days.fill(boss, 2026)
+    with pytest.raises(Conflict, match="again already"):
+        HistoryService(db).undo(boss, deleted.id)
+    assert len([one for one in days.year(boss, 2026).days if one.day == GOLDEN]) == 1
+    assert not days.calendar().is_workday(GOLDEN)
