@@ -102,7 +102,8 @@ def local_moment(day: date, clock: time) -> datetime:
 
     What the change to summer time leaves out is an hour later; what it has twice is the first.
     """
-    return datetime.combine(day, clock).astimezone().astimezone(UTC)
+    # astimezone() would make it an hour earlier
+    return datetime.fromtimestamp(datetime.combine(day, clock).timestamp(), UTC)
 
 
 def store_alarms(alarms: Iterable[Alarm]) -> str:

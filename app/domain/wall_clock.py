@@ -38,5 +38,7 @@ def last_shown(wall: datetime, zone: tzinfo | None) -> datetime:
 
 def _at(wall: datetime, zone: tzinfo | None, *, fold: int) -> datetime:
     folded = wall.replace(fold=fold)
-    aware = folded.astimezone() if zone is None else folded.replace(tzinfo=zone)
-    return aware.astimezone(UTC)
+    if zone is None:
+        # astimezone() reads what summer time leaves out the wrong way round; this does not
+        return datetime.fromtimestamp(folded.timestamp(), UTC)
+    return folded.replace(tzinfo=zone).astimezone(UTC)

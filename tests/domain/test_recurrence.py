@@ -53,6 +53,8 @@ def days(rule, start=START, count=6, last=date(2100, 1, 1)):
 @pytest.fixture
 def berlin(monkeypatch):
     """A place with summer time."""
+    if not hasattr(clocks, "tzset"):
+        pytest.skip("the place cannot be changed on this system")
     monkeypatch.setenv("TZ", "Europe/Berlin")
     clocks.tzset()
     yield
