@@ -124,7 +124,11 @@ def _by_law(country: str, year: int) -> PublicHolidays:
         if not known.start_year <= year <= known.end_year:
             return _NOTHING
         found: Any = holidays.country_holidays(
-            country, years=year, language=_language(known.supported_languages)
+            country,
+            years=year,
+            language=_language(known.supported_languages),
+            # which day makes up for a holiday on a Sunday, in China the notice says
+            observed=make_up_days_known(country, year),
         )
     except NotImplementedError:
         return _NOTHING

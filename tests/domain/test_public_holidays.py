@@ -50,6 +50,11 @@ def test_a_year_without_a_notice_has_what_the_law_fixes_and_no_make_up_day():
     assert not public_holidays.make_up_days_known("CN", LAST + 1)
     assert festivals.on("spring_festival", LAST + 1) in found.days
     assert set(kinds("CN", LAST + 1).values()) == {DayKind.OFF}
+    spring = festivals.on("spring_festival", LAST + 1)
+    fixed = {date(LAST + 1, *day) for day in ((1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3))}
+    lunar = {festivals.on(key, LAST + 1) for key in ("qingming", "dragon_boat", "mid_autumn")}
+    week = {spring + timedelta(days=n) for n in range(-1, 3)}
+    assert set(found.days) == fixed | lunar | week
     assert str(LAST + 1) in str(COVERAGE[found.coverage].filled(year=LAST + 1))
 
 
