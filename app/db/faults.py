@@ -15,7 +15,6 @@ _UNIQUE = {
     "staff": Message("Another staff member already has this name. Nothing was saved."),
     "tag": Message("This tag exists already. Nothing was saved."),
     "product": Message("There is a product of this name already. Nothing was saved."),
-    "working_day": Message("This day is in the calendar again already. Nothing was saved."),
 }
 _SQLITE = {
     "SQLITE_BUSY": Message(
