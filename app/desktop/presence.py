@@ -9,12 +9,15 @@ import os
 import platform
 import sys
 from pathlib import Path
+from time import sleep
 from types import TracebackType
 from typing import IO, Final
 
 from app.config import Workspace, machine_folder
 
 FOLDER: Final = "running"
+_TRIES: Final = 10
+_A_LOOK: Final = 0.003  # seconds
 
 
 class Presence:
@@ -30,11 +33,14 @@ class Presence:
             return True
         self._path.parent.mkdir(parents=True, exist_ok=True)
         stream = self._path.open("ab")
-        if not _lock(stream.fileno()):
-            stream.close()
-            return False
-        self._held = stream
-        return True
+        for _ in range(_TRIES):
+            if _lock(stream.fileno()):
+                self._held = stream
+                return True
+            # perhaps somebody only looks whether it is taken
+            sleep(_A_LOOK)
+        stream.close()
+        return False
 
     def leave(self) -> None:
         """Play it no more."""
