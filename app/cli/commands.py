@@ -62,7 +62,7 @@ def _done(arguments: Sequence[str]) -> int:
     try:
         read = parser.read(arguments)
         if read.command is None:
-            return bootstrap.run_window(read.workspace, read.staff, read.open)
+            return bootstrap.run_window(read.workspace, read.staff, read.open or "")
         return _COMMANDS[read.command](read)
     except parser.BadUsage as error:
         if as_json:

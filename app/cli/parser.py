@@ -77,7 +77,7 @@ def _parser() -> argparse.ArgumentParser:
     group = parser.add_argument_group(tr("Options"))
     _common(group, None, "")
     group.add_argument(
-        "--open", metavar="AREA[:ID]", type=_target, default="",
+        "--open", metavar="AREA[:ID]", type=_target,
         help=tr("What the window shows first: today, or customer:12."),
     )  # fmt: skip
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
