@@ -2,18 +2,20 @@
 
 import logging
 import os
-import subprocess
+import signal
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
 from app import i18n
 from app.clock import Clock
 from app.config import Machine, Settings, Workspace, default_workspace, load, machine_file
 from app.db.workspace import settings_of, with_backup
+from app.desktop import presence
 from app.domain.vocabulary import SYSTEM, Actor, Origin
 from app.errors import Damaged, Unavailable, UserError
 from app.i18n import Message
@@ -21,15 +23,20 @@ from app.services.registry import Services
 from app.services.workspaces import OpenWorkspace, WorkspaceService
 
 if TYPE_CHECKING:
+    from app.agent.agent import Agent
+    from app.agent.showing import Showing
+    from app.desktop.notifier import Heard
     from app.reports.runner import ReportRunner
     from app.services.sample import SampleResult
 
 SAMPLE_CUSTOMERS: Final = 1_000
 SAMPLE_SEED: Final = 1
-MAIN: Final = Path(__file__).resolve().parent.parent / "main.py"
+AGENT_LEAVES: Final = 6.0
+"""Seconds in which an agent surely notices that somebody wants the workspace for themselves."""
 TURN: Final = 0.0005
 """Seconds after which a thread that computes lets another one run."""
 
+_AGAIN: Final = 0.2
 _LOG = logging.getLogger("shuke")
 _TRADITIONAL: Final = ("tw", "hk", "mo", "hant")
 
@@ -44,7 +51,7 @@ def workspace(folder: Path | None) -> Workspace:
 
 def use_language(chosen: Workspace) -> None:
     """Speak the language that the workspace's settings name, or else the system's."""
-    i18n.use(load(Settings, chosen.settings).language or system_language())
+    _speak(load(Settings, chosen.settings))
 
 
 def system_language() -> str:
@@ -146,21 +153,80 @@ def restore(folder: Path | None, source: Path, clock: Clock | None = None) -> Pa
             )
         )
     own = chosen.backups / source
-    return WorkspaceService(clock or Clock()).restore(
-        chosen, own if not source.exists() and own.exists() else source
-    )
+    wanted = own if not source.exists() and own.exists() else source
+    with presence.window_of(chosen) as part:
+        # as for a window, an agent that has the workspace open lets go of it
+        alone = part.take()
+        until = monotonic() + AGENT_LEAVES
+        while True:
+            try:
+                return WorkspaceService(clock or Clock()).restore(chosen, wanted)
+            except Unavailable:
+                agent = alone and presence.agent_of(chosen).taken()
+                if not agent or monotonic() >= until:
+                    raise
+            sleep(_AGAIN)
 
 
-def run_window(folder: Path | None, staff: str) -> int:
+def run_window(folder: Path | None, staff: str, target: str = "") -> int:
     """Open the window and stay until it is closed; returns the exit code.
 
-    `folder` is the workspace to open instead of the last one, `staff` the name of who is at work.
+    `folder` is the workspace to open instead of the last one, `staff` the name of who is at work,
+    `target` what to show first: an area, or an area and the id of what is to be seen there.
     """
     from app.ui.application import run
 
     # Whoever answers a key gets its turn at once, though another thread computes or imports.
     sys.setswitchinterval(TURN)
-    return run(folder, staff, make_reports, sample=_fill_with_sample)
+    return run(folder, staff, make_reports, sample=_fill_with_sample, target=target)
+
+
+def run_agent(folder: Path | None, staff: str, clock: Clock | None = None) -> bool:
+    """Remind while no window is open, until the system or the user ends it.
+
+    False at once when another agent does so already. `staff` is whom to remind; "" is whoever
+    sat here last.
+    """
+    from app.agent.agent import Agent
+    from app.agent.door import Door
+    from app.agent.log import logging_to
+
+    chosen, time = workspace(folder), clock or Clock()
+    with presence.agent_of(chosen) as part:
+        if not part.take():
+            return False
+        with logging_to(chosen), ExitStack() as at_the_end:
+            agent = Agent(
+                Door(chosen, WorkspaceService(time), staff, _speak),
+                presence.window_of(chosen),
+                partial(_make_showing, chosen, at_the_end),
+                time,
+            )
+            for name in ("SIGTERM", "SIGINT", "SIGHUP"):
+                # Windows has no SIGHUP
+                if number := getattr(signal, name, None):
+                    signal.signal(number, partial(_end, agent))
+            agent.run()
+    return True
+
+
+def _make_showing(chosen: Workspace, at_the_end: ExitStack, heard: "Heard") -> "Showing":
+    from app.agent.showing import Showing
+    from app.desktop import programs
+    from app.desktop.notifiers import system_notifier
+
+    notifier = system_notifier(heard)
+    at_the_end.callback(notifier.close)
+    can = programs.has_display()
+    return Showing(chosen, notifier, programs.start, monotonic, toasts_possible=can)
+
+
+def _end(agent: "Agent", *_signal: object) -> None:
+    agent.stop()
+
+
+def _speak(settings: Settings) -> None:
+    i18n.use(settings.language or system_language())
 
 
 def run_popup(folder: Path | None, staff: str, clock: Clock | None = None) -> int:
@@ -179,7 +245,11 @@ def run_popup(folder: Path | None, staff: str, clock: Clock | None = None) -> in
         if actor is None:
             return 0
         return run(
-            opened.services, actor, opened.settings, partial(_open_window, chosen), _no_window
+            opened.services,
+            actor,
+            opened.settings,
+            partial(_open_window, chosen),
+            presence.window_of(chosen).taken,
         )
     finally:
         opened.close()
@@ -192,14 +262,10 @@ def _whom_to_remind(service: WorkspaceService, opened: OpenWorkspace, staff: str
     return None if known is None else opened.services.staff.actor(known)
 
 
-def _open_window(chosen: Workspace, _target: str) -> None:
-    line = [sys.executable, str(MAIN), "--workspace", str(chosen.folder)]
-    # what is started is this very program
-    subprocess.Popen(line, start_new_session=True)  # noqa: S603
+def _open_window(chosen: Workspace, target: str) -> None:
+    from app.desktop import programs
 
-
-def _no_window() -> bool:
-    return False
+    programs.start(programs.command(chosen, "--open", target))
 
 
 def _fill_with_sample(opened: OpenWorkspace, progress: Callable[[int, int], None]) -> None:

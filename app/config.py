@@ -56,7 +56,8 @@ class Settings:
 
     `working_week` and `quiet_hours` are in the forms of domain.working_hours; quiet hours may be
     empty. `holiday_country` is the country whose days off are kept, empty means `region`. `popups`
-    are shown when a reminder calls.
+    are shown when a reminder calls, and heard with `sound`; with `native` the system shows them
+    while no window is open, where it can.
     """
 
     language: str = ""
@@ -70,6 +71,8 @@ class Settings:
     holiday_country: str = ""
     quiet_hours: str = "21:00-08:00"
     popups: bool = True
+    native: bool = True
+    sound: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 UNSEEN_PLATFORMS = {"offscreen", "minimal", "vnc"}
-OPTIONS_WITH_A_VALUE = {"--workspace", "--as"}
+OPTIONS_WITH_A_VALUE = {"--workspace", "--as", "--open"}
 
 
 def has_display(platform: str = sys.platform, environment: Mapping[str, str] = os.environ) -> bool:

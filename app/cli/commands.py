@@ -15,6 +15,7 @@ from app.cli import parser
 from app.cli.files import export_customer, export_list, import_file, write_report
 from app.cli.merging import merge_customers
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
+from app.cli.reminding import say_deliveries, say_due
 from app.domain.vocabulary import LABELS, Actor, Origin, Role
 from app.errors import Damaged, UserError
 from app.i18n import Message, ntr, tr
@@ -61,7 +62,7 @@ def _done(arguments: Sequence[str]) -> int:
     try:
         read = parser.read(arguments)
         if read.command is None:
-            return bootstrap.run_window(read.workspace, read.staff)
+            return bootstrap.run_window(read.workspace, read.staff, read.open or "")
         return _COMMANDS[read.command](read)
     except parser.BadUsage as error:
         if as_json:
@@ -292,6 +293,19 @@ def _popup(arguments: Arguments) -> int:
     return bootstrap.run_popup(arguments.workspace, arguments.staff)
 
 
+def _remind(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        say_reminders = say_deliveries if arguments.log else say_due
+        say_reminders(services, actor, as_json=arguments.json)
+    return DONE
+
+
+def _agent(arguments: Arguments) -> int:
+    if not bootstrap.run_agent(arguments.workspace, arguments.staff):
+        say(tr("An agent looks after this workspace already."))
+    return DONE
+
+
 def _staff(arguments: Arguments) -> int:
     with _at_work(arguments) as (services, actor):
         if arguments.add:
@@ -334,5 +348,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
         "sample": _sample,
         "staff": _staff,
         "popup": _popup,
+        "remind": _remind,
+        "agent": _agent,
     }
 )

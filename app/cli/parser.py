@@ -1,6 +1,7 @@
 """What may be typed after main.py, and what it means; texts in the language in use."""
 
 import argparse
+import re
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
@@ -20,6 +21,7 @@ _DAYS: Final = ("--from", "--to", "--date")
 _MOST_DIGITS: Final = 15
 INTO: Final = ("customers", "interactions")
 TAKES: Final = ("first", "second", "both")
+_TARGET: Final = re.compile(r"[a-z_]+(?::[0-9]{1,15})?")
 
 
 class BadUsage(Exception):
@@ -72,12 +74,16 @@ def _parser() -> argparse.ArgumentParser:
         formatter_class=_Formatter,
         add_help=False,
     )
-    _common(parser.add_argument_group(tr("Options")), None, "")
+    group = parser.add_argument_group(tr("Options"))
+    _common(group, None, "")
+    group.add_argument(
+        "--open", metavar="AREA[:ID]", type=_target,
+        help=tr("What the window shows first: today, or customer:12."),
+    )  # fmt: skip
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
     for add in (
         _import, _export, _find, _duplicates, _merge, _undo, _report, _check, _backup, _restore,
-        _sample,
-        _staff, _popup,
+        _sample, _staff, _popup, _remind, _agent,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -246,6 +252,25 @@ def _staff(commands: Any) -> None:
 
 def _popup(commands: Any) -> None:
     _Command(commands, "popup", tr("Show what is due as popups, and end with the last one."))
+
+
+def _remind(commands: Any) -> None:
+    made = _Command(commands, "remind", tr("List reminders that are due, or those shown before."))
+    made.option("--due", action="store_true", help=tr("What is due by today (the default)."))
+    made.option("--log", action="store_true", help=tr("When and where each was shown."))
+    made.json()
+
+
+def _agent(commands: Any) -> None:
+    _Command(commands, "agent", tr("Remind while no window is open, until it is stopped."))
+
+
+def _target(text: str) -> str:
+    if not _TARGET.fullmatch(text):
+        raise argparse.ArgumentTypeError(
+            tr("“{text}” does not read today or customer:12.", text=text)
+        )
+    return text
 
 
 def _folder(text: str) -> Path:

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
-import numpy as np
 from sqlalchemy import func, select
 
 from app.config import Workspace
@@ -62,6 +61,8 @@ def _references(session: ReadSession) -> Iterator[Finding]:
 
 
 def _journal(session: ReadSession) -> Iterator[Finding]:
+    import numpy as np
+
     for name, model in journalled_models().items():
         ids = fetch_ids(session, select(model.id).execution_options(**{EVERYTHING: True}))
         covered = _covered(session, name)
@@ -91,6 +92,8 @@ def _lost_deletions(session: ReadSession, name: str, model: Any) -> Iterator[Fin
 
 def _covered(session: ReadSession, name: str) -> IdVector:
     """Ids that the journal saw being added."""
+    import numpy as np
+
     blocks = session.execute(
         select(Change.row_id, Change.last_id).where(
             Change.table_name == name, Change.action == "insert"
@@ -106,6 +109,8 @@ def _assigned(session: ReadSession) -> Iterator[Finding]:
 
 
 def _index(session: ReadSession, progress: Progress | None) -> Iterator[Finding]:
+    import numpy as np
+
     ids = fetch_ids(
         session, select(Customer.id).order_by(Customer.id).execution_options(**{EVERYTHING: True})
     )
@@ -128,6 +133,8 @@ def _index(session: ReadSession, progress: Progress | None) -> Iterator[Finding]
 
 
 def _entries(session: ReadSession) -> IdVector:
+    import numpy as np
+
     name = "search_customer_docsize" if session.backend == "sqlite" else "search_customer"
     column = "id" if session.backend == "sqlite" else "customer_id"
     rows = session.connection().exec_driver_sql(f"SELECT {column} FROM {name}")  # noqa: S608  # names are ours

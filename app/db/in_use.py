@@ -20,6 +20,13 @@ def mark(workspace: Workspace) -> bool:
     return bool(left)
 
 
+def join(workspace: Workspace) -> bool:
+    """As `mark`, and leave marks of programs that are gone to whoever asks for them; false."""
+    (workspace.folder / FOLDER).mkdir(exist_ok=True)
+    _own(workspace).touch()
+    return False
+
+
 def unmark(workspace: Workspace) -> None:
     """Take this process's mark away: it ended properly."""
     _own(workspace).unlink(missing_ok=True)

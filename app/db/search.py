@@ -8,11 +8,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 from sqlalchemy import Select, bindparam, select
 
 from app.db import search_sqlite
-from app.db.ids import EMPTY, IdVector, id_value, joined_ids, named_set
+from app.db.ids import IdVector, id_value, joined_ids, named_set, no_ids
 from app.db.kept import Kept
 from app.db.scope import ActorSession
 from app.db.search_ranks import ALL, RANKS, Question
@@ -68,10 +67,12 @@ class _Hits:
 
 def first_page(session: ActorSession, typed: str, within: Within, limit: int) -> IdVector:
     """The best `limit` hits among these customers, notes only when needed."""
+    import numpy as np
+
     query = parse(typed)
     found: dict[int, None] = {}
     if query.empty:
-        return EMPTY
+        return no_ids()
     among = _Among(session, within)
     for hits in _ranks(session, query):
         more = _named if hits.named else _plain
@@ -83,14 +84,16 @@ def first_page(session: ActorSession, typed: str, within: Within, limit: int) ->
 
 def every_hit(session: ActorSession, typed: str, within: Within) -> IdVector:
     """All hits among these customers, in the order of `first_page`."""
+    import numpy as np
+
     query = parse(typed)
     if query.empty:
-        return EMPTY
+        return no_ids()
     among = _Among(session, within)
     ranks = [(hits, hits.question.ids(session)) for hits in _ranks(session, query)]
     names = next(ids for hits, ids in ranks if not hits.named)
     parts: list[IdVector] = []
-    seen = EMPTY
+    seen = no_ids()
     for hits, ids in ranks:
         found = among.ordered(ids)
         if hits.named:
@@ -123,8 +126,10 @@ class _Among:
 
     def ordered(self, ids: IdVector, limit: int = ALL) -> IdVector:
         """Those of one rank's ids that count: few by name, many as they come."""
+        import numpy as np
+
         if not len(ids):
-            return EMPTY
+            return no_ids()
         if len(ids) <= RANKED:
             return self._within.by_name.ids(self.session, ids=self.value(ids), most=limit)
         kept = self._kept(ids) if len(ids) <= LOOKED_UP else ids[np.isin(ids, self._everybody())]
@@ -134,6 +139,8 @@ class _Among:
         return id_value(self.session, ids)
 
     def _kept(self, ids: IdVector) -> IdVector:
+        import numpy as np
+
         return ids[np.isin(ids, self._within.chosen.ids(self.session, ids=self.value(ids)))]
 
     def _everybody(self) -> IdVector:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -60,8 +61,14 @@ def settings_of(workspace: Workspace) -> Settings:
         ) from error
 
 
-def open_workspace(workspace: Workspace, clock: Clock, *, create: bool = False) -> Opened:
-    """Open, and where asked create, a workspace.
+def open_workspace(
+    workspace: Workspace,
+    clock: Clock,
+    *,
+    create: bool = False,
+    mark: Callable[[Workspace], bool] = in_use.mark,
+) -> Opened:
+    """Open, and where asked create, a workspace; `mark` leaves this process's mark in it.
 
     Raises NotFound, Unavailable (read-only, held by another program, newer version, cloud folder,
     settings that cannot be read) or Damaged (with the newest good backup).
@@ -73,7 +80,10 @@ def open_workspace(workspace: Workspace, clock: Clock, *, create: bool = False) 
             _check_place(workspace, create=create)
         engine = _engine(url(workspace, settings), durable=settings.durable)
         try:
-            unclean = local and _prepare_file(workspace, engine, create=create)
+            unclean = False
+            if local:
+                _prepare_file(workspace, engine, create=create)
+                unclean = mark(workspace)
             migrate.prepare(engine, lambda: backup.make(workspace, clock.now()).folder)
         except BaseException:
             engine.dispose()
@@ -104,12 +114,11 @@ def _engine(address: str, *, durable: bool) -> Engine:
         ) from error
 
 
-def _prepare_file(workspace: Workspace, engine: Engine, *, create: bool) -> bool:
-    """Make the file ready for work; true when the program did not end properly last time."""
+def _prepare_file(workspace: Workspace, engine: Engine, *, create: bool) -> None:
+    """Make the file ready for work."""
     _write_ahead(engine)
     if not create:
         _require_content(workspace, engine)
-    return in_use.mark(workspace)
 
 
 def _require_content(workspace: Workspace, engine: Engine) -> None:

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, Final
 
-import numpy as np
 from sqlalchemy import select
 
 from app.db import bulk
@@ -86,6 +85,8 @@ class BulkService:
 
     def preview(self, actor: Actor, ids: Iterable[int], change: Change) -> Preview:
         """Which of these customers the change would touch. Writes nothing."""
+        import numpy as np
+
         plain = [int(one) for one in ids]
         with self._db.read(actor) as session:
             _check(session, change)

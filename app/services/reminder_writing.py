@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import select
 
 from app.db import bulk, deliveries
-from app.db.ids import fetch_ids, id_set
+from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
 from app.domain import recurrence
 from app.domain.interactions import Channel
@@ -182,7 +182,7 @@ def still_open(session: ActorSession, ids: Iterable[int]) -> list[int]:
     query = select(Reminder.id).where(
         Reminder.id.in_(id_set(session, ids)), Reminder.closed_at.is_(None)
     )
-    return [int(one) for one in fetch_ids(session, query)]
+    return list(session.scalars(query))
 
 
 def close(

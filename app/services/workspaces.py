@@ -6,7 +6,7 @@ from pathlib import Path
 
 from app.clock import Clock
 from app.config import Machine, Settings, Workspace, load, machine_file, save
-from app.db import restoring
+from app.db import in_use, restoring
 from app.db import workspace as doors
 from app.errors import Refused
 from app.i18n import Message
@@ -34,6 +34,12 @@ class WorkspaceService:
     def open(self, workspace: Workspace) -> OpenWorkspace:
         """Raises NotFound, Unavailable or Damaged (which names the newest good backup)."""
         return self._open(workspace, create=False)
+
+    def look_in(self, workspace: Workspace) -> OpenWorkspace:
+        """As `open`, for who comes and goes: that one ended suddenly is said to the next other."""
+        return self._opened(
+            workspace, doors.open_workspace(workspace, self._clock, mark=in_use.join)
+        )
 
     def create(self, workspace: Workspace, settings: Settings | None = None) -> OpenWorkspace:
         """Make an empty workspace in a folder that has none, and open it.
@@ -91,12 +97,18 @@ class WorkspaceService:
             machine = machine.with_actor(workspace, staff_id)
         save(machine, machine_file())
 
+    def settings(self, workspace: Workspace) -> Settings:
+        """What its file says now. Raises Unavailable when it cannot be read."""
+        return doors.settings_of(workspace)
+
     def remembered_actor(self, workspace: Workspace) -> int | None:
         """Who sat here last, in this workspace."""
         return load(Machine, machine_file()).actor(workspace)
 
     def _open(self, workspace: Workspace, *, create: bool) -> OpenWorkspace:
-        opened = doors.open_workspace(workspace, self._clock, create=create)
+        return self._opened(workspace, doors.open_workspace(workspace, self._clock, create=create))
+
+    def _opened(self, workspace: Workspace, opened: doors.Opened) -> OpenWorkspace:
         settings = load(Settings, workspace.settings)
         return OpenWorkspace(
             workspace,

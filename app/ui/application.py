@@ -4,7 +4,7 @@ import importlib
 import sys
 import uuid
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -37,6 +37,7 @@ from app.ui.reminding import Reminding
 from app.ui.safe_keeping import SafeKeeping
 from app.ui.shell.shell import Parts, Shell
 from app.ui.single_instance import SingleInstance
+from app.ui.starting import Seat, Start, area_of, told_by
 from app.ui.tasks import Progress, Tasks
 from app.ui.theme import Theme, theme
 from app.ui.watching import Watch
@@ -60,21 +61,6 @@ WHILE_IDLE: Final = (
     "matplotlib.backends.backend_agg",
 )
 """Modules that are imported while the program is idle."""
-
-
-@dataclass(frozen=True)
-class Start:
-    """What the program was started with.
-
-    Attributes:
-        workspace: the one asked for; None for the last one used.
-        staff: name of who is at work; empty for whoever sat here last.
-        files: to be imported.
-    """
-
-    workspace: Workspace | None = None
-    staff: str = ""
-    files: tuple[Path, ...] = ()
 
 
 class Application(QObject):
@@ -103,6 +89,8 @@ class Application(QObject):
         self._actor: Actor | None = None
         self._settings = Settings()
         self._files: tuple[Path, ...] = ()
+        self._target = ""
+        self._seat = Seat()
         self._hooks: errors.Hooks | None = None
         self._watch: Watch | None = None
         self._safe: SafeKeeping | None = None
@@ -132,7 +120,7 @@ class Application(QObject):
 
     def begin(self, start: Start) -> bool:
         """Show the first thing to see; False when another window of this workspace does it."""
-        self._files = start.files
+        self._files, self._target = start.files, start.target
         self._speak(system_language())
         self.theme.apply()
         self._app.setWindowIcon(program_icon())
@@ -140,7 +128,7 @@ class Application(QObject):
         self.window.restore_place()
         if workspace is None:
             self.ask_workspace()
-        elif not self.instance.claim(workspace.folder, [str(one) for one in start.files]):
+        elif not self.instance.claim(workspace.folder, start.telling()):
             return False
         else:
             self.open(workspace, start.staff)
@@ -199,6 +187,7 @@ class Application(QObject):
     def _enter(self, opened: OpenWorkspace, staff: str) -> None:
         self._leave_workspace()
         self._open, self._settings = opened, opened.settings
+        self._seat.take(opened.workspace)
         self._install_errors(opened.workspace)
         opened.services.on_change(self._on_change)
         self._use_look(opened.settings)
@@ -307,6 +296,8 @@ class Application(QObject):
         files, self._files = self._files, ()
         for file in files[:1]:
             self._take_file(file)
+        target, self._target = self._target, ""
+        self._show_target(target)
 
     # ---- the shell
 
@@ -389,6 +380,7 @@ class Application(QObject):
     def _change_workspace(self) -> None:
         self._keep_state()
         self._leave_workspace()
+        self._seat.leave()
         self._renew_tasks()
         self.instance.let_go()
         self.ask_workspace()
@@ -499,10 +491,18 @@ class Application(QObject):
 
     # ---- what comes from outside
 
-    def _second_start(self, files: list[str]) -> None:
+    def _second_start(self, wanted: list[str]) -> None:
         self.window.come_forward()
-        for file in files[:1]:
-            self._take_file(Path(file))
+        told = told_by(wanted)
+        for file in told.files[:1]:
+            self._take_file(file)
+        self._show_target(told.target)
+
+    def _show_target(self, target: str) -> None:
+        """Show an area, and in it what has this id; an area that there is not stays unshown."""
+        area, number = area_of(target)
+        if self.shell is not None and self.shell.has_area(area):
+            self.shell.navigate(area, number)
 
     def _take_file(self, file: Path) -> None:
         if self.shell is not None and self.shell.has_area("import"):
@@ -552,6 +552,7 @@ class Application(QObject):
         if self._safe is not None:
             self._safe.at_close()
         self._leave_workspace()
+        self._seat.leave()
         self._garbage.give_back()
 
 
@@ -561,6 +562,7 @@ def run(
     make_reports: "Callable[[Services], ReportRunner]",
     files: Sequence[Path] = (),
     sample: Sample | None = None,
+    target: str = "",
 ) -> int:
     """Open the window and stay until it is closed; returns the exit code."""
     prepare_environment()
@@ -569,7 +571,7 @@ def run(
     app.setDesktopFileName("shuke")
     application = Application(app, WorkspaceService(Clock()), make_reports, sample)
     chosen = Workspace(folder.expanduser().absolute()) if folder is not None else None
-    if not application.begin(Start(chosen, staff, tuple(files))):
+    if not application.begin(Start(chosen, staff, tuple(files), target)):
         return 0
     return app.exec()
 

@@ -18,7 +18,7 @@ _END: Final = b"\n"
 class SingleInstance(QObject):
     """Listens for second starts on the same workspace, by the same user of this machine."""
 
-    handed_over = Signal(list)  # file names, as text
+    handed_over = Signal(list)  # file names, and what is to be shown, as text
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -27,10 +27,10 @@ class SingleInstance(QObject):
         self._server.newConnection.connect(self._greet)
         self._heard: dict[QLocalSocket, bytes] = {}
 
-    def claim(self, folder: Path, files: Sequence[str] = ()) -> bool:
-        """Be the one for this workspace; False when another is, which has got `files` then."""
+    def claim(self, folder: Path, wanted: Sequence[str] = ()) -> bool:
+        """Be the one for this workspace; False when another is, which has got `wanted` then."""
         name = _name(folder)
-        if _hand_over(name, files):
+        if _hand_over(name, wanted):
             return False
         self._server.close()
         if not self._server.listen(name):
@@ -58,10 +58,10 @@ class SingleInstance(QObject):
     def _take(self, caller: QLocalSocket) -> None:
         self._heard[caller] += bytes(caller.readAll().data())
         if self._heard[caller].endswith(_END):
-            files = _files(self._heard[caller])
+            wanted = _wanted(self._heard[caller])
             caller.write(_END)
             caller.flush()
-            self.handed_over.emit(files)
+            self.handed_over.emit(wanted)
 
     def _gone(self) -> None:
         caller = self.sender()
@@ -75,7 +75,7 @@ def _name(folder: Path) -> str:
     return "shuke-" + hashlib.sha256(place.encode()).hexdigest()[:24]
 
 
-def _files(heard: bytes) -> list[str]:
+def _wanted(heard: bytes) -> list[str]:
     try:
         told = json.loads(heard)
     except ValueError:
@@ -83,12 +83,12 @@ def _files(heard: bytes) -> list[str]:
     return [one for one in told if isinstance(one, str)] if isinstance(told, list) else []
 
 
-def _hand_over(name: str, files: Sequence[str]) -> bool:
+def _hand_over(name: str, wanted: Sequence[str]) -> bool:
     socket = QLocalSocket()
     socket.connectToServer(name)
     if not socket.waitForConnected(_PATIENCE):
         return False
-    socket.write(json.dumps(list(files)).encode() + _END)
+    socket.write(json.dumps(list(wanted)).encode() + _END)
     socket.waitForBytesWritten(_PATIENCE)
     socket.waitForReadyRead(_PATIENCE)
     socket.disconnectFromServer()

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 
 from app import i18n
 from app.config import Workspace
-from app.ui.application import Application, Start
+from app.ui.application import Application
 from app.ui.errors import CrashDialog
 from app.ui.shell.shell import Shell
+from app.ui.starting import Start
 from app.ui.theme import Scheme, tokens
 from app.ui.widgets.leave_dialog import LeaveDialog
 

@@ -1,0 +1,1 @@
+"""What the desktop around the program offers: notifications, starting by itself, other programs."""
