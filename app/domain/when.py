@@ -18,6 +18,7 @@ Rules where words have more than one meaning:
 - An hour without a day is the next such hour.
 - In N hours and minutes is a moment, in N days and longer a date. 半个月 are 15 days.
 - A weekday beside a date has to agree with it.
+- Days of the lunar calendar: see when_lunar. 中秋节前三天, "3 days before 5 May" count from a day.
 
 Not understood, so that nothing wrong is promised: what does not exist (31 November), what repeats
 (every Monday, 每周一), ranges (周一到周五), what begins (since, 从, 起) or comes after (after
@@ -30,11 +31,11 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from app.domain import when_chinese, when_english
+from app.domain import numerals, when_chinese, when_english, when_lunar
 from app.domain.folded import read
-from app.domain.when_days import Clue, Hour, at, longest_first
+from app.domain.when_days import Clue, Hour, after_months, at, longest_first
 
-RULES: Final = (*when_chinese.RULES, *when_english.RULES)
+RULES: Final = (*when_chinese.RULES, *when_english.RULES, *when_lunar.RULES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +73,7 @@ _BEFORE_NONE: Final = re.compile(
 _AFTER_NONE: Final = re.compile(
     r"\s?(?:(?:之|以)?后(?![台面天])|起(?!草)|开始|前后|左右)|['’]s\b|\)?\s(?:or|and) every"
 )
-_RANGE: Final = re.compile(r"\s?(?:到|至|-|–|~|to|through|thru|till|until)\s?")
+RANGE: Final = re.compile(r"\s?(?:到|至|-|–|~|to|through|thru|till|until)\s?")
 
 
 def find(text: str, now: datetime) -> tuple[When, ...]:
@@ -94,8 +95,8 @@ def find_in(text: str, now: datetime) -> list[Clue]:
     if now.year not in _YEARS:
         return []
     days = longest_first(clue for rule in RULES for clue in rule.clues(text, now))
-    days = list(_same_days(text, days))
-    hours = _longest_hours(text)
+    days = [_moved(text, day) for day in _same_days(text, days)]
+    hours = hours_in(text)
     joined = list(_joined(text, days, hours, now))
     framed = [clue for one in longest_first(joined) if (clue := _framed(text, one))]
     return _without_ranges(text, longest_first(framed))
@@ -120,7 +121,45 @@ def _same_days(text: str, days: Sequence[Clue]) -> Iterator[Clue]:
         yield waiting
 
 
-def _longest_hours(text: str) -> list[Hour]:
+_BEFORE_MOVED: Final = re.compile(
+    rf"(?<!\w)(?:on )?(?:the (day)|({numerals.ENGLISH_NUMBER}) (days?|weeks?|months?)) "
+    r"(before|after) (?:the )?$"
+)
+_AFTER_MOVED: Final = re.compile(
+    rf"\s?(?:的|之)?(前|后)第?\s?({numerals.NUMBER})\s?(天|日(?!前)|周|个?星期|个?礼拜|个月)(?![内前])"
+)
+
+
+def _moved(text: str, day: Clue) -> Clue:
+    """The day counted from this one, where the words around it say so."""
+    if isinstance(day.value, datetime):
+        return day
+    if found := _AFTER_MOVED.match(text, day.end):
+        sign, amount, unit = found.groups()
+        moved = _counted(day.value, numerals.value(amount), unit, -1 if sign == "前" else 1)
+        return Clue(day.start, found.end(), moved) if moved else day
+    if found := _BEFORE_MOVED.search(text, max(0, day.start - 30), day.start):
+        one, amount, unit, way = found.groups()
+        number = 1 if one else numerals.value(amount)
+        moved = _counted(day.value, number, one or unit, -1 if way == "before" else 1)
+        return Clue(found.start(), day.end, moved) if moved else day
+    return day
+
+
+def _counted(day: date, number: int | None, unit: str, sign: int) -> date | None:
+    if not number:
+        return None
+    try:
+        if unit.endswith("月") or unit.startswith("month"):
+            return after_months(day, sign * number)
+        weeks = unit[-1] in "周期拜" or unit.startswith("week")
+        return day + timedelta(days=sign * number * (7 if weeks else 1))
+    except (OverflowError, ValueError):  # beyond the calendar
+        return None
+
+
+def hours_in(text: str) -> list[Hour]:
+    """Every time of day in folded text, in order of place; of two that overlap the longer one."""
     found = [*when_chinese.hours(text), *when_english.hours(text)]
     kept: list[Hour] = []
     for hour in sorted(found, key=lambda one: (one.start - one.end, one.start)):
@@ -135,7 +174,7 @@ def _joined(
     """Days with the hour beside them, hours that mean something alone, days left over."""
     left = list(hours)
     for day in days:
-        hour = None if isinstance(day.value, datetime) else _hour_beside(text, day, left)
+        hour = None if isinstance(day.value, datetime) else hour_beside(text, day, left)
         if hour is None:
             yield day
             continue
@@ -144,14 +183,15 @@ def _joined(
         yield Clue(start, end, at(day.value, hour.minutes, now))
     for hour in left:
         if hour.alone:
-            yield Clue(hour.start, hour.end, _next_hour(hour, now))
+            yield Clue(hour.start, hour.end, next_hour(hour, now))
     for hour in [*when_english.parts_of_today(text), *when_chinese.parts_of_today(text)]:
         value = at(now.date(), hour.minutes, now)
         if value > now:
             yield Clue(hour.start, hour.end, value)
 
 
-def _hour_beside(text: str, day: Clue, hours: Sequence[Hour]) -> Hour | None:
+def hour_beside(text: str, day: Clue, hours: Sequence[Hour]) -> Hour | None:
+    """The time of day that belongs to a day: right behind it, or right before if it is sure."""
     for hour in hours:
         if hour.start >= day.end and _TO_HOUR.fullmatch(text, day.end, hour.start):
             return hour
@@ -163,7 +203,8 @@ def _hour_beside(text: str, day: Clue, hours: Sequence[Hour]) -> Hour | None:
     return None
 
 
-def _next_hour(hour: Hour, now: datetime) -> datetime:
+def next_hour(hour: Hour, now: datetime) -> datetime:
+    """The next such time of day, later than `now`."""
     value = at(now.date(), hour.minutes, now)
     return value if value > now else value + timedelta(days=1)
 
@@ -188,6 +229,6 @@ def _without_ranges(text: str, clues: Sequence[Clue]) -> list[Clue]:
     ends = {
         place
         for place in range(1, len(clues))
-        if _RANGE.fullmatch(text, clues[place - 1].end, clues[place].start)
+        if RANGE.fullmatch(text, clues[place - 1].end, clues[place].start)
     }
     return [clue for place, clue in enumerate(clues) if place not in ends and place + 1 not in ends]
