@@ -18,7 +18,7 @@ Rules where words have more than one meaning:
 - An hour without a day is the next such hour.
 - In N hours and minutes is a moment, in N days and longer a date. 半个月 are 15 days.
 - A weekday beside a date has to agree with it.
-- Days of the lunar calendar: see when_lunar. 中秋节前三天, "3 days before 5 May" count from a day.
+- Days of the lunar calendar and festivals: see when_lunar, when_festivals. 中秋节前三天, "3 days before 5 May" count from a day.
 
 Not understood, so that nothing wrong is promised: what does not exist (31 November), what repeats
 (every Monday, 每周一), ranges (周一到周五), what begins (since, 从, 起) or comes after (after
@@ -31,11 +31,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from app.domain import numerals, when_chinese, when_english, when_lunar
+from app.domain import numerals, when_chinese, when_english, when_festivals, when_lunar
 from app.domain.folded import read
 from app.domain.when_days import Clue, Hour, after_months, at, longest_first
 
-RULES: Final = (*when_chinese.RULES, *when_english.RULES, *when_lunar.RULES)
+RULES: Final = (
+    *when_chinese.RULES,
+    *when_english.RULES,
+    *when_lunar.RULES,
+    *when_festivals.RULES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,26 +99,36 @@ def find_in(text: str, now: datetime) -> list[Clue]:
     """As `find`, over folded text and with places in it."""
     if now.year not in _YEARS:
         return []
-    days = longest_first(clue for rule in RULES for clue in rule.clues(text, now))
-    days = [_moved(text, day) for day in _same_days(text, days)]
+    days = [_moved(text, day) for day in _same_days(text, days_in(text, now))]
     hours = hours_in(text)
     joined = list(_joined(text, days, hours, now))
     framed = [clue for one in longest_first(joined) if (clue := _framed(text, one))]
     return _without_ranges(text, longest_first(framed))
 
 
+def days_in(text: str, now: datetime) -> list[Clue]:
+    """Every day and span of time in folded text, whatever stands around it."""
+    return longest_first(clue for rule in RULES for clue in rule.clues(text, now))
+
+
+def same_day_said(text: str, first: Clue, second: Clue) -> bool:
+    """Do two clues stand beside each other of which one is the name of a weekday?"""
+    if not _TO_SAME.fullmatch(text, first.end, second.start):
+        return False
+    named = [bool(_WEEKDAY.fullmatch(text, one.start, one.end)) for one in (first, second)]
+    return named[0] != named[1]
+
+
 def _same_days(text: str, days: Sequence[Clue]) -> Iterator[Clue]:
     """A weekday and a date beside each other are one day, or none if they disagree."""
     waiting: Clue | None = None
     for day in days:
-        if waiting and _TO_SAME.fullmatch(text, waiting.end, day.start):
-            named = [bool(_WEEKDAY.fullmatch(text, one.start, one.end)) for one in (waiting, day)]
-            if named[0] != named[1]:
-                dated = day if named[0] else waiting
-                end = day.end + int(text[day.end : day.end + 1] == ")")
-                agree = waiting.value.weekday() == day.value.weekday()
-                waiting = Clue(waiting.start, end, dated.value) if agree else None
-                continue
+        if waiting and same_day_said(text, waiting, day):
+            dated = day if _WEEKDAY.fullmatch(text, waiting.start, waiting.end) else waiting
+            end = day.end + int(text[day.end : day.end + 1] == ")")
+            agree = waiting.value.weekday() == day.value.weekday()
+            waiting = Clue(waiting.start, end, dated.value) if agree else None
+            continue
         if waiting:
             yield waiting
         waiting = day

@@ -67,7 +67,7 @@ _DAY_FIRST: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(
     rf"(?<!\w){_MONTH}\.? (?:the )?([0-9]{{1,2}})(st|nd|rd|th)?(?![\w:%/]|\.[0-9]){_YEAR}"
 )
-_MAY_COMPANY: Final = re.compile(r"(?:on|by|before|due|next|this) $")
+_MAY_COMPANY: Final = re.compile(r"(?:(?:on|by|before|due|next|this)|[^\w\s]) $")
 _ORDINAL: Final = re.compile(
     r"(?:(?<=on )|(?<=by )|(?<=before ))the ([0-9]{1,2})(?:st|nd|rd|th)(?!\w)(?! (?:floor|street))"
 )

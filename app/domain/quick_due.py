@@ -1,0 +1,228 @@
+"""When a line says that something is due: once, or again and again (see quick_add)."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Final
+
+from app.domain import numerals, quick_unclear, repeat_words, when
+from app.domain.quick_add_words import (
+    AS_FROM,
+    AS_LONG,
+    FROM,
+    LEAD,
+    REMINDERS,
+    TIMES,
+    UNTIL,
+    lead,
+)
+from app.domain.quick_follow import PROMISE
+from app.domain.quick_line import Line, SpanKind
+from app.domain.quick_words import DATE, REPEAT
+from app.domain.reminders import MORNING, Alarm
+from app.domain.repeat_every import DayTest, Every
+from app.domain.repeat_found import Repeat, not_said
+from app.domain.when_days import Clue, Hour, at
+from app.i18n import Message
+
+_BLANK: Final = "\ue005"
+_HOUR_HEAD: Final = re.compile(r"^\s*$|[,;，。\s]\s*$|(?:我|得|要|于|在)$")
+_ATTRIBUTE: Final = re.compile(r"\s?的(?=\w)")
+_ABOUT: Final = re.compile(r"(?<!\w)(?:about|re|regarding|for|of) (?:the )?$|(?:关于|确认|讨论)$")
+_BETWEEN: Final = re.compile(r"^\s*(?:或者?|还是|or|and|和|、|,|/|及|与)?\s*(?:on )?$")
+_NEAR: Final = 4
+_OF_DATE: Final = re.compile(r"\s?的(?=\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """Fields as in QuickAdd."""
+
+    due: date | datetime
+    deadline: bool = False
+    rule: str = ""
+    alarms: tuple[Alarm, ...] = ()
+
+
+def due_of(line: Line, is_workday: DayTest) -> Due | Message:
+    """When it is due, marking what says so; or why that cannot be said."""
+    leads = _leads(line)
+    repeats = repeat_words.find_in(line.text, line.now, is_workday)
+    found = _repeating(line, repeats) if repeats else _once(line)
+    if isinstance(found, Message):
+        return line.as_typed(found)
+    return Due(found.due, found.deadline, found.rule, (*found.alarms, *leads))
+
+
+def _leads(line: Line) -> list[Alarm]:
+    found = [(one, alarm) for one in LEAD.finditer(line.text) if (alarm := lead(one))]
+    for one, _ in found:
+        line.mark(SpanKind.LEAD, *one.span(), DATE)
+    return [alarm for _, alarm in found]
+
+
+def _once(line: Line) -> Due | Message:
+    wrong = quick_unclear.impossible(line.text, line.now)
+    clues = when.find_in(line.text, line.now)
+    coming = [one for one in clues if _is_coming(one, line.now)]
+    if wrong:
+        return wrong
+    if not coming and not clues:
+        coming = _bare_hour(line)
+    if not coming:
+        return quick_unclear.problem(line.text, line.now, clues)
+    chosen = _meant(line.text, coming)
+    if chosen is None:
+        return _more_than_one(line.text, coming)
+    _mark_day(line, chosen)
+    return Due(chosen.value, chosen.deadline)
+
+
+def _is_coming(clue: Clue, now: datetime) -> bool:
+    if isinstance(clue.value, datetime):
+        return clue.value > now
+    return clue.value >= now.date()
+
+
+def _mark_day(line: Line, chosen: Clue) -> None:
+    belongs = _OF_DATE.match(line.text, chosen.end)
+    line.mark(SpanKind.WHEN, chosen.start, belongs.end() if belongs else chosen.end, DATE)
+
+
+def _bare_hour(line: Line) -> list[Clue]:
+    """3点 and "at 3" without a day: the next such hour."""
+    for hour in when.hours_in(line.text):
+        said = re.match(r"(?:at|@)", line.text[hour.start :])
+        if said or _HOUR_HEAD.search(line.text[: hour.start]):
+            deadline = bool(re.match(r"\s?(?:之|以)?前", line.text[hour.end :]))
+            return [Clue(hour.start, hour.end, when.next_hour(hour, line.now), deadline)]
+    return []
+
+
+def _meant(text: str, days: Sequence[Clue]) -> Clue | None:
+    """The one day that is meant; None if it could be another."""
+    if len(days) == 1:
+        return days[0]
+    for words in (REMINDERS, PROMISE):
+        if (found := words.search(text)) and (near := _nearest(found, days)):
+            return near
+    own = [one for one in days if not _belongs(text, one)]
+    return own[0] if len(own) == 1 else None
+
+
+def _nearest(found: re.Match[str], days: Sequence[Clue]) -> Clue | None:
+    """The day beside the words that say that it is a reminder or a promise."""
+    for day in days:
+        if 0 <= day.start - found.end() <= _NEAR or 0 <= found.start() - day.end <= _NEAR:
+            return day
+    return None
+
+
+def _belongs(text: str, day: Clue) -> bool:
+    """Does a day belong to a thing: 周五的会议, about Friday?"""
+    return bool(_ATTRIBUTE.match(text, day.end) or _ABOUT.search(text[: day.start]))
+
+
+def _more_than_one(text: str, days: Sequence[Clue]) -> Message:
+    first, second = (text[one.start : one.end].strip() for one in days[:2])
+    return Message(
+        "Two times are said: “{first}” and “{second}”. Write only the one to be reminded at.",
+        params={"first": first, "second": second},
+    )
+
+
+def _repeating(line: Line, repeats: Sequence[Repeat]) -> Due | Message:
+    repeat = repeats[0]
+    if isinstance(repeat.every, Message):
+        return repeat.every
+    if len(repeats) > 1:
+        first, second = (line.text[one.start : one.end].strip() for one in repeats[:2])
+        return Message(
+            "“{first}” and “{second}” cannot be one reminder. Write two lines.",
+            params={"first": first, "second": second},
+        )
+    if wrong := quick_unclear.impossible(_without(line.text, repeat), line.now):
+        return wrong
+    line.mark(SpanKind.REPEAT, repeat.start, repeat.end, REPEAT)
+    minutes = _hour_of(line, repeat)
+    start, until = _bound(line, FROM, AS_FROM), _bound(line, UNTIL, AS_LONG)
+    count = _count(line)
+    if other := _other_day(line):
+        return other
+    return _first(line, repeat, repeat.every, minutes, start, _ends(until, count))
+
+
+def _without(text: str, repeat: Repeat) -> str:
+    return text[: repeat.start] + REPEAT * (repeat.end - repeat.start) + text[repeat.end :]
+
+
+def _hour_of(line: Line, repeat: Repeat) -> int | None:
+    """Minutes after midnight: of the time beside, else of one that can be no other thing."""
+    hours = when.hours_in(line.text)
+    beside = Clue(repeat.start, repeat.end, line.now.date())
+    sure = (one for one in hours if one.alone or re.match(r"at|@", line.text[one.start :]))
+    hour: Hour | None = when.hour_beside(line.text, beside, hours) or next(sure, None)
+    if hour is None:
+        return None
+    line.mark(SpanKind.WHEN, hour.start, hour.end, DATE)
+    return hour.minutes
+
+
+def _bound(line: Line, word: re.Pattern[str], after: re.Pattern[str]) -> date | None:
+    """The day with which it begins or ends, where that is said."""
+    for found in word.finditer(line.text):
+        blank = line.text[: found.start()] + _BLANK * len(found[0]) + line.text[found.end() :]
+        loose = after.sub(lambda one: _BLANK * len(one[0]), blank)
+        for clue in when.find_in(loose, line.now):
+            if clue.start - found.end() in {0, 1}:
+                behind = after.match(line.text, clue.end)
+                line.mark(
+                    SpanKind.REPEAT, found.start(), behind.end() if behind else clue.end, REPEAT
+                )
+                return clue.value.date() if isinstance(clue.value, datetime) else clue.value
+    return None
+
+
+def _count(line: Line) -> int | None:
+    found = TIMES.search(line.text)
+    number = numerals.value(found[1] or found[2]) if found else None
+    if found is None or not number:
+        return None
+    line.mark(SpanKind.REPEAT, *found.span(), REPEAT)
+    return number
+
+
+def _ends(until: date | None, count: int | None) -> str:
+    if until:
+        return f";UNTIL={until:%Y%m%d}"
+    return f";COUNT={count}" if count else ""
+
+
+def _other_day(line: Line) -> Message | None:
+    """A day besides what repeats could be meant as its first, or as something else."""
+    for one in when.find_in(line.text, line.now):
+        if _is_coming(one, line.now) and not _belongs(line.text, one):
+            return Message(
+                "“{text}” besides what repeats: is it the first time? Then write “from” before it.",
+                params={"text": line.text[one.start : one.end].strip()},
+            )
+    return None
+
+
+def _first(
+    line: Line, repeat: Repeat, every: Every, minutes: int | None, start: date | None, ends: str
+) -> Due | Message:
+    said = line.said(repeat.start, repeat.end)
+    if ends and not every.rule.startswith("FREQ"):
+        return not_said(said + line.text[:0])
+    today = line.now.date()
+    day = every.first(max(start or today, today))
+    if day and minutes is not None and at(day, minutes, line.now) <= line.now:
+        day = every.first(day + timedelta(days=1))
+    until = ends.removeprefix(";UNTIL=") if "UNTIL" in ends else ""
+    if day is None or (until and f"{day:%Y%m%d}" > until):
+        return Message("“{text}” does not come any more.", params={"text": said})
+    alarms = (Alarm(days=repeat.lead, clock=MORNING),) if repeat.lead else ()
+    due = day if minutes is None else at(day, minutes, line.now)
+    return Due(due, rule=every.rule + ends, alarms=alarms)

@@ -1,0 +1,125 @@
+"""Repetitions said in words, in folded text: 每周一, 每月最后一个工作日, every other Friday.
+
+- 每隔一天, 隔周 and "every other" are every second one. 每隔两天 is not understood: some mean every
+  two days by it and some every three. Nor is "every second Friday", every other one or the second
+  of the month.
+- Without a day of its own ("every two weeks", 每月) it begins with the first day that is said, else
+  today.
+- What is said to come so long after something was done (拜访后每30天) is counted from when it was
+  last done.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from app.domain import (
+    numerals,
+    repeat_chinese,
+    repeat_english,
+    repeat_every,
+    when,
+    when_festivals,
+    when_lunar,
+)
+from app.domain.quick_words import REPEAT
+from app.domain.repeat_every import DayTest, Every
+from app.domain.repeat_found import Repeat, no_such, not_said
+from app.i18n import Message
+
+_TO_DAY: Final = re.compile(r"\s?(?:的|在|于)?\s?(?:(?<!\w)on )?(?:the )?")
+_FROM_DAY: Final = re.compile(r"\s?,?\s?")
+_DATED: Final = re.compile(r"[0-9月]|底|末|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
+_MONTH_END: Final = re.compile(r"月[底末]")
+_LEAD: Final = re.compile(rf"(?:的)?(?:提)?前\s?({numerals.NUMBER})\s?(天|日|周|个?星期|个?礼拜)")
+_LEAD_BEFORE: Final = re.compile(
+    rf"(?<!\w)({numerals.ENGLISH_NUMBER}) (days?|weeks?) before (?:the )?$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """Every year: text[start:end]; `sure` if it says so without a day beside it."""
+
+    start: int
+    end: int
+    interval: int | None
+    sure: bool
+
+
+def find_in(text: str, now: datetime, is_workday: DayTest) -> list[Repeat]:
+    """What of folded text repeats, in order of place; a longer one wins over those within."""
+    found = [
+        *_yearly(text, now),
+        *(one for rule in repeat_chinese.RULES for one in rule.found(text, is_workday)),
+        *(one for rule in repeat_english.RULES for one in rule.found(text, is_workday)),
+    ]
+    kept: list[Repeat] = []
+    for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _heads(text: str) -> Iterator[_Head]:
+    for found in repeat_chinese.YEARS.finditer(text):
+        yield _Head(*found.span(), repeat_chinese.year_interval(found), sure=True)
+    for found in repeat_english.YEARS.finditer(text):
+        yield _Head(*found.span(), repeat_english.year_interval(found), sure=True)
+    for found in repeat_english.EVERY.finditer(text):
+        yield _Head(*found.span(), 1, sure=False)
+
+
+def _yearly(text: str, now: datetime) -> Iterator[Repeat]:
+    for head in _heads(text):
+        if not head.interval:
+            yield Repeat(head.start, head.end, no_such(text[head.start : head.end]))
+            continue
+        blank = text[: head.start] + REPEAT * (head.end - head.start) + text[head.end :]
+        days = [joined for one in _days(blank, now) if (joined := _joined(blank, head, one))]
+        if days:
+            yield max(days, key=lambda one: one.end - one.start)
+        elif head.sure:
+            yield Repeat(head.start, head.end, repeat_every.years(head.interval))
+
+
+def _joined(blank: str, head: _Head, one: Repeat) -> Repeat | None:
+    """The day with the words for every year, if it stands beside them."""
+    every = one.every
+    if isinstance(every, Every) and (head.interval or 1) > 1:
+        every = not_said(blank[one.start : one.end])
+    if one.start >= head.end and _TO_DAY.fullmatch(blank, head.end, one.start):
+        lead = _LEAD.match(blank, one.end)
+        days = _lead_days(lead)
+        return replace(
+            one, start=head.start, end=lead.end() if lead and days else one.end, lead=days,
+            every=every,
+        )  # fmt: skip
+    if head.sure and one.end <= head.start and _FROM_DAY.fullmatch(blank, one.end, head.start):
+        return replace(one, end=head.end, every=every)
+    return None
+
+
+def _lead_days(found: re.Match[str] | None) -> int:
+    amount = numerals.value(found[1]) if found else None
+    return amount * (7 if found and found[2][-1] in "周期拜" else 1) if amount else 0
+
+
+def _days(blank: str, now: datetime) -> Iterator[Repeat]:
+    """The days that every year has, solar and lunar, and festivals."""
+    for day in when_lunar.find_in(blank, now.date()):
+        every: Every | Message = day.problem() or repeat_every.lunar_years(
+            day.month, day.day, leap=day.leap
+        )
+        yield Repeat(day.start, day.end, every)
+    for feast in when_festivals.find_in(blank):
+        said = blank[feast.start : feast.end]
+        yield Repeat(feast.start, feast.end, feast.every or not_said(said))
+    for clue in when.days_in(blank, now):
+        if _DATED.search(blank, clue.start, clue.end) and not isinstance(clue.value, datetime):
+            end = _MONTH_END.search(blank, clue.start, clue.end)
+            day_of_month = -1 if end else clue.value.day
+            every = repeat_every.years(1, clue.value.month, day_of_month)
+            yield Repeat(clue.start, clue.end, every)
