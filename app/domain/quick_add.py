@@ -1,4 +1,4 @@
-"""One typed line understood as a reminder or a promise: 明天下午3点给王伟打电话, call Grace tomorrow.
+"""One typed line understood as a reminder or a promise: 明天下午3点给王伟打电话.
 
 `understand` never guesses a day: a line needs a day or a repetition. What it cannot be sure of it
 says (`Unclear`), so that it can be asked for, and nothing typed is lost.
@@ -17,6 +17,7 @@ says (`Unclear`), so that it can be asked for, and nothing typed is lost.
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 from app.domain import quick_add_words, quick_names
 from app.domain.interactions import Channel
@@ -26,9 +27,12 @@ from app.domain.quick_line import Line, Span, SpanKind
 from app.domain.quick_names import Named
 from app.domain.quick_summary import left_over
 from app.domain.quick_words import PERSON, VALUE
+from app.domain.recurrence import Workdays
 from app.domain.reminders import Alarm
-from app.domain.repeat_every import DayTest, monday_to_friday
+from app.domain.working_time import WorkingCalendar
 from app.i18n import Message
+
+USUAL_CALENDAR: Final = WorkingCalendar()
 
 __all__ = ["AddKind", "QuickAdd", "Span", "SpanKind", "Unclear", "understand"]
 
@@ -47,7 +51,8 @@ class QuickAdd:
     `due` is a day, or a moment in the time zone of the `now` it was counted from (none if that had
     none); of what repeats it is the first one. `deadline`: by then. `rule` is recurrence text, ""
     for once. `who` names a customer or contact as it was typed, "" for nobody. `alarms` say when it
-    calls where the line says so, besides the usual. `text` may be "" (remind me in 2 hours). `spans` are in order of place, not overlapping.
+    calls where the line says so, besides the usual. `text` may be "" (remind me in 2 hours).
+    `spans` are in order of place, not overlapping.
     """
 
     kind: AddKind
@@ -74,14 +79,15 @@ class Unclear:
 
 
 def understand(
-    typed: str, now: datetime, is_workday: DayTest = monday_to_friday
+    typed: str, now: datetime, calendar: Workdays = USUAL_CALENDAR
 ) -> QuickAdd | Unclear:
     """Read `typed` as said at `now` (local time, with a zone or without).
 
-    Of a long line only the start is read (folded.LONGEST); the rest stays in the text.
+    `calendar` knows the working days. Of a long line only the start is read (folded.LONGEST); the
+    rest stays in the text.
     """
     line = Line.of(typed, now)
-    found = due_of(line, is_workday)
+    found = due_of(line, calendar)
     name = quick_names.name_in(line.text, line.capital)
     channel = quick_add_words.channel(line.text)
     kind = _kind(line, name)
@@ -97,11 +103,11 @@ def understand(
 
 def _kind(line: Line, name: Named | None) -> AddKind:
     """A promise if we gave our word; marks the words that say so, and those of a reminder."""
-    for found in quick_add_words.REMINDERS.finditer(line.text):
-        line.mark(SpanKind.KIND, *found.span(), VALUE)
     text = line.text
     if name:
         text = text[: name.start] + PERSON * (name.end - name.start) + text[name.end :]
+    for found in quick_add_words.REMINDERS.finditer(text):
+        line.mark(SpanKind.KIND, *found.span(), VALUE)
     for found in PROMISE.finditer(text):
         if not quick_add_words.OTHERS.search(text[: found.start()]):
             line.mark(SpanKind.KIND, *found.span(), VALUE)

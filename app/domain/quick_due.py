@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
@@ -20,18 +20,22 @@ from app.domain.quick_add_words import (
 from app.domain.quick_follow import PROMISE
 from app.domain.quick_line import Line, SpanKind
 from app.domain.quick_words import DATE, REPEAT
+from app.domain.recurrence import Recurrence, Workdays, store
 from app.domain.reminders import MORNING, Alarm
-from app.domain.repeat_every import DayTest, Every
-from app.domain.repeat_found import Repeat, not_said
+from app.domain.repeat_found import Repeat
+from app.domain.repeat_words import first_day
 from app.domain.when_days import Clue, Hour, at
+from app.errors import Refused
 from app.i18n import Message
 
 _BLANK: Final = "\ue005"
 _HOUR_HEAD: Final = re.compile(r"^\s*$|[,;，。\s]\s*$|(?:我|得|要|于|在)$")
 _ATTRIBUTE: Final = re.compile(r"\s?的(?=\w)")
+_AROUND: Final = re.compile(r"(?<!\w)(?:around|roughly|approximately|not|or) (?:the )?$")
 _ABOUT: Final = re.compile(r"(?<!\w)(?:about|re|regarding|for|of) (?:the )?$|(?:关于|确认|讨论)$")
-_BETWEEN: Final = re.compile(r"^\s*(?:或者?|还是|or|and|和|、|,|/|及|与)?\s*(?:on )?$")
+_TOGETHER: Final = re.compile(r"\s?(?:和|与|及|、|以及|,? and|&)\s?")
 _NEAR: Final = 4
+_BY_THEN: Final = re.compile(r"\s?(?:之|以)?前(?![台天面进提景后期往来端两几三一二十者程卫])")
 _OF_DATE: Final = re.compile(r"\s?的(?=\w)")
 
 
@@ -45,11 +49,11 @@ class Due:
     alarms: tuple[Alarm, ...] = ()
 
 
-def due_of(line: Line, is_workday: DayTest) -> Due | Message:
+def due_of(line: Line, calendar: Workdays) -> Due | Message:
     """When it is due, marking what says so; or why that cannot be said."""
     leads = _leads(line)
-    repeats = repeat_words.find_in(line.text, line.now, is_workday)
-    found = _repeating(line, repeats) if repeats else _once(line)
+    repeats = repeat_words.find_in(line.text, line.now)
+    found = _repeating(line, repeats, calendar) if repeats else _once(line)
     if isinstance(found, Message):
         return line.as_typed(found)
     return Due(found.due, found.deadline, found.rule, (*found.alarms, *leads))
@@ -75,6 +79,10 @@ def _once(line: Line) -> Due | Message:
     chosen = _meant(line.text, coming)
     if chosen is None:
         return _more_than_one(line.text, coming)
+    if found := _AROUND.search(line.text[: chosen.start]):
+        return quick_unclear.unsure(line.text[found.start() : chosen.end])
+    if wrong := quick_unclear.in_range(line.text, line.now, chosen):
+        return wrong
     _mark_day(line, chosen)
     return Due(chosen.value, chosen.deadline)
 
@@ -87,7 +95,16 @@ def _is_coming(clue: Clue, now: datetime) -> bool:
 
 def _mark_day(line: Line, chosen: Clue) -> None:
     belongs = _OF_DATE.match(line.text, chosen.end)
-    line.mark(SpanKind.WHEN, chosen.start, belongs.end() if belongs else chosen.end, DATE)
+    end = belongs.end() if belongs else _end_of_hours(line.text, chosen)
+    line.mark(SpanKind.WHEN, chosen.start, end, DATE)
+
+
+def _end_of_hours(text: str, chosen: Clue) -> int:
+    """3点到5点: where the hours end; it is due at the first."""
+    if isinstance(chosen.value, datetime) and (to := when.RANGE.match(text, chosen.end)):
+        ends = [one.end for one in when.hours_in(text) if one.start == to.end()]
+        return ends[0] if ends else chosen.end
+    return chosen.end
 
 
 def _bare_hour(line: Line) -> list[Clue]:
@@ -125,32 +142,65 @@ def _belongs(text: str, day: Clue) -> bool:
 
 
 def _more_than_one(text: str, days: Sequence[Clue]) -> Message:
-    first, second = (text[one.start : one.end].strip() for one in days[:2])
+    first, second = (quick_unclear.bare(text[one.start : one.end]) for one in days[:2])
     return Message(
         "Two times are said: “{first}” and “{second}”. Write only the one to be reminded at.",
         params={"first": first, "second": second},
     )
 
 
-def _repeating(line: Line, repeats: Sequence[Repeat]) -> Due | Message:
+def _repeating(line: Line, repeats: Sequence[Repeat], calendar: Workdays) -> Due | Message:
     repeat = repeats[0]
-    if isinstance(repeat.every, Message):
-        return repeat.every
-    if len(repeats) > 1:
-        first, second = (line.text[one.start : one.end].strip() for one in repeats[:2])
+    if isinstance(repeat.rule, Message):
+        return repeat.rule
+    if len(repeats) > 1 and _TOGETHER.fullmatch(line.text, repeat.end, repeats[1].start):
         return Message(
             "“{first}” and “{second}” cannot be one reminder. Write two lines.",
-            params={"first": first, "second": second},
+            params={
+                "first": line.text[repeat.start : repeat.end],
+                "second": line.text[repeats[1].start : repeats[1].end],
+            },
         )
     if wrong := quick_unclear.impossible(_without(line.text, repeat), line.now):
         return wrong
     line.mark(SpanKind.REPEAT, repeat.start, repeat.end, REPEAT)
+    deadline = _by_then(line, repeat.end)
     minutes = _hour_of(line, repeat)
     start, until = _bound(line, FROM, AS_FROM), _bound(line, UNTIL, AS_LONG)
     count = _count(line)
     if other := _other_day(line):
         return other
-    return _first(line, repeat, repeat.every, minutes, start, _ends(until, count))
+    try:
+        rule = replace(repeat.rule, until=until, count=count)
+    except Refused as refused:
+        return refused.message
+    alarms = (Alarm(days=repeat.lead, clock=MORNING),) if repeat.lead else ()
+    due = _first(line, rule, minutes, start, calendar)
+    if due is None:
+        said = line.said(repeat.start, repeat.end)
+        return Message("“{text}” does not come any more.", params={"text": said})
+    return Due(due, deadline, store(rule), alarms)
+
+
+def _first(
+    line: Line, rule: Recurrence, minutes: int | None, start: date | None, calendar: Workdays
+) -> date | datetime | None:
+    """When it is for the first time; None if it never is."""
+    today = line.now.date()
+    day = first_day(rule, max(start or today, today), calendar)
+    if minutes is None or day is None:
+        return day
+    if at(day, minutes, line.now) <= line.now:
+        day = first_day(rule, day + timedelta(days=1), calendar)
+    return day and at(day, minutes, line.now)
+
+
+def _by_then(line: Line, place: int) -> bool:
+    """每月10号前: is it a deadline?"""
+    found = _BY_THEN.match(line.text, place)
+    if found:
+        line.mark(SpanKind.REPEAT, *found.span(), REPEAT)
+    return found is not None
 
 
 def _without(text: str, repeat: Repeat) -> str:
@@ -193,12 +243,6 @@ def _count(line: Line) -> int | None:
     return number
 
 
-def _ends(until: date | None, count: int | None) -> str:
-    if until:
-        return f";UNTIL={until:%Y%m%d}"
-    return f";COUNT={count}" if count else ""
-
-
 def _other_day(line: Line) -> Message | None:
     """A day besides what repeats could be meant as its first, or as something else."""
     for one in when.find_in(line.text, line.now):
@@ -208,21 +252,3 @@ def _other_day(line: Line) -> Message | None:
                 params={"text": line.text[one.start : one.end].strip()},
             )
     return None
-
-
-def _first(
-    line: Line, repeat: Repeat, every: Every, minutes: int | None, start: date | None, ends: str
-) -> Due | Message:
-    said = line.said(repeat.start, repeat.end)
-    if ends and not every.rule.startswith("FREQ"):
-        return not_said(said + line.text[:0])
-    today = line.now.date()
-    day = every.first(max(start or today, today))
-    if day and minutes is not None and at(day, minutes, line.now) <= line.now:
-        day = every.first(day + timedelta(days=1))
-    until = ends.removeprefix(";UNTIL=") if "UNTIL" in ends else ""
-    if day is None or (until and f"{day:%Y%m%d}" > until):
-        return Message("“{text}” does not come any more.", params={"text": said})
-    alarms = (Alarm(days=repeat.lead, clock=MORNING),) if repeat.lead else ()
-    due = day if minutes is None else at(day, minutes, line.now)
-    return Due(due, rule=every.rule + ends, alarms=alarms)

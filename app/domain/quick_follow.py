@@ -52,7 +52,8 @@ _OURS: Final = (
 )
 _DATE_VERB: Final = re.compile(rf"{DATE}+{_OURS}(?!.{{0,3}}(?:过的?|了(?!解)))")
 _OTHERS: Final = re.compile(
-    rf"(?:[他她]们?|客户|对方|厂家|物流|供应商|公司|说|讲|(?:没有?|不|未)[^\s]{{0,4}}|{PERSON}说?)\s?$"
+    rf"(?:[他她]们?|客户|对方|厂家|物流|供应商|公司|说|讲|(?:没有?|不|未)[^\s]{{0,4}}"
+    rf"|{PERSON}说?)\s?$"
 )
 _ORDER: Final = re.compile(
     r"\s*(?:(?:please|must|need to|needs to|have to|i will|we will|i['’]ll|we['’]ll|will|to) )?"

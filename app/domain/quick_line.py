@@ -60,9 +60,7 @@ class Line:
 
     def as_typed(self, message: Message) -> Message:
         """The message with the words of the line as they were typed, not as they are folded."""
-        return message.filled(
-            **{key: self._typed(value) for key, value in message.params.items()}
-        )
+        return message.filled(**{key: self._typed(value) for key, value in message.params.items()})
 
     def _typed(self, value: object) -> object:
         if not isinstance(value, str) or not value:

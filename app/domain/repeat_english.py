@@ -3,9 +3,24 @@
 import re
 from typing import Final
 
-from app.domain import numerals, repeat_every
-from app.domain.repeat_every import DayTest, Every
-from app.domain.repeat_found import RepeatRule, no_such, not_said
+from app.domain import numerals
+from app.domain.recurrence import (
+    Freq,
+    Recurrence,
+    after_done,
+    daily,
+    monthly_nth,
+    weekly,
+    workday_of_month,
+)
+from app.domain.repeat_found import (
+    RepeatRule,
+    monthly,
+    no_such,
+    not_said,
+    quarterly,
+    workday_of_quarter,
+)
 from app.i18n import Message
 
 _NAMES: Final = {
@@ -23,11 +38,13 @@ _NUMBER: Final = (
 )
 _COUNTED: Final = rf"(?:every|each) (?:(other|second)|({_NUMBER}))"
 _PLACES: Final = {
-    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": -1,
+    "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
+    "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "last": -1,
     "second last": -2, "second-last": -2, "second to last": -2, "penultimate": -2,
 }  # fmt: skip
 _PLACE: Final = (
-    r"(second[- ](?:to[- ])?last|penultimate|first|second|third|fourth|fifth|last"
+    r"(second[- ](?:to[- ])?last|penultimate|first|second|third|fourth|fifth|sixth|seventh|eighth"
+    r"|ninth|tenth|last"
     r"|[0-9]{1,2}(?:st|nd|rd|th))"
 )
 _WORKDAY: Final = r"(?:work(?:ing)?|business) ?days?|weekdays?"
@@ -48,54 +65,55 @@ def _count(other: str | None, number: str | None) -> int:
     return numerals.value(number or "") or 0
 
 
-def _daily(found: re.Match[str], _: DayTest) -> Every | Message:
+def _daily(found: re.Match[str]) -> Recurrence | Message:
     count = _count(found[1], found[2])
-    return repeat_every.days(count) if count else no_such(found[0])
+    return daily(count) if count else no_such(found[0])
 
 
-def _workdays(_: re.Match[str], is_workday: DayTest) -> Every:
-    return repeat_every.workdays(is_workday)
+def _workdays(_: re.Match[str]) -> Recurrence:
+    return weekly(range(5))
 
 
-def _weekends(_: re.Match[str], __: DayTest) -> Every:
-    return repeat_every.weeks(1, [5])
+def _weekends(_: re.Match[str]) -> Recurrence:
+    return weekly([5])
 
 
 def _chosen(days: str | None) -> list[int]:
     return [_NAMES[one[:3]] for one in re.findall(_DAY, days or "")]
 
 
-def _on_days(found: re.Match[str], _: DayTest) -> Every:
-    return repeat_every.weeks(1, _chosen(found[1]))
+def _on_days(found: re.Match[str]) -> Recurrence:
+    return weekly(_chosen(found[1]))
 
 
-def _other_days(found: re.Match[str], _: DayTest) -> Every:
-    return repeat_every.weeks(2, _chosen(found[1]))
+def _other_days(found: re.Match[str]) -> Recurrence:
+    return weekly(_chosen(found[1]), 2)
 
 
-def _weekly(found: re.Match[str], _: DayTest) -> Every | Message:
+def _weekly(found: re.Match[str]) -> Recurrence | Message:
     other, number, fortnight, days = found.groups()
     count = 2 if fortnight else _count(other, number)
-    return repeat_every.weeks(count, _chosen(days)) if count else no_such(found[0])
+    return weekly(_chosen(days), count) if count else no_such(found[0])
 
 
-def _week_range(found: re.Match[str], _: DayTest) -> Every | Message:
+def _week_range(found: re.Match[str]) -> Recurrence | Message:
     first, last = (_NAMES[one[:3]] for one in found.groups())
-    return repeat_every.weeks(1, range(first, last + 1)) if first < last else no_such(found[0])
+    return weekly(range(first, last + 1)) if first < last else no_such(found[0])
 
 
-def _two_meanings(found: re.Match[str], _: DayTest) -> Message:
+def _two_meanings(found: re.Match[str]) -> Message:
     return Message(
         "“{text}” can mean two things. Say {example} instead.",
         params={
             "text": found[0],
-            "example": f"every other {found[2]}" if found[1] == "second" else
-            f"the {found[1]} {found[2]} of every month",
+            "example": f"every other {found[2].title()}"
+            if found[1] == "second"
+            else f"the {found[1]} {found[2].title()} of every month",
         },
     )
 
 
-def _too_often(found: re.Match[str], _: DayTest) -> Message:
+def _too_often(found: re.Match[str]) -> Message:
     return Message(
         "“{text}”: a reminder repeats once a day at most, on days that you say.",
         params={"text": found[0]},
@@ -107,86 +125,75 @@ def _interval(found: re.Match[str], start: int) -> int:
     return 3 if quarter else 6 if half else _count(other, number)
 
 
-def _monthly(found: re.Match[str], _: DayTest) -> Every | Message:
+def _monthly(found: re.Match[str]) -> Recurrence | Message:
     count = _interval(found, 1)
-    return repeat_every.months(count) if count else no_such(found[0])
+    return monthly(count) if count else no_such(found[0])
 
 
-def _month_days(found: re.Match[str], _: DayTest) -> Every | Message:
+def _month_days(found: re.Match[str]) -> Recurrence | Message:
     count = _interval(found, 1)
     return _days(found[0], count, found[5])
 
 
-def _days_first(found: re.Match[str], _: DayTest) -> Every | Message:
+def _days_first(found: re.Match[str]) -> Recurrence | Message:
     return _days(found[0], 1, found[1])
 
 
-def _days(said: str, count: int, figures: str) -> Every | Message:
+def _days(said: str, count: int, figures: str) -> Recurrence | Message:
     days = [int(one) for one in re.findall(r"[0-9]+", figures)]
     if not count or any(not 1 <= day <= 31 for day in days):
         return no_such(said)
-    return repeat_every.months(count, days)
+    return monthly(count, days)
 
 
 def _place_of(word: str) -> int:
     return _PLACES.get(word.replace("-", " ")) or int(word.rstrip("stndrh"))
 
 
-def _month_place(found: re.Match[str], is_workday: DayTest) -> Every | Message:
-    return _placed(found[0], _interval(found, 1), found[5], found[6], is_workday)
+def _month_place(found: re.Match[str]) -> Recurrence | Message:
+    return _placed(found[0], _interval(found, 1), found[5], found[6])
 
 
-def _place_first(found: re.Match[str], is_workday: DayTest) -> Every | Message:
-    return _placed(found[0], 1, found[1], found[2], is_workday)
+def _place_first(found: re.Match[str]) -> Recurrence | Message:
+    return _placed(found[0], 1, found[1], found[2])
 
 
-def _placed(
-    said: str, count: int, place_word: str, what: str, is_workday: DayTest
-) -> Every | Message:
+def _placed(said: str, count: int, place_word: str, what: str) -> Recurrence | Message:
     place = _place_of(place_word)
     if not count or not place:
         return no_such(said)
-    if count == 3 and "quarter" in said:
-        return _of_quarter(said, place, what)
+    quarter = "quarter" in said
     if re.fullmatch(_WORKDAY, what):
-        if count > 1:
-            return not_said(said)
-        return no_such(said) if abs(place) > 20 else repeat_every.months_workday(place, is_workday)
+        return workday_of_quarter(place) if quarter else workday_of_month(place, count)
+    if quarter:
+        return quarterly(end=place < 0) if what == "day" and abs(place) == 1 else not_said(said)
     if what == "day":
-        return no_such(said) if abs(place) > 31 else repeat_every.months(count, [place])
-    return no_such(said) if abs(place) > 5 else repeat_every.months_weekday(
-        count, place, _NAMES[what[:3]]
-    )
+        return monthly(count, [place])
+    return monthly_nth(place, _NAMES[what[:3]], count)
 
 
-def _of_quarter(said: str, place: int, what: str) -> Every | Message:
-    if what == "day" and place in {1, -1}:
-        return repeat_every.quarters(end=place < 0)
-    return not_said(said)
+def _quarter_end(found: re.Match[str]) -> Recurrence:
+    return quarterly(end=found[1] not in {"first day", "start", "beginning"})
 
 
-def _quarter_end(found: re.Match[str], _: DayTest) -> Every:
-    return repeat_every.quarters(end=found[1] not in {"first day", "start", "beginning"})
+def _month_end(found: re.Match[str]) -> Recurrence:
+    return monthly(1, [-1 if found[1] == "end" else 1])
 
 
-def _month_end(found: re.Match[str], _: DayTest) -> Every:
-    return repeat_every.months(1, [-1 if found[1] == "end" else 1])
+_FREQUENCIES: Final = {"d": Freq.DAILY, "w": Freq.WEEKLY, "m": Freq.MONTHLY}
 
 
-def _after(found: re.Match[str], _: DayTest) -> Every | Message:
+def _after(found: re.Match[str]) -> Recurrence | Message:
     count = numerals.value(found[1])
     if not count:
         return no_such(found[0])
-    if found[2].startswith("m"):
-        return Message("“{text}”: say how many days after, please.", params={"text": found[0]})
-    return repeat_every.after_done(count * (7 if found[2].startswith("w") else 1))
+    return after_done(count, _FREQUENCIES[found[2][0]])
 
 
 _DONE: Final = r"(?:visit|call|contact|meeting|delivery|order|payment|purchase|service|time)"
 _AGO: Final = rf"({numerals.ENGLISH_NUMBER}) (days?|weeks?|months?) after"
-_ORDINALS: Final = (
-    r"((?:the )?[0-9]{1,2}(?:st|nd|rd|th)(?:(?:, and |, | and | & )(?:the )?[0-9]{1,2}(?:st|nd|rd|th))*)"
-)
+_ORDINAL: Final = r"(?:the )?[0-9]{1,2}(?:st|nd|rd|th)"
+_ORDINALS: Final = rf"({_ORDINAL}(?:(?:, and |, | and | & ){_ORDINAL})*)"
 
 RULES: Final = (
     RepeatRule(
@@ -198,46 +205,56 @@ RULES: Final = (
     ),
     RepeatRule(
         re.compile(
-            rf"(?<!\w){_AGO} (?:(?:each|every|(?:the |my |our )?last) {_DONE}|it (?:was|is|has been) (?:last )?done"
+            rf"(?<!\w){_AGO} (?:(?:each|every|(?:the |my |our )?last) {_DONE}|it (?:was|is"
+            rf"|has been) (?:last )?done"
             rf"|(?:it was )?last done|completion){_END}"
         ),
         _after,
     ),
     RepeatRule(
         re.compile(
-            rf"(?<!\w)(?:(?:every|each) (?:(other)|({_NUMBER})) days?|(?:every|each) (?:single )?day|daily"
+            rf"(?<!\w)(?:(?:every|each) (?:(other)|({_NUMBER})) days?|(?:every"
+            rf"|each) (?:single )?day|daily"
             rf"|(?:every|each)(?= (?:morning|noon|afternoon|evening|night))){_END}"
         ),
         _daily,
     ),
-    RepeatRule(re.compile(rf"(?<!\w)(?:(?:every|each) (?:{_WORKDAY})|on weekdays){_END}"), _workdays),
+    RepeatRule(
+        re.compile(rf"(?<!\w)(?:(?:every|each) (?:{_WORKDAY})|on weekdays){_END}"), _workdays
+    ),
     RepeatRule(re.compile(rf"(?<!\w)(?:(?:every|each) weekend|on weekends){_END}"), _weekends),
     RepeatRule(
         re.compile(rf"(?<!\w)(?:on )?(?:every|each) ({_LIST}){_END}"),
         _on_days,
     ),
     RepeatRule(
-        re.compile(rf"(?<!\w)(?:on )?({_FULL_DAYS}(?:(?:, and |, | and |/| & ){_FULL_DAYS})*){_END}"),
+        re.compile(
+            rf"(?<!\w)(?:on )?({_FULL_DAYS}(?:(?:, and |, | and |/| & ){_FULL_DAYS})*){_END}"
+        ),
         _on_days,
     ),
     RepeatRule(re.compile(rf"(?<!\w)(?:on )?(?:every|each) other ({_LIST}){_END}"), _other_days),
     RepeatRule(
         re.compile(
-            rf"(?<!\w)(?:(?:every|each) week|weekly|(?:every|each) (?:(other|second)|({_NUMBER})) weeks?"
+            rf"(?<!\w)(?:(?:every|each) week|weekly|(?:every|each) (?:(other|second)"
+            rf"|({_NUMBER})) weeks?"
             rf"|(every fortnight|each fortnight|fortnightly|bi-?weekly))(?:,? on ({_LIST}))?{_END}"
         ),
         _weekly,
     ),
     RepeatRule(
-        re.compile(rf"(?<!\w)(?:every|each) ({_DAY}) ?(?:-|–|to|through) ?({_DAY}){_END}"), _week_range
+        re.compile(rf"(?<!\w)(?:every|each) ({_DAY}) ?(?:-|–|to|through) ?({_DAY}){_END}"),
+        _week_range,
     ),
     RepeatRule(
-        re.compile(rf"(?<!\w)every (second|third|fourth|fifth) ({_DAY}){_END}(?!{_THE_MONTH})"), _two_meanings
+        re.compile(rf"(?<!\w)every (second|third|fourth|fifth) ({_DAY}){_END}(?!{_THE_MONTH})"),
+        _two_meanings,
     ),
     RepeatRule(
         re.compile(
             r"(?<!\w)(?:every (?:[a-z0-9]+ )?(?:hours?|minutes?|mins?)|hourly"
-            r"|(?:once|twice|(?:[0-9]|two|three|four) times) (?:a|every|each|per) (?:day|week|month))(?!\w)"
+            r"|(?:once|twice|(?:[0-9]|two|three|four) times) (?:a|every|each|per) (?:day|week"
+            r"|month))(?!\w)"
         ),
         _too_often,
     ),
@@ -245,26 +262,30 @@ RULES: Final = (
     RepeatRule(re.compile(rf"(?<!\w){_MONTHS},? on {_ORDINALS}{_END}"), _month_days),
     RepeatRule(re.compile(rf"(?<!\w)(?:on )?{_ORDINALS}{_OF_MONTH}{_END}"), _days_first),
     RepeatRule(
-        re.compile(rf"(?<!\w)every ([0-9]{{1,2}}(?:st|nd|rd|th))(?:{_THE_MONTH})?{_END}(?! \w+day)"),
+        re.compile(
+            rf"(?<!\w)every ([0-9]{{1,2}}(?:st|nd|rd|th))(?:{_THE_MONTH})?{_END}(?! \w+day)"
+        ),
         _days_first,
     ),
+    RepeatRule(re.compile(rf"(?<!\w){_MONTHS},? on (?:the )?{_PLACE} {_WHAT}{_END}"), _month_place),
     RepeatRule(
-        re.compile(rf"(?<!\w){_MONTHS},? on (?:the )?{_PLACE} {_WHAT}{_END}"), _month_place
-    ),
-    RepeatRule(
-        re.compile(rf"(?<!\w)(?:on )?(?:the )?{_PLACE} {_WHAT}(?: of| in) (?:every|each) month{_END}"),
+        re.compile(
+            rf"(?<!\w)(?:on )?(?:the )?{_PLACE} {_WHAT}(?: of| in) (?:every|each) month{_END}"
+        ),
         _place_first,
     ),
     RepeatRule(re.compile(rf"(?<!\w)every {_PLACE} {_WHAT}{_THE_MONTH}{_END}"), _place_first),
     RepeatRule(re.compile(rf"(?<!\w)every (first|last) {_WHAT}{_END}"), _place_first),
     RepeatRule(
         re.compile(
-            r"(?<!\w)(?:at |on )?(?:the )?(end|start|beginning|last day|first day) of (?:every|each) quarter(?!\w)"
+            r"(?<!\w)(?:at |on )?(?:the )?(end|start|beginning|last day|first day) of (?:every"
+            r"|each) quarter(?!\w)"
         ),
         _quarter_end,
     ),
     RepeatRule(
-        re.compile(r"(?<!\w)(?:at )?(?:the )?(end|start|beginning) of (?:every|each) month(?!\w)"), _month_end
+        re.compile(r"(?<!\w)(?:at )?(?:the )?(end|start|beginning) of (?:every|each) month(?!\w)"),
+        _month_end,
     ),
 )
 YEARS: Final = re.compile(

@@ -12,30 +12,38 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from app.domain import (
     numerals,
     repeat_chinese,
     repeat_english,
-    repeat_every,
     when,
     when_festivals,
     when_lunar,
 )
 from app.domain.quick_words import REPEAT
-from app.domain.repeat_every import DayTest, Every
+from app.domain.recurrence import (
+    Freq,
+    Recurrence,
+    Way,
+    Workdays,
+    lunar_yearly,
+    next_after,
+    yearly_on,
+)
 from app.domain.repeat_found import Repeat, no_such, not_said
-from app.i18n import Message
 
 _TO_DAY: Final = re.compile(r"\s?(?:的|在|于)?\s?(?:(?<!\w)on )?(?:the )?")
 _FROM_DAY: Final = re.compile(r"\s?,?\s?")
-_DATED: Final = re.compile(r"[0-9月]|底|末|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*")
+_DATED: Final = re.compile(
+    r"[0-9月]|底|末|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
+)
 _MONTH_END: Final = re.compile(r"月[底末]")
 _LEAD: Final = re.compile(rf"(?:的)?(?:提)?前\s?({numerals.NUMBER})\s?(天|日|周|个?星期|个?礼拜)")
 _LEAD_BEFORE: Final = re.compile(
-    rf"(?<!\w)({numerals.ENGLISH_NUMBER}) (days?|weeks?) before (?:the )?$"
+    rf"(?<!\w)(?:on )?(?:the day|({numerals.ENGLISH_NUMBER}) (days?|weeks?)) before (?:the )?$"
 )
 
 
@@ -49,12 +57,12 @@ class _Head:
     sure: bool
 
 
-def find_in(text: str, now: datetime, is_workday: DayTest) -> list[Repeat]:
+def find_in(text: str, now: datetime) -> list[Repeat]:
     """What of folded text repeats, in order of place; a longer one wins over those within."""
     found = [
         *_yearly(text, now),
-        *(one for rule in repeat_chinese.RULES for one in rule.found(text, is_workday)),
-        *(one for rule in repeat_english.RULES for one in rule.found(text, is_workday)),
+        *(one for rule in repeat_chinese.RULES for one in rule.found(text)),
+        *(one for rule in repeat_english.RULES for one in rule.found(text)),
     ]
     kept: list[Repeat] = []
     for one in sorted(found, key=lambda each: (each.start - each.end, each.start)):
@@ -82,24 +90,40 @@ def _yearly(text: str, now: datetime) -> Iterator[Repeat]:
         if days:
             yield max(days, key=lambda one: one.end - one.start)
         elif head.sure:
-            yield Repeat(head.start, head.end, repeat_every.years(head.interval))
+            yield Repeat(head.start, head.end, Recurrence(Freq.YEARLY, head.interval))
 
 
 def _joined(blank: str, head: _Head, one: Repeat) -> Repeat | None:
     """The day with the words for every year, if it stands beside them."""
-    every = one.every
-    if isinstance(every, Every) and (head.interval or 1) > 1:
-        every = not_said(blank[one.start : one.end])
+    rule = one.rule
+    if isinstance(rule, Recurrence) and (head.interval or 1) > 1:
+        lunar = rule.way is Way.LUNAR
+        rule = not_said(blank[one.start : one.end]) if lunar else _rarely(rule, head)
     if one.start >= head.end and _TO_DAY.fullmatch(blank, head.end, one.start):
         lead = _LEAD.match(blank, one.end)
         days = _lead_days(lead)
         return replace(
             one, start=head.start, end=lead.end() if lead and days else one.end, lead=days,
-            every=every,
+            rule=rule,
         )  # fmt: skip
+    if days := _lead_before(blank, head, one):
+        return replace(one, start=head.start, lead=days, rule=rule)
     if head.sure and one.end <= head.start and _FROM_DAY.fullmatch(blank, one.end, head.start):
-        return replace(one, end=head.end, every=every)
+        return replace(one, end=head.end, rule=rule)
     return None
+
+
+def _rarely(rule: Recurrence, head: _Head) -> Recurrence:
+    return replace(rule, interval=head.interval or 1)
+
+
+def _lead_before(blank: str, head: _Head, one: Repeat) -> int:
+    """Every year 3 days before Christmas: so many; 0 if nothing like it stands between."""
+    found = _LEAD_BEFORE.search(blank, head.end, max(head.end, one.start))
+    if found is None or blank[head.end : found.start()].strip():
+        return 0
+    amount = numerals.value(found[1] or "a") or 0
+    return amount * (7 if (found[2] or "").startswith("w") else 1)
 
 
 def _lead_days(found: re.Match[str] | None) -> int:
@@ -110,16 +134,29 @@ def _lead_days(found: re.Match[str] | None) -> int:
 def _days(blank: str, now: datetime) -> Iterator[Repeat]:
     """The days that every year has, solar and lunar, and festivals."""
     for day in when_lunar.find_in(blank, now.date()):
-        every: Every | Message = day.problem() or repeat_every.lunar_years(
-            day.month, day.day, leap=day.leap
-        )
-        yield Repeat(day.start, day.end, every)
+        problem = day.problem()
+        rule = problem or lunar_yearly(day.month, day.day, leap=day.leap)
+        yield Repeat(day.start, day.end, rule)
     for feast in when_festivals.find_in(blank):
         said = blank[feast.start : feast.end]
-        yield Repeat(feast.start, feast.end, feast.every or not_said(said))
+        yield Repeat(feast.start, feast.end, feast.rule or not_said(said))
     for clue in when.days_in(blank, now):
         if _DATED.search(blank, clue.start, clue.end) and not isinstance(clue.value, datetime):
             end = _MONTH_END.search(blank, clue.start, clue.end)
             day_of_month = -1 if end else clue.value.day
-            every = repeat_every.years(1, clue.value.month, day_of_month)
-            yield Repeat(clue.start, clue.end, every)
+            yield Repeat(clue.start, clue.end, yearly_on(clue.value.month, day_of_month))
+
+
+def first_day(rule: Recurrence, start: date, calendar: Workdays) -> date | None:
+    """The first day from `start` on; what is counted from when it was done begins that much later.
+
+    Every other Friday begins with any Friday.
+    """
+    if rule.way is Way.AFTER_DONE:
+        found = next_after(rule, start, start, calendar)
+    elif rule.names_no_day or rule.freq is Freq.DAILY:
+        found = start if rule.until is None or start <= rule.until else None
+    else:
+        before = start - timedelta(days=1)
+        found = next_after(replace(rule, interval=1, count=None), before, before, calendar)
+    return found.date() if isinstance(found, datetime) else found

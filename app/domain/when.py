@@ -18,7 +18,8 @@ Rules where words have more than one meaning:
 - An hour without a day is the next such hour.
 - In N hours and minutes is a moment, in N days and longer a date. 半个月 are 15 days.
 - A weekday beside a date has to agree with it.
-- Days of the lunar calendar and festivals: see when_lunar, when_festivals. 中秋节前三天, "3 days before 5 May" count from a day.
+- Days of the lunar calendar and festivals: see when_lunar, when_festivals.
+- 中秋节前三天, "3 days before 5 May" count from a day.
 
 Not understood, so that nothing wrong is promised: what does not exist (31 November), what repeats
 (every Monday, 每周一), ranges (周一到周五), what begins (since, 从, 起) or comes after (after

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain import numerals
 from app.domain.numerals import ENGLISH_NUMBER
+from app.domain.quick_words import REPEAT
 from app.domain.when_days import (
     Hour,
     Rule,
@@ -67,7 +68,7 @@ _DAY_FIRST: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(
     rf"(?<!\w){_MONTH}\.? (?:the )?([0-9]{{1,2}})(st|nd|rd|th)?(?![\w:%/]|\.[0-9]){_YEAR}"
 )
-_MAY_COMPANY: Final = re.compile(r"(?:(?:on|by|before|due|next|this)|[^\w\s]) $")
+_MAY_COMPANY: Final = re.compile(rf"(?:(?:on|by|before|due|next|this) |{REPEAT} ?)$")
 _ORDINAL: Final = re.compile(
     r"(?:(?<=on )|(?<=by )|(?<=before ))the ([0-9]{1,2})(?:st|nd|rd|th)(?!\w)(?! (?:floor|street))"
 )

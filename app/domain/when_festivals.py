@@ -8,8 +8,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Final
 
-from app.domain import festivals, repeat_every
-from app.domain.repeat_every import Every
+from app.domain import festivals
+from app.domain.quick_people import SURNAMES
+from app.domain.recurrence import Recurrence, lunar_yearly, yearly_on
+from app.domain.repeat_found import yearly_nth
 from app.domain.when_days import Rule
 
 _NAMES: Final = {
@@ -39,36 +41,40 @@ _NAMES: Final = {
     "double_ninth": ("重阳节?", "double ninth(?: festival)?|chongyang(?: festival)?"),
     "thanksgiving": ("感恩节", "thanksgiving(?: day)?"),
     "winter_solstice": ("冬至节?", "winter solstice|dongzhi"),
-    "christmas": ("圣诞节?(?!树|卡|老人|礼)", "christmas(?: day)?(?! (?:eve|tree|cards?|party|gifts?))|xmas"),
+    "christmas": (
+        "圣诞节?(?!树|卡|老人|礼)",
+        "christmas(?: day)?(?! (?:eve|tree|cards?|party))|xmas",
+    ),
 }  # fmt: skip
 _PATTERN: Final = re.compile(
     "(?:"
     + "|".join(
-        rf"(?P<{key}>(?:(?<!\w)(?:{english})(?![\w'’]))|(?:(?:(?P<{key}_year>20[0-9]{{2}}|今|明)年的?)?"
-        rf"(?<![国春])(?:{chinese})(?:当天|那天)?))"
+        rf"(?P<{key}>(?:(?<!\w)(?:{english})(?![\w'’]))|(?:(?:(?P<{key}_year>20[0-9]{{2}}|今"
+        rf"|明)年的?)?"
+        rf"(?<![{SURNAMES}])(?:{chinese})(?:当天|那天)?))"
         for key, (chinese, english) in _NAMES.items()
     )
     + ")"
 )
-_EVERY: Final = {
-    "new_year": repeat_every.years(1, 1, 1),
-    "spring_festival": repeat_every.lunar_years(1, 1),
-    "new_years_eve": repeat_every.lunar_years(12, 30),
-    "lantern": repeat_every.lunar_years(1, 15),
-    "valentine": repeat_every.years(1, 2, 14),
-    "womens_day": repeat_every.years(1, 3, 8),
-    "labour_day": repeat_every.years(1, 5, 1),
-    "mothers_day": repeat_every.years_weekday(5, 2, 6),
-    "childrens_day": repeat_every.years(1, 6, 1),
-    "dragon_boat": repeat_every.lunar_years(5, 5),
-    "fathers_day": repeat_every.years_weekday(6, 3, 6),
-    "qixi": repeat_every.lunar_years(7, 7),
-    "teachers_day": repeat_every.years(1, 9, 10),
-    "mid_autumn": repeat_every.lunar_years(8, 15),
-    "national_day": repeat_every.years(1, 10, 1),
-    "double_ninth": repeat_every.lunar_years(9, 9),
-    "thanksgiving": repeat_every.years_weekday(11, 4, 3),
-    "christmas": repeat_every.years(1, 12, 25),
+_RULES: Final = {
+    "new_year": yearly_on(1, 1),
+    "spring_festival": lunar_yearly(1, 1),
+    "new_years_eve": lunar_yearly(12, 30),
+    "lantern": lunar_yearly(1, 15),
+    "valentine": yearly_on(2, 14),
+    "womens_day": yearly_on(3, 8),
+    "labour_day": yearly_on(5, 1),
+    "mothers_day": yearly_nth(5, 2, 6),
+    "childrens_day": yearly_on(6, 1),
+    "dragon_boat": lunar_yearly(5, 5),
+    "fathers_day": yearly_nth(6, 3, 6),
+    "qixi": lunar_yearly(7, 7),
+    "teachers_day": yearly_on(9, 10),
+    "mid_autumn": lunar_yearly(8, 15),
+    "national_day": yearly_on(10, 1),
+    "double_ninth": lunar_yearly(9, 9),
+    "thanksgiving": yearly_nth(11, 4, 3),
+    "christmas": yearly_on(12, 25),
 }
 
 
@@ -81,9 +87,9 @@ class Feast:
     key: str
 
     @property
-    def every(self) -> Every | None:
+    def rule(self) -> Recurrence | None:
         """Its day every year; None for those that no rule can say (Easter, solar terms)."""
-        return _EVERY.get(self.key)
+        return _RULES.get(self.key)
 
 
 def find_in(text: str) -> list[Feast]:
