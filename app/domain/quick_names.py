@@ -173,10 +173,7 @@ def _titled(text: str, place: int) -> int | None:
 
 def _somebody(text: str, place: int) -> int | None:
     """Where a name ends that begins here and looks like one."""
-    housed = _HOUSED.match(text, place)
-    if housed:
-        return housed.end()
-    for pattern in (_TITLED, *_SHAPED, _NICKNAMED):
+    for pattern in (_TITLED, _HOUSED, *_SHAPED, _NICKNAMED):
         if found := pattern.match(text, place):
             return found.end()
     return None

@@ -34,12 +34,14 @@ from app.domain.recurrence import (
     yearly_on,
 )
 from app.domain.repeat_found import Repeat, no_such, not_said
+from app.domain.script import HAN
 
 _TO_DAY: Final = re.compile(r"\s?(?:的|在|于)?\s?(?:(?<!\w)on )?(?:the )?")
 _FROM_DAY: Final = re.compile(r"\s?,?\s?")
 _DATED: Final = re.compile(
     r"[0-9月]|底|末|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 )
+_FEAST: Final = re.compile(rf"[{HAN}]{{1,4}}节(?![约目省奏假])")
 _MONTH_END: Final = re.compile(r"月[底末]")
 _LEAD: Final = re.compile(rf"(?:的)?(?:提)?前\s?({numerals.NUMBER})\s?(天|日|周|个?星期|个?礼拜)")
 _LEAD_BEFORE: Final = re.compile(
@@ -89,6 +91,8 @@ def _yearly(text: str, now: datetime) -> Iterator[Repeat]:
         days = [joined for one in _days(blank, now) if (joined := _joined(blank, head, one))]
         if days:
             yield max(days, key=lambda one: one.end - one.start)
+        elif head.sure and (feast := _FEAST.match(text, head.end)):
+            yield Repeat(head.start, feast.end(), not_said(feast[0]))
         elif head.sure:
             yield Repeat(head.start, head.end, Recurrence(Freq.YEARLY, head.interval))
 

@@ -47,6 +47,7 @@ _LONE_SHORT: Final = frozenset({"sat", "sun", "wed"})
 _COMPANY_BEFORE: Final = re.compile(r"(?:\b(?:on|by|before|up|back|again|try) |^|[,;.(] ?)$")
 _COMPANY_AFTER: Final = re.compile(r",? (?:at |@ ?)?[0-9]|,? (?:morning|afternoon|evening)|$")
 _NEXT: Final = re.compile(r"(?<!\w)next (week|month)(?![\w'’])")
+_WEEK_AFTER: Final = re.compile(r"(?<!\w)(?:the )?week after next(?![\w'’])")
 _END_OF: Final = re.compile(
     r"(?<!\w)(?:the )?end of (?:the |this )?(next )?(day|week|month|year)(?![\w'’])"
 )
@@ -124,6 +125,10 @@ def _next(found: re.Match[str], now: datetime) -> date:
     if found[1] == "week":
         return weekday_in(now.date(), 0, 1)
     return date(*in_months(now.date(), 1), 1)
+
+
+def _week_after(_: re.Match[str], now: datetime) -> date:
+    return weekday_in(now.date(), 0, 2)
 
 
 def _end_of(found: re.Match[str], now: datetime) -> date | None:
@@ -213,6 +218,7 @@ RULES: Final = (
     Rule(_NEAR_DAY, _near),
     Rule(_WEEKDAY, _weekday),
     Rule(_NEXT, _next),
+    Rule(_WEEK_AFTER, _week_after),
     Rule(_END_OF, _end_of),
     Rule(_SHORT_END, _today),
     Rule(_DAY_FIRST, _day_first),

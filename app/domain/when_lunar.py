@@ -35,6 +35,9 @@ _PLAIN: Final = re.compile(
     r"(?:(正|冬|腊)月\s?" + _DAY + r"|(十[一二]?|[一二三四五六七八九])月\s?"
     rf"(初[一二三四五六七八九十]|廿[一二三四五六七八九]?)(?!五金|一定)){_COUNTED}"
 )
+_LABA: Final = re.compile(
+    r"腊八节|(?<!\w)腊八(?=[前后当那给送喝熬\s,]|$)|(?<!\w)laba festival(?!\w)"
+)
 _ENGLISH: Final = re.compile(
     r"(?<!\w)(?:on )?(?:the )?lunar (?:(20[0-9]{2})[-/ ])?(leap )?(?:month )?([0-9]{1,2})"
     r"(?:[-/.]|,? day )([0-9]{1,2})(?![\w/-])"
@@ -98,6 +101,7 @@ def find_in(text: str, today: date) -> list[LunarDay]:
     found = [_marked(one, today) for one in _MARKED.finditer(text)]
     found += [_plain(one, today) for one in _PLAIN.finditer(text)]
     found += [_english(one) for one in _ENGLISH.finditer(text)]
+    found += [LunarDay(*one.span(), 12, 8, leap=False, year=None) for one in _LABA.finditer(text)]
     return found + [_of_month(one) for one in _OF_MONTH.finditer(text)]
 
 
@@ -141,10 +145,14 @@ def _year(said: str | None, today: date) -> int | None:
 
 
 def _meaning(found: re.Match[str], now: datetime) -> date | None:
+    if found.re is _LABA:
+        return LunarDay(*found.span(), 12, 8, leap=False, year=None).next_on(now.date())
     made = {_PLAIN: _plain, _MARKED: _marked}.get(found.re)
     if made is not None:
         return made(found, now.date()).next_on(now.date())
     return (_english(found) if found.re is _ENGLISH else _of_month(found)).next_on(now.date())
 
 
-RULES: Final = tuple(Rule(pattern, _meaning) for pattern in (_MARKED, _PLAIN, _ENGLISH, _OF_MONTH))
+RULES: Final = tuple(
+    Rule(pattern, _meaning) for pattern in (_MARKED, _PLAIN, _LABA, _ENGLISH, _OF_MONTH)
+)
