@@ -15,6 +15,7 @@ from app.cli import parser
 from app.cli.files import export_customer, export_list, import_file, write_report
 from app.cli.merging import merge_customers
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
+from app.cli.understanding import convert_day, parse_line
 from app.domain.vocabulary import LABELS, Actor, Origin, Role
 from app.errors import Damaged, UserError
 from app.i18n import Message, ntr, tr
@@ -319,6 +320,16 @@ def _staff(arguments: Arguments) -> int:
     return DONE
 
 
+def _parse(arguments: Arguments) -> int:
+    parse_line(arguments)
+    return DONE
+
+
+def _lunar(arguments: Arguments) -> int:
+    convert_day(arguments)
+    return DONE
+
+
 _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
     {
         "import": _import,
@@ -334,5 +345,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
         "sample": _sample,
         "staff": _staff,
         "popup": _popup,
+        "parse": _parse,
+        "lunar": _lunar,
     }
 )
