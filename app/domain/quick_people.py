@@ -110,6 +110,16 @@ def _only(ids: dict[int, str], titles: dict[int, str]) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
+_TITLE_BEHIND: Final = re.compile(rf"(?:{HONORIFIC})$")
+_NICKNAME: Final = re.compile(r"^[老小阿](?=.$)")
+
+
+def without_title(name: str) -> str:
+    """A folded name as it is stored: 陈 of 陈总, 王 of 小王."""
+    bare = _TITLE_BEHIND.sub("", name) or name
+    return _NICKNAME.sub("", bare)
+
+
 @functools.lru_cache(maxsize=512)
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     """What a folded name may be called; kept, as the same few are asked for at every key."""

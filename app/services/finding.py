@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -9,9 +10,13 @@ from sqlalchemy.orm import aliased
 from app.db import search, search_index
 from app.db.database import Database
 from app.db.ids import id_value
+from app.domain.quick_people import Person, mentions, without_title
+from app.domain.script import fold
 from app.domain.search_text import marks, parse
 from app.domain.vocabulary import Actor, Kind, Stage
-from app.models import Customer, Staff
+from app.models import Contact, Customer, Staff
+
+_LOOKED_AT: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,16 @@ class Hit:
     under: str
     stage: Stage
     matched: tuple[Matched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A customer who may be meant by a name, and which contact of theirs if it is a contact's."""
+
+    customer_id: int
+    customer: str
+    contact_id: int | None = None
+    contact: str = ""
 
 
 class FindService:
@@ -71,6 +86,27 @@ class FindService:
             for one in ids
         ]
 
+    def named(self, actor: Actor, who: str, limit: int = 6) -> list[Named]:
+        """The customers that somebody may mean by a name, as people say it: 陈总, Grace, 晨光.
+
+        Only where it is the name of the customer or of a contact; where one is called exactly so,
+        others are left out.
+        """
+        said = fold(who).strip()
+        hits = self.find(actor, without_title(said) or said, _LOOKED_AT) if said else []
+        with self._db.read(actor) as session:
+            people: dict[int, list[Person]] = {hit.id: [] for hit in hits}
+            rows = session.execute(
+                select(Contact.customer_id, Contact.id, Contact.name, Contact.title)
+                .where(Contact.customer_id.in_(list(people)))
+                .order_by(Contact.id)
+            )
+            for customer_id, contact_id, name, title in rows:
+                people[customer_id].append(Person(contact_id, name, title))
+        found = [one for hit in hits for one in _meant(said, hit, people[hit.id])]
+        exact = [one for one in found if said in {fold(one.contact), fold(one.customer)}]
+        return (exact or found)[:limit]
+
     def matched(
         self, actor: Actor, typed: str, ids: Iterable[int]
     ) -> dict[int, tuple[Matched, ...]]:
@@ -90,3 +126,15 @@ def _matched(typed: str, texts: Sequence[search_index.Found]) -> tuple[Matched, 
     query = parse(typed)
     found = [(one, tuple(marks(query, one.text))) for one in texts]
     return tuple(Matched(one.field, one.text.text, ranges) for one, ranges in found if ranges)
+
+
+def _meant(said: str, hit: Hit, people: Sequence[Person]) -> list[Named]:
+    """The contact that is called so, else the customer if it is, else nobody."""
+    ids = {one.id for one in mentions(said, people) if (one.start, one.end) == (0, len(said))}
+    contacts = [one for one in people if one.id in ids or said in fold(one.name)]
+    if contacts:
+        return [Named(hit.id, hit.name, one.id, one.name) for one in contacts]
+    called = [one.text for one in hit.matched if one.field in {"name", "other_names"}]
+    own = any(said in fold(text) for text in called)
+    person = hit.kind is Kind.PERSON and bool(mentions(said, [Person(0, hit.name)]))
+    return [Named(hit.id, hit.name)] if own or person else []
