@@ -1,6 +1,8 @@
 """Words of a line to be reminded of: by what way, how long ahead, until when (folded text)."""
 
 import re
+from dataclasses import replace
+from datetime import time
 from typing import Final
 
 from app.domain import numerals
@@ -8,6 +10,7 @@ from app.domain.interactions import Channel
 from app.domain.quick_follow import REMIND
 from app.domain.quick_words import DATE, PERSON, REPEAT
 from app.domain.reminders import MORNING, Alarm
+from app.domain.script import fold
 
 _WECHAT: Final = (
     r"(?:发|回|加)(?:个|条|一条)?(?:微信|语音)|微信(?!群|号|支付)"
@@ -80,6 +83,13 @@ LEAD: Final = re.compile(
     r" (?:ahead(?: of time)?|early|earlier|in advance|beforehand|before(?= ?(?:$|[,;.])| it"
     r"| then))(?: it| then)?"
 )
+_LEAD_ALONE: Final = re.compile(
+    rf"(?:提?前)?\s?({numerals.NUMBER}|半)\s?个?\s?(小时|钟头|分钟|刻钟|天|日|周|星期|礼拜)(?:之"
+    rf"|以)?前?"
+    rf"|({numerals.ENGLISH_NUMBER}) ?(minutes?|mins?|m|hours?|hrs?|h|days?|d|weeks?|w)"
+    r"(?: (?:before|ahead|early|in advance))?"
+)
+_CLOCK_AFTER: Final = re.compile(r",?\s*(?:at|的|在)?\s*([01]?[0-9]|2[0-3]):([0-5][0-9])$")
 _MINUTES: Final = {"小": 60, "钟": 60, "分": 1, "刻": 15, "m": 1, "h": 60}
 _DAYS: Final = {"天": 1, "日": 1, "周": 7, "星": 7, "礼": 7, "d": 1, "w": 7}
 
@@ -105,3 +115,14 @@ def lead(found: re.Match[str]) -> Alarm | None:
     if unit in _DAYS:
         return Alarm(days=number * _DAYS[unit], clock=MORNING)
     return Alarm(minutes=number * _MINUTES[unit])
+
+
+def read_lead(typed: str) -> Alarm | None:
+    """What is typed where only that is asked for: 15 minutes, 提前1天, 1 day before at 17:00."""
+    text = fold(typed).strip()
+    clock = _CLOCK_AFTER.search(text)
+    found = _LEAD_ALONE.fullmatch(text[: clock.start()] if clock else text)
+    alarm = lead(found) if found else None
+    if alarm is None or clock is None:
+        return alarm
+    return replace(alarm, clock=time(int(clock[1]), int(clock[2]))) if alarm.clock else None

@@ -59,6 +59,21 @@ def due_of(line: Line, calendar: Workdays) -> Due | Message:
     return Due(found.due, found.deadline, found.rule, (*found.alarms, *leads))
 
 
+def rule_in(typed: str, now: datetime, calendar: Workdays) -> str | Message:
+    """The recurrence text of words that say nothing but how often; or why they do not."""
+    found = due_of(Line.of(typed, now), calendar)
+    if isinstance(found, Message):
+        return found
+    if not found.rule:
+        return Message(
+            "This says no repetition. Write for example {example}.",
+            params={
+                "example": Message("every other Friday"),
+            },
+        )
+    return found.rule
+
+
 def _leads(line: Line) -> list[Alarm]:
     found = [(one, alarm) for one in LEAD.finditer(line.text) if (alarm := lead(one))]
     for one, _ in found:
