@@ -43,7 +43,7 @@ class DueDialog(EntryDialog):
         self.day = DateEdit(tr("Day"), today)
         self.time = LineEdit(tr("Time"), placeholder=tr("All day"))
         self.deadline = CheckBox(tr("By then at the latest"))
-        self.leads = LeadEdit(tr("Calls"))
+        self.leads = LeadEdit(tr("Reminds"))
 
     def fill(
         self, text: str, due: date | datetime, known: Known, *, deadline: bool,
@@ -67,7 +67,7 @@ class DueDialog(EntryDialog):
             "customer_id": (tr("Customer"), self.customer),
             "due": (tr("Day"), self.day),
             "time": (tr("Time"), self.time),
-            "alarms": (tr("Calls"), self.leads),
+            "alarms": (tr("Reminds"), self.leads),
             **more,
         }
         for name, (title, entry) in places.items():

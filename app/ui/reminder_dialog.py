@@ -164,9 +164,9 @@ def _who(
 ) -> list[tuple[str, str]]:
     others = [(name, f"{_STAFF}{one}") for one, name in staff if one != me]
     roles = [
-        (tr("Everybody who is {role}", role=str(ROLES[one])), f"{_ROLE}{one.value}") for one in Role
+        (tr("Every {role}", role=str(ROLES[one])), f"{_ROLE}{one.value}") for one in Role
     ]
-    entries = [(tr("Me"), _ME), (tr("Whoever owns the customer"), _OWNER), *others, *roles]
+    entries = [(tr("Me"), _ME), (tr("Customer's owner"), _OWNER), *others, *roles]
     stored = _stored(held, me)
     if stored not in [value for _, value in entries]:  # of a team, or no longer here
         entries.append((tr("As it is"), stored))

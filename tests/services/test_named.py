@@ -31,6 +31,19 @@ def test_several_who_may_be_meant_are_all_offered_and_an_exact_name_alone(db):
     assert names(db, boss, "王伟") == [("晨光包装", "王伟")]
 
 
+def test_pinyin_names_who_is_written_in_chinese(db):
+    boss = factories.director(db)
+    factories.customer(db, boss, "晨光包装", contacts=(ContactDraft("王伟"),))
+    assert names(db, boss, "Wang Wei") == [("晨光包装", "王伟")]
+
+
+def test_a_whole_chinese_name_is_not_the_beginning_of_another(db):
+    boss = factories.director(db)
+    factories.customer(db, boss, "佳昌文化", contacts=(ContactDraft("王伟杰"),))
+    factories.customer(db, boss, "王伟建材")
+    assert names(db, boss, "王伟") == [("王伟建材", "")]
+
+
 def test_words_in_notes_name_nobody(db):
     boss = factories.director(db)
     factories.customer(db, boss, "晨光包装", notes="李娜以前跟进")

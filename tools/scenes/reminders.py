@@ -4,7 +4,7 @@ from datetime import date, datetime
 from functools import partial
 from typing import Final
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
 from app.domain.promises import Firmness
@@ -31,29 +31,35 @@ _LINES: Final = {
 }  # fmt: skip
 
 
-def _field(stage: Stage, line: str) -> None:
-    stage.go("customers")
-    front = stage.shell.front()
+def _field(stage: Stage, line: str) -> QWidget:
+    """The field in a window of its own; what floats under it is drawn into it."""
+    context = stage.shell.context
+    context.unsaved.clear()
     held = Surface("card", "quick_add_stage")
-    field = QuickAddField(stage.shell.context, "N")
+    field = QuickAddField(context, "N")
     fix(field, width=380)
-    held.setLayout(col(row(STRETCH, field), STRETCH, margins=24))
-    held.setParent(front)
-    held.setGeometry(front.rect())
-    held.show()
-    held.raise_()
+    held.setLayout(col(row(field, STRETCH), STRETCH, margins=24))
+    stage.show_alone(held)
+    held.activateWindow()
     field.setFocus(Qt.FocusReason.TabFocusReason)
+    stage.settle()
     field.setText(line)
     stage.settle()
+    if line:
+        panel = field.panel
+        panel.setParent(held)
+        panel.move(field.mapTo(held, QPoint(0, field.height() + 4)))
+        panel.show()
+    return held
 
 
-def _typed(name: str, stage: Stage) -> None:
+def _typed(name: str, stage: Stage) -> QWidget:
     chinese, english = _LINES[name]
-    _field(stage, chinese if language().startswith("zh") else english)
+    return _field(stage, chinese if language().startswith("zh") else english)
 
 
-def _empty(stage: Stage) -> None:
-    _field(stage, "")
+def _empty(stage: Stage) -> QWidget:
+    return _field(stage, "")
 
 
 def _front(stage: Stage) -> QWidget:

@@ -16,7 +16,7 @@ from app.ui.application import Application, Start
 from app.ui.errors import CrashDialog
 from app.ui.shell.shell import Shell
 from app.ui.theme import Scheme, tokens
-from app.ui.widgets.leave_dialog import LeaveDialog
+from app.ui.widgets.leave_dialog import LeaveDialog, TypingDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -154,6 +154,8 @@ class Stage:
     def tidy(self) -> None:
         """Close what the scene opened."""
         for one in self._floating():
+            if isinstance(one, TypingDialog):
+                one.stop_asking()
             one.close()
         for one in self._over:
             one.deleteLater()

@@ -143,7 +143,11 @@ class QuickAddField(LineEdit):
     def _advice(self, reading: QuickAdd | Unclear) -> str:
         if isinstance(reading, Unclear):
             return str(reading.problem)
-        return str(self._missing(reading) or tr("Enter saves it, Ctrl+Enter shows everything."))
+        if missing := self._missing(reading):
+            return str(missing)
+        if self._who and self._found is not None and self.chosen() is None:
+            return tr("Enter saves it without a customer, Ctrl+Enter shows everything.")
+        return tr("Enter saves it, Ctrl+Enter shows everything.")
 
     def _missing(self, reading: QuickAdd) -> Message | None:
         if not reading.text:
