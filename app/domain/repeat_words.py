@@ -83,14 +83,18 @@ def _heads(text: str) -> Iterator[_Head]:
 
 
 def _yearly(text: str, now: datetime) -> Iterator[Repeat]:
-    for head in _heads(text):
+    heads = list(_heads(text))
+    blank = text
+    for head in heads:
+        blank = blank[: head.start] + REPEAT * (head.end - head.start) + blank[head.end :]
+    days = list(_days(blank, now)) if heads else []
+    for head in heads:
         if not head.interval:
             yield Repeat(head.start, head.end, no_such(text[head.start : head.end]))
             continue
-        blank = text[: head.start] + REPEAT * (head.end - head.start) + text[head.end :]
-        days = [joined for one in _days(blank, now) if (joined := _joined(blank, head, one))]
-        if days:
-            yield max(days, key=lambda one: one.end - one.start)
+        beside = [joined for one in days if (joined := _joined(blank, head, one))]
+        if beside:
+            yield max(beside, key=lambda one: one.end - one.start)
         elif head.sure and (feast := _FEAST.match(text, head.end)):
             yield Repeat(head.start, feast.end(), not_said(feast[0]))
         elif head.sure:
