@@ -110,7 +110,8 @@ def _kind(line: Line, name: Named | None) -> AddKind:
         line.mark(SpanKind.KIND, *found.span(), VALUE)
     for found in PROMISE.finditer(text):
         if not quick_add_words.OTHERS.search(text[: found.start()]):
-            line.mark(SpanKind.KIND, *found.span(), VALUE)
+            to = quick_add_words.TO_SOMEBODY.search(text[: found.start()])
+            line.mark(SpanKind.KIND, to.start() if to else found.start(), found.end(), VALUE)
             return AddKind.PROMISE
     return AddKind.REMINDER
 

@@ -48,10 +48,12 @@ REMINDERS: Final = re.compile(
     r"|^(?:reminder|note|todo|task)(?:[:]|(?= to\b))(?: to)?"
 )
 OTHERS: Final = re.compile(
-    rf"(?:{PERSON}|他们?|她们?|客户|对方|厂家|供应商|公司|(?<!\w)(?:he|she|they|it|customer"
+    rf"(?:(?<![向对跟给和与{PERSON}]){PERSON}+|他们?|她们?|客户|对方|厂家|供应商|公司"
+    rf"|(?<!\w)(?:he|she|they|it|customer"
     rf"|client|supplier))"
     r"(?:已经?| has| have| had)?\s?$"
 )
+TO_SOMEBODY: Final = re.compile(rf"[向对跟给和与]\s?{PERSON}+\s?$")
 START: Final = re.compile(
     rf"^[\s{DATE}{REPEAT}]*(?:(?:的|在|于|要|得|我要|我得|我们?|该|需要|需|帮我"
     r"|(?:to|that|and|then|please|on|at|by|for|i (?:have|need|must|should|will)(?: to)?"

@@ -29,12 +29,14 @@ from app.errors import Refused
 from app.i18n import Message
 
 _BLANK: Final = "\ue005"
-_HOUR_HEAD: Final = re.compile(r"^\s*$|[,;，。\s]\s*$|(?:我|得|要|于|在)$")
+_HOUR_HEAD: Final = re.compile(r"^\s*$|[,;，。]\s*$|(?<!this)\s$|(?:我|得|要|于|在)$")
 _ATTRIBUTE: Final = re.compile(r"\s?的(?=\w)")
 _AROUND: Final = re.compile(r"(?<!\w)(?:around|roughly|approximately|not|or) (?:the )?$")
 _ABOUT: Final = re.compile(r"(?<!\w)(?:about|re|regarding|for|of) (?:the )?$|(?:关于|确认|讨论)$")
 _TOGETHER: Final = re.compile(r"\s?(?:和|与|及|、|以及|,? and|&)\s?")
 _NEAR: Final = 4
+_AT: Final = re.compile(r"at|@")
+_PART_OF_DAY: Final = re.compile(r"[^0-9一二两三四五六七八九十]*(?<!noon)(?<!midday)(?<!中午)")
 _BY_THEN: Final = re.compile(r"\s?(?:之|以)?前(?![台天面进提景后期往来端两几三一二十者程卫])")
 _OF_DATE: Final = re.compile(r"\s?的(?=\w)")
 
@@ -53,7 +55,7 @@ def due_of(line: Line, calendar: Workdays) -> Due | Message:
     """When it is due, marking what says so; or why that cannot be said."""
     leads = _leads(line)
     repeats = repeat_words.find_in(line.text, line.now)
-    found = _repeating(line, repeats, calendar) if repeats else _once(line)
+    found = _repeating(line, repeats, calendar) if repeats else _once(line, calendar)
     if isinstance(found, Message):
         return line.as_typed(found)
     return Due(found.due, found.deadline, found.rule, (*found.alarms, *leads))
@@ -81,16 +83,24 @@ def _leads(line: Line) -> list[Alarm]:
     return [alarm for _, alarm in found]
 
 
-def _once(line: Line) -> Due | Message:
-    wrong = quick_unclear.impossible(line.text, line.now)
+def _once(line: Line, calendar: Workdays) -> Due | Message:
+    if wrong := quick_unclear.impossible(line.text, line.now):
+        return wrong
+    if placed := _in_month(line, calendar):
+        return placed
     clues = when.find_in(line.text, line.now)
     coming = [one for one in clues if _is_coming(one, line.now)]
-    if wrong:
-        return wrong
-    if not coming and not clues:
-        coming = _bare_hour(line)
+    if not clues:
+        bare = _bare_hour(line)
+        if isinstance(bare, Message):
+            return bare
+        coming = bare
     if not coming:
         return quick_unclear.problem(line.text, line.now, clues)
+    return _chosen(line, coming)
+
+
+def _chosen(line: Line, coming: Sequence[Clue]) -> Due | Message:
     chosen = _meant(line.text, coming)
     if chosen is None:
         return _more_than_one(line.text, coming)
@@ -98,8 +108,29 @@ def _once(line: Line) -> Due | Message:
         return quick_unclear.unsure(line.text[found.start() : chosen.end])
     if wrong := quick_unclear.in_range(line.text, line.now, chosen):
         return wrong
-    _mark_day(line, chosen)
+    for same in coming:
+        if same.value == chosen.value:
+            _mark_day(line, same)
     return Due(chosen.value, chosen.deadline)
+
+
+def _in_month(line: Line, calendar: Workdays) -> Due | Message | None:
+    """本月最后一个工作日, "the first Monday of next month": a day that only the month has."""
+    found = repeat_words.in_month(line.text, line.now.date())
+    if found is None:
+        return None
+    if isinstance(found.rule, Message):
+        return found.rule
+    day = first_day(found.rule, found.first, calendar)
+    if day is None or day < line.now.date():
+        return quick_unclear.over(line.text[found.start : found.end])
+    line.mark(SpanKind.WHEN, found.start, found.end, DATE)
+    deadline = _by_then(line, found.end)
+    hour = when.hour_beside(line.text, Clue(found.start, found.end, day), when.hours_in(line.text))
+    if hour is None:
+        return Due(day, deadline)
+    line.mark(SpanKind.WHEN, hour.start, hour.end, DATE)
+    return Due(at(day, hour.minutes, line.now), deadline)
 
 
 def _is_coming(clue: Clue, now: datetime) -> bool:
@@ -122,19 +153,25 @@ def _end_of_hours(text: str, chosen: Clue) -> int:
     return chosen.end
 
 
-def _bare_hour(line: Line) -> list[Clue]:
-    """3点 and "at 3" without a day: the next such hour."""
+def _bare_hour(line: Line) -> list[Clue] | Message:
+    """3点 and "at 3" without a day: the next such hour. 下午 alone is that of today, or over."""
     for hour in when.hours_in(line.text):
-        said = re.match(r"(?:at|@)", line.text[hour.start :])
-        if said or _HOUR_HEAD.search(line.text[: hour.start]):
-            deadline = bool(re.match(r"\s?(?:之|以)?前", line.text[hour.end :]))
-            return [Clue(hour.start, hour.end, when.next_hour(hour, line.now), deadline)]
+        said = line.text[hour.start : hour.end]
+        if not (_AT.match(said) or _HOUR_HEAD.search(line.text[: hour.start])):
+            continue
+        value = when.next_hour(hour, line.now)
+        if _PART_OF_DAY.fullmatch(said) and value.date() > line.now.date():
+            return quick_unclear.over(said)
+        deadline = bool(_BY_THEN.match(line.text, hour.end))
+        return [Clue(hour.start, hour.end, value, deadline)]
     return []
 
 
 def _meant(text: str, days: Sequence[Clue]) -> Clue | None:
     """The one day that is meant; None if it could be another."""
     if len(days) == 1:
+        return days[0]
+    if len({one.value for one in days}) == 1:
         return days[0]
     for words in (REMINDERS, PROMISE):
         if (found := words.search(text)) and (near := _nearest(found, days)):
@@ -226,7 +263,7 @@ def _hour_of(line: Line, repeat: Repeat) -> int | None:
     """Minutes after midnight: of the time beside, else of one that can be no other thing."""
     hours = when.hours_in(line.text)
     beside = Clue(repeat.start, repeat.end, line.now.date())
-    sure = (one for one in hours if one.alone or re.match(r"at|@", line.text[one.start :]))
+    sure = (one for one in hours if one.alone or _AT.match(line.text, one.start))
     hour: Hour | None = when.hour_beside(line.text, beside, hours) or next(sure, None)
     if hour is None:
         return None
@@ -259,11 +296,20 @@ def _count(line: Line) -> int | None:
 
 
 def _other_day(line: Line) -> Message | None:
-    """A day besides what repeats could be meant as its first, or as something else."""
+    """A time besides what repeats could be meant as its first, or as something else."""
     for one in when.find_in(line.text, line.now):
+        said = line.text[one.start : one.end].strip()
+        if isinstance(one.value, datetime) and one.value.date() <= _tomorrow(line):
+            return Message(
+                "“{text}” is one time too many. Write a line for each.", params={"text": said}
+            )
         if _is_coming(one, line.now) and not _belongs(line.text, one):
             return Message(
                 "“{text}” besides what repeats: is it the first time? Then write “from” before it.",
-                params={"text": line.text[one.start : one.end].strip()},
+                params={"text": said},
             )
     return None
+
+
+def _tomorrow(line: Line) -> date:
+    return line.now.date() + timedelta(days=1)

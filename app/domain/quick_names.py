@@ -75,8 +75,10 @@ _MAYBE: Final = re.compile(
     rf"|邮件|跟进|请教|陪"
     rf"|[跟和与向找请问替帮为约见访叫]){_BESIDE}"
 )
-_AT_HEAD: Final = re.compile(rf"(?:^|(?<=[\s,;:。、{DATE}{REPEAT}]))(?=[{HAN}])")
-_OWNER: Final = re.compile(rf"[\s,;:。、{DATE}{REPEAT}]|的|生日|答应|承诺|要|来")
+_AT_HEAD: Final = re.compile(
+    rf"(?:^|(?<=[\s,;:。、{DATE}{REPEAT}]))(?=[{HAN}])(?![向和跟与给找请约问于])"
+)
+_OWNER: Final = re.compile(rf"[\s,;:。、{DATE}{REPEAT}]|的|生日|答应|承诺|要|来|说|希望|想")
 _OWNED: Final = tuple(
     re.compile(
         rf"(?:(?:{_DOUBLES})[{HAN}]{{{length}}}"

@@ -24,6 +24,7 @@ _VAGUE: Final = re.compile(
     r"|next time|in a while|shortly|eventually|mid[- ]\w+|around [a-z]+day|whenever|now and then"
     r"|from time to time|regularly|often)(?!\w)"
 )
+_THIS_PART: Final = re.compile(r"(?<!\w)this (?:morning|afternoon|evening)(?!\w)")
 _AFTER: Final = re.compile(r"\s?(?:(?:之|以)?后(?![台面天])|起(?!草)|前后|左右)")
 _FIGURES: Final = re.compile(r"(?<![\w.:/-])([0-9]{1,2})[/.-]([0-9]{1,2})(?![\w:/-])")
 _ISO: Final = re.compile(
@@ -188,10 +189,15 @@ def _maybe_lunar(text: str, _: datetime, __: Sequence[Clue]) -> Message | None:
 
 
 def _over(text: str, _: datetime, past: Sequence[Clue]) -> Message | None:
-    if not past:
-        return None
-    said = bare(text[past[0].start : past[0].end])
-    return Message("“{text}” is over. Write a time to come.", params={"text": said})
+    if past:
+        return over(text[past[0].start : past[0].end])
+    found = _THIS_PART.search(text)
+    return over(found[0]) if found else None
+
+
+def over(said: str) -> Message:
+    """What was said has been."""
+    return Message("“{text}” is over. Write a time to come.", params={"text": bare(said)})
 
 
 def _after(text: str, now: datetime, _: Sequence[Clue]) -> Message | None:

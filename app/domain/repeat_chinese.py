@@ -29,6 +29,8 @@ _WEEK: Final = r"(?:周|星期|礼拜)"
 _DAY: Final = "[一二三四五六日天]"
 _AND: Final = r"\s?[、,和及与跟]?\s?"
 _TIMES: Final = r"(?:[次遍趟]|回(?![访电复款话收拨购]))"
+_ONCE: Final = rf"(?:一{_TIMES})?"
+_MANY: Final = rf"(?!一{_TIMES})[0-9{CHINESE}]+"
 _NO_COUNT: Final = rf"(?![0-9一二两三四五六七八九十]*(?:{_TIMES}|[个年期刊报](?!月)))"
 _WEEKDAYS: Final = rf"({_WEEK}?{_DAY}(?:{_AND}{_WEEK}?{_DAY})*)(?!{_TIMES}|[个天](?!气))"
 _RANGE: Final = rf"{_WEEK}({_DAY})\s?[到至\-~]\s?{_WEEK}?({_DAY})"
@@ -56,6 +58,10 @@ def _daily(found: re.Match[str]) -> Recurrence | Message | None:
 
 def _other_day(_: re.Match[str]) -> Recurrence:
     return daily(2)
+
+
+def _half_month(_: re.Match[str]) -> Recurrence:
+    return daily(15)
 
 
 def _workdays(_: re.Match[str]) -> Recurrence:
@@ -173,17 +179,20 @@ RULES: Final = (
     ),
     RepeatRule(
         re.compile(
-            rf"每\s?({NUMBER})\s?[天日](?!之?内|里)|每一?[天日](?![气然])"
-            rf"|(?<![今明后昨前周每期拜一])天天(?!气)"
+            rf"(?:每\s?({NUMBER})\s?[天日](?!之?内|里)|每一?[天日](?![气然])"
+            rf"|(?<![今明后昨前周每期拜一])天天(?!气)){_ONCE}"
         ),
         _daily,
     ),
     RepeatRule(re.compile(r"隔[天日](?!阂)|每隔一[天日]"), _other_day),
-    RepeatRule(re.compile(r"每一?个?(?:工作日|上班日)"), _workdays),
+    RepeatRule(
+        re.compile(r"每一?个?(?:工作日|上班日)|(?:工作日|上班日)(?:的)?每[天日]"), _workdays
+    ),
+    RepeatRule(re.compile(r"每半个?月"), _half_month),
     RepeatRule(
         re.compile(
             rf"(?:每一?个?{_WEEK}|每\s?({NUMBER})\s?个?{_WEEK}|(隔{_WEEK}|每隔一?个?{_WEEK})"
-            rf"|逢(?={_WEEK}{_DAY}))"
+            rf"|每?逢(?={_WEEK}{_DAY}))"
             rf"(?![年期刊报八九七0-9])的?\s?{_WEEKDAYS}{_NO_COUNT}"
         ),
         _weekly,
@@ -191,7 +200,7 @@ RULES: Final = (
     RepeatRule(
         re.compile(
             rf"(?:每一?个?{_WEEK}|每\s?({NUMBER})\s?个?{_WEEK}|(隔{_WEEK}|每隔一?个?{_WEEK}))"
-            rf"(?![年期刊报八九七0-9])(的?\s?{_WEEK}?末)?{_NO_COUNT}"
+            rf"(?![年期刊报八九七0-9])(?:(的?\s?{_WEEK}?末)?{_NO_COUNT}|一{_TIMES})"
         ),
         _weekly,
     ),
@@ -207,14 +216,14 @@ RULES: Final = (
     ),
     RepeatRule(
         re.compile(
-            rf"每个?(?:天|日|周|星期|礼拜|月|年)[0-9{CHINESE}]+{_TIMES}|每隔?\s?(?:{NUMBER}"
+            rf"每个?(?:天|日|周|星期|礼拜|月|年){_MANY}{_TIMES}|每隔?\s?(?:{NUMBER}"
             rf"|半)?\s?个?(?:小时|钟头|分钟|刻钟)"
-            rf"|一(?:天|周|个月)[0-9{CHINESE}]+{_TIMES}"
+            rf"|一(?:天|周|个月){_MANY}{_TIMES}"
         ),
         _too_often,
     ),
     RepeatRule(re.compile(rf"每个?{_WEEK}(?:[七八九]|[089])"), _no_week),
-    RepeatRule(re.compile(_MONTHS), _monthly),
+    RepeatRule(re.compile(rf"{_MONTHS}{_ONCE}"), _monthly),
     RepeatRule(
         re.compile(
             _MONTHS
@@ -228,7 +237,7 @@ RULES: Final = (
         _month_place,
     ),
 )
-YEARS: Final = re.compile(rf"每一?年的?|每\s?({NUMBER})\s?年的?|(每隔一年|隔年)的?")
+YEARS: Final = re.compile(rf"每一?年(?:一{_TIMES}|的)?|每\s?({NUMBER})\s?年的?|(每隔一年|隔年)的?")
 
 
 def year_interval(found: re.Match[str]) -> int | None:

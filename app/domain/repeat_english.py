@@ -36,7 +36,8 @@ _END: Final = r"(?![\w'’])"
 _NUMBER: Final = (
     r"(?:[0-9]{1,3}|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|couple of)"
 )
-_COUNTED: Final = rf"(?:every|each) (?:(other|second)|({_NUMBER}))"
+_EVERY_NTH: Final = {"other": 2, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}
+_NTH: Final = f"({'|'.join(_EVERY_NTH)})"
 _PLACES: Final = {
     "first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5,
     "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10, "last": -1,
@@ -52,14 +53,14 @@ _WHAT: Final = rf"(day|{_WORKDAY}|{_DAY})"
 _OF_MONTH: Final = r"(?: of| in)? (?:every|each) month"
 _THE_MONTH: Final = r" (?:of|in) (?:the|each|every) month"
 _MONTHS: Final = (
-    rf"(?:(?:every|each) month|monthly|(?:every|each) (?:(other)|({_NUMBER})) months?"
+    rf"(?:(?:every|each) month|monthly|once a month|(?:every|each) (?:{_NTH}|({_NUMBER})) months?"
     r"|(every quarter|each quarter|quarterly)|(every half[- ]year|half-?yearly|twice a year))"
 )
 
 
 def _count(other: str | None, number: str | None) -> int:
     if other:
-        return 2
+        return _EVERY_NTH[other]
     if number in {"couple of", None}:
         return 2 if number else 1
     return numerals.value(number or "") or 0
@@ -177,7 +178,7 @@ def _quarter_end(found: re.Match[str]) -> Recurrence:
 
 
 def _month_end(found: re.Match[str]) -> Recurrence:
-    return monthly(1, [-1 if found[1] == "end" else 1])
+    return monthly(1, [-1 if found[1] in {"end", "last"} else 1])
 
 
 _FREQUENCIES: Final = {"d": Freq.DAILY, "w": Freq.WEEKLY, "m": Freq.MONTHLY}
@@ -213,8 +214,8 @@ RULES: Final = (
     ),
     RepeatRule(
         re.compile(
-            rf"(?<!\w)(?:(?:every|each) (?:(other)|({_NUMBER})) days?|(?:every"
-            rf"|each) (?:single )?day|daily"
+            rf"(?<!\w)(?:(?:every|each) (?:{_NTH}|({_NUMBER})) days?|(?:every"
+            rf"|each) (?:single )?day|daily|once a day"
             rf"|(?:every|each)(?= (?:morning|noon|afternoon|evening|night))){_END}"
         ),
         _daily,
@@ -236,7 +237,7 @@ RULES: Final = (
     RepeatRule(re.compile(rf"(?<!\w)(?:on )?(?:every|each) other ({_LIST}){_END}"), _other_days),
     RepeatRule(
         re.compile(
-            rf"(?<!\w)(?:(?:every|each) week|weekly|(?:every|each) (?:(other|second)"
+            rf"(?<!\w)(?:(?:every|each) week|weekly|once a week|(?:every|each) (?:{_NTH}"
             rf"|({_NUMBER})) weeks?"
             rf"|(every fortnight|each fortnight|fortnightly|bi-?weekly))(?:,? on ({_LIST}))?{_END}"
         ),
@@ -253,7 +254,7 @@ RULES: Final = (
     RepeatRule(
         re.compile(
             r"(?<!\w)(?:every (?:[a-z0-9]+ )?(?:hours?|minutes?|mins?)|hourly"
-            r"|(?:once|twice|(?:[0-9]|two|three|four) times) (?:a|every|each|per) (?:day|week"
+            r"|(?:twice|(?:[0-9]|two|three|four) times) (?:a|every|each|per) (?:day|week"
             r"|month))(?!\w)"
         ),
         _too_often,
@@ -284,12 +285,16 @@ RULES: Final = (
         _quarter_end,
     ),
     RepeatRule(
-        re.compile(r"(?<!\w)(?:at )?(?:the )?(end|start|beginning) of (?:every|each) month(?!\w)"),
+        re.compile(
+            r"(?<!\w)(?:at |on )?(?:the )?(end|start|beginning|first|last) of (?:every"
+            r"|each) month(?!\w)"
+        ),
         _month_end,
     ),
 )
 YEARS: Final = re.compile(
-    rf"(?<!\w)(?:(?:every|each) year|yearly|annually|every (?:(other)|({_NUMBER})) years?){_END}"
+    rf"(?<!\w)(?:(?:every|each) year|yearly|annually|once a year|every (?:{_NTH}"
+    rf"|({_NUMBER})) years?){_END}"
 )
 EVERY: Final = re.compile(r"(?<!\w)(?:every|each) (?:year on )?")
 

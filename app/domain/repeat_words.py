@@ -35,13 +35,15 @@ from app.domain.recurrence import (
 )
 from app.domain.repeat_found import Repeat, no_such, not_said
 from app.domain.script import HAN
+from app.domain.when_days import in_months
+from app.i18n import Message
 
 _TO_DAY: Final = re.compile(r"\s?(?:的|在|于)?\s?(?:(?<!\w)on )?(?:the )?")
 _FROM_DAY: Final = re.compile(r"\s?,?\s?")
 _DATED: Final = re.compile(
     r"[0-9月]|底|末|(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*"
 )
-_FEAST: Final = re.compile(rf"[{HAN}]{{1,4}}节(?![约目省奏假])")
+_FEAST: Final = re.compile(rf"(?:[{HAN}]{{1,4}}节(?![约目省奏假])|生日)")
 _MONTH_END: Final = re.compile(r"月[底末]")
 _LEAD: Final = re.compile(rf"(?:的)?(?:提)?前\s?({numerals.NUMBER})\s?(天|日|周|个?星期|个?礼拜)")
 _LEAD_BEFORE: Final = re.compile(
@@ -96,7 +98,8 @@ def _yearly(text: str, now: datetime) -> Iterator[Repeat]:
         if beside:
             yield max(beside, key=lambda one: one.end - one.start)
         elif head.sure and (feast := _FEAST.match(text, head.end)):
-            yield Repeat(head.start, feast.end(), not_said(feast[0]))
+            when_is = Message("“{text}”: which day is that? Write it.", params={"text": feast[0]})
+            yield Repeat(head.start, feast.end(), when_is)
         elif head.sure:
             yield Repeat(head.start, head.end, Recurrence(Freq.YEARLY, head.interval))
 
@@ -168,3 +171,51 @@ def first_day(rule: Recurrence, start: date, calendar: Workdays) -> date | None:
         before = start - timedelta(days=1)
         found = next_after(replace(rule, interval=1, count=None), before, before, calendar)
     return found.date() if isinstance(found, datetime) else found
+
+
+_IN_MONTH: Final = re.compile(r"(本|这个?|下个?)月份?的?(?=最后|第|倒数|首个)")
+_IN_ENGLISH_MONTH: Final = re.compile(r" (?:of|in) (the|this|next) month(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class InMonth:
+    """text[start:end] says a day of one month by its place: `rule` from `first` on."""
+
+    start: int
+    end: int
+    rule: Recurrence | Message
+    first: date
+
+
+def in_month(text: str, today: date) -> InMonth | None:
+    """本月最后一个工作日, the first Monday of next month: read as if every month were meant."""
+    return _in_chinese_month(text, today) or _in_english_month(text, today)
+
+
+def _in_chinese_month(text: str, today: date) -> InMonth | None:
+    found = _IN_MONTH.search(text)
+    if found is None:
+        return None
+    head = "每月"
+    read, moved = head + text[found.end() :], found.end() - len(head)
+    repeats = (one for rule in repeat_chinese.RULES for one in rule.found(read))
+    whole = [one for one in repeats if one.start == 0 and one.end > len(head)]
+    if not whole:
+        return None
+    longest = max(whole, key=lambda one: one.end)
+    first = date(*in_months(today, int(found[1].startswith("下"))), 1)
+    return InMonth(found.start(), longest.end + moved, longest.rule, first)
+
+
+def _in_english_month(text: str, today: date) -> InMonth | None:
+    found = _IN_ENGLISH_MONTH.search(text)
+    if found is None:
+        return None
+    read = text[: found.start()] + " of every month"
+    repeats = (one for rule in repeat_english.RULES for one in rule.found(read))
+    whole = [one for one in repeats if one.end == len(read) and one.start < found.start()]
+    if not whole:
+        return None
+    longest = min(whole, key=lambda one: one.start)
+    first = date(*in_months(today, int(found[1] == "next")), 1)
+    return InMonth(longest.start, found.end(), longest.rule, first)

@@ -69,7 +69,7 @@ _BEFORE_DEADLINE: Final = re.compile(
 _BEFORE: Final = re.compile(r"(?<!\w)(?:on|at|for)\s(?:the\s)?$")
 _WITHIN: Final = re.compile(r"within\b|.*内$")
 _AFTER_DEADLINE: Final = re.compile(
-    r"\s?(?:(?:之|以)?前(?![天台面进提景后期往来端两几三一二十者程卫])|(?:之|以)?内(?![容部蒙存外])|为止"
+    r"\s?(?:(?:之|以)?前(?![天台面进提景后期往来端两几三一二十者程卫])|(?:之|以)?内(?![容部蒙存外])|为止|下班(?:之|以)?前"
     r"|at the latest|latest(?!\w))"
 )
 _BEFORE_NONE: Final = re.compile(

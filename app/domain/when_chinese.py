@@ -78,6 +78,11 @@ _SPAN: Final = re.compile(
     rf"(?<![0-9第前近\-~—到至几.{numerals.CHINESE}])({NUMBER}|半)\s?(?:个(半)?)?\s?"
     r"(小时|钟头|分钟|刻钟)(?:之|以)?(后(?![台门面])|内(?![容部])|前(?![台面]))"
 )
+_PASSING: Final = re.compile(
+    rf"(?<![经超错通度期难])(?:再过|过)\s?({NUMBER}|半)\s?个?\s?(小时|钟头|分钟|刻钟|天|周|星期"
+    rf"|礼拜|月)"
+    r"(?!\s?(?:之|以)?[后前内]|了|的|期)"
+)
 _UNIT_MINUTES: Final = {"小时": 60, "钟头": 60, "分钟": 1, "刻钟": 15}
 
 
@@ -163,6 +168,20 @@ def _span(found: re.Match[str], now: datetime) -> datetime | None:
     return moment(now, sign * (amount * unit + (unit // 2 if found[2] else 0)))
 
 
+def _passing(found: re.Match[str], now: datetime) -> date | datetime | None:
+    amount, unit = found[1], found[2]
+    if minutes := _UNIT_MINUTES.get(unit):
+        return moment(
+            now, minutes // 2 if amount == "半" else (numerals.value(amount) or 0) * minutes
+        )
+    number = numerals.value(amount)
+    if not number:
+        return None
+    if unit == "月":
+        return after_months(now.date(), number)
+    return now.date() + timedelta(days=number * (1 if unit == "天" else 7))
+
+
 RULES: Final = (
     Rule(_NEAR_DAY, _near),
     Rule(_WEEKDAY, _weekday),
@@ -175,6 +194,7 @@ RULES: Final = (
     Rule(_DAY_ALONE, _day_alone),
     Rule(_DURATION, _duration),
     Rule(_SPAN, _span),
+    Rule(_PASSING, _passing),
 )
 
 _MORNING: Final = frozenset({"早上", "早晨", "清晨", "上午", "早", "一早"})
@@ -195,6 +215,11 @@ _CLOCK: Final = re.compile(
     rf"(?:(半|一刻|三刻)|\s?过?({NUMBER})分?(?![折%倍])|整|钟)?(?!要求|建议|意见|问题|原因)"
     r"|([0-9]{1,2}):([0-5][0-9])(?![0-9:]))"
 )
+# 下午3-5点, 3到5点: the hour at which it begins
+_FROM_TO: Final = re.compile(
+    rf"({_PART})?\s?(?<![0-9第.:\-~])({NUMBER})\s?(?:-|~|到"
+    rf"|至)\s?{NUMBER}\s?点(?![心评击])(?!要求|建议|意见|问题|原因)"
+)
 _PART_ALONE: Final = re.compile(rf"(?:{_PART})(?!\s?(?:[0-9]|{NUMBER}\s?点))")
 _UNTIL: Final = re.compile(r"\s?(?:之|以)?前(?![提面后台])")
 _PAST: Final = {"半": 30, "一刻": 15, "三刻": 45}
@@ -214,6 +239,11 @@ def hours(text: str) -> Iterator[Hour]:
             yield Hour(found.start(), found.end(), hour * 60 + minute, alone)
     for found in _PART_ALONE.finditer(text):
         yield Hour(found.start(), found.end(), _PARTS[found[0]] * 60, alone=False)
+    for found in _FROM_TO.finditer(text):
+        said = numerals.value(found[2])
+        begin = None if said is None else _of_part(found[1], said, "")
+        if begin is not None:
+            yield Hour(found.start(), found.end(), begin * 60, alone=bool(found[1]))
 
 
 def _minute(found: re.Match[str]) -> int | None:

@@ -17,7 +17,7 @@ from app.domain.when_days import Rule
 _NAMES: Final = {
     "new_year": ("元旦节?", "new year['’]?s day"),
     "new_years_eve": (
-        "除夕|大年三十|年三十(?!号)",
+        "除夕|(?:[农旧阴]历)?大?年三十(?!号)",
         r"(?:chinese|lunar) new year['’]?s eve",
     ),
     "spring_festival": (
@@ -41,11 +41,15 @@ _NAMES: Final = {
     "double_ninth": ("重阳节?", "double ninth(?: festival)?|chongyang(?: festival)?"),
     "thanksgiving": ("感恩节", "thanksgiving(?: day)?"),
     "winter_solstice": ("冬至节?", "winter solstice|dongzhi"),
+    "christmas_eve": ("平安夜|圣诞前夜", "christmas eve"),
+    "last_of_year": ("跨年夜", r"(?<!chinese )(?<!lunar )new year['’]?s eve"),
     "christmas": (
         "圣诞节?(?!树|卡|老人|礼)",
         "christmas(?: day)?(?! (?:eve|tree|cards?|party))|xmas",
     ),
 }  # fmt: skip
+_EVES: Final = {"christmas_eve": (12, 24), "last_of_year": (12, 31)}
+"""Days that are no festivals to greet at, but are called like one: month and day."""
 _PATTERN: Final = re.compile(
     "(?:"
     + "|".join(
@@ -75,6 +79,7 @@ _RULES: Final = {
     "double_ninth": lunar_yearly(9, 9),
     "thanksgiving": yearly_nth(11, 4, 3),
     "christmas": yearly_on(12, 25),
+    **{key: yearly_on(*day) for key, day in _EVES.items()},
 }
 
 
@@ -104,6 +109,9 @@ def _key(found: re.Match[str]) -> str:
 def _meaning(found: re.Match[str], now: datetime) -> date | None:
     key, today = _key(found), now.date()
     said = found[f"{key}_year"]
+    if key in _EVES:
+        day = date(today.year, *_EVES[key])
+        return day if day >= today else day.replace(year=today.year + 1)
     if said is None:
         return festivals.next_on(key, today)
     year = {"今": today.year, "明": today.year + 1}.get(said) or int(said)

@@ -14,6 +14,24 @@ NOW = datetime(2026, 11, 22, 15, 41, 27)
 # What stands between « and » is the span; then the date, and "by" for a deadline.
 UNDERSTOOD = """
 «Friday 3pm» | 11-27 15:00
+«农历八月十五»送月饼 | 09-15
+«腊月二十三»祭灶 | 01-30
+«臘月廿三»祭灶 | 01-30
+«农历2028年闰五月初一» | 06-23
+«lunar 8-15» send | 09-15
+«the 15th day of the eighth lunar month» | 09-15
+«中秋节前三天»送到 | 09-12
+«除夕»发祝福 | 02-05
+«平安夜»聚餐 | 12-24
+«3 days before Christmas» | 12-22
+«the day before 5 Dec» | 12-04
+«12月10日前三天上午9点» | 12-07 09:00
+«再过三天»付款 | 11-25
+«明天下午3-5点»开会 | 11-23 15:00
+«tomorrow 10-11am» meet | 11-23 10:00
+«周五下班前» | by 11-27
+«the week after next» | 11-30
+«tomorrow at quarter past 4» | 11-23 16:15
 call «next Monday» | 11-23
 «tomorrow 9am» | 11-23 09:00
 «in 3 days» | 11-25
