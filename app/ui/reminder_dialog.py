@@ -163,9 +163,7 @@ def _who(
     staff: Sequence[tuple[int, str]], me: int | None, held: Assignee | None
 ) -> list[tuple[str, str]]:
     others = [(name, f"{_STAFF}{one}") for one, name in staff if one != me]
-    roles = [
-        (tr("Every {role}", role=str(ROLES[one])), f"{_ROLE}{one.value}") for one in Role
-    ]
+    roles = [(tr("Every {role}", role=str(ROLES[one])), f"{_ROLE}{one.value}") for one in Role]
     entries = [(tr("Me"), _ME), (tr("Customer's owner"), _OWNER), *others, *roles]
     stored = _stored(held, me)
     if stored not in [value for _, value in entries]:  # of a team, or no longer here
