@@ -16,6 +16,7 @@ from app.cli.files import export_customer, export_list, import_file, write_repor
 from app.cli.merging import merge_customers
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
 from app.cli.reminding import say_deliveries, say_due
+from app.cli.understanding import convert_day, parse_line
 from app.domain.vocabulary import LABELS, Actor, Origin, Role
 from app.errors import Damaged, UserError
 from app.i18n import Message, ntr, tr
@@ -333,6 +334,16 @@ def _staff(arguments: Arguments) -> int:
     return DONE
 
 
+def _parse(arguments: Arguments) -> int:
+    parse_line(arguments)
+    return DONE
+
+
+def _lunar(arguments: Arguments) -> int:
+    convert_day(arguments)
+    return DONE
+
+
 _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
     {
         "import": _import,
@@ -350,5 +361,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
         "popup": _popup,
         "remind": _remind,
         "agent": _agent,
+        "parse": _parse,
+        "lunar": _lunar,
     }
 )

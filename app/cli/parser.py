@@ -3,7 +3,7 @@
 import argparse
 import re
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Final, NoReturn
 
@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
     for add in (
         _import, _export, _find, _duplicates, _merge, _undo, _report, _check, _backup, _restore,
-        _sample, _staff, _popup, _remind, _agent,
+        _sample, _staff, _popup, _remind, _agent, _parse, _lunar,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -271,6 +271,35 @@ def _target(text: str) -> str:
             tr("“{text}” does not read today or customer:12.", text=text)
         )
     return text
+
+
+def _parse(commands: Any) -> None:
+    made = _Command(commands, "parse", tr("Say what a line to be reminded of means."))
+    made.argument("text", metavar="TEXT", nargs="+", help=tr("The line, as in quick add."))
+    made.option(
+        "--now", metavar="TIME", type=_moment,
+        help=tr("The time from which it is counted: 2026-11-22T15:41; otherwise now."),
+    )  # fmt: skip
+    made.json()
+
+
+def _lunar(commands: Any) -> None:
+    made = _Command(commands, "lunar", tr("Convert a day to the lunar calendar, or back."))
+    made.argument("day", metavar="DAY", nargs="?", type=_day, help=tr("A day: 2026-11-22."))
+    made.option(
+        "--to-solar", metavar="YYYY-MM[L]-DD",
+        help=tr("A day of the lunar calendar, L after a leap month."),
+    )  # fmt: skip
+    made.json()
+
+
+def _moment(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        raise argparse.ArgumentTypeError(
+            tr("“{text}” is no time: write it like 2026-11-22T15:41.", text=text)
+        ) from None
 
 
 def _folder(text: str) -> Path:

@@ -99,7 +99,7 @@ def _month_and_day(found: re.Match[str], shown: str, *, lunar: bool) -> Written 
             return Message("Write the year of “{text}” with four digits.", params={"text": shown})
         republic = bool(parts["roc"]) or len(figures) == 3
         year = int(figures) + (_ROC_OFFSET if republic else 0)
-    return Written(_figure(parts["month"]), _figure(parts["day"]), year, leap, lunar)
+    return Written(figure(parts["month"]), figure(parts["day"]), year, leap, lunar)
 
 
 def _read_worded(plain: str, shown: str, *, sure: bool) -> Written | Message | None:
@@ -154,7 +154,7 @@ def _in_order(found: re.Match[str], shown: str, order: Order) -> Written | Messa
     return turned if order == "dmy" else straight
 
 
-def _figure(word: str) -> int:
+def figure(word: str) -> int:
     """1 to 39 in Chinese or in figures: 初三, 十五, 廿三, 腊, 15th."""
     word = word.translate(_LONG_FORM).rstrip("stndrh")
     tens, ten, units = word.rpartition("十")

@@ -21,7 +21,7 @@ _MARK: Final = PERSON + DATE + VALUE
 _HARD: Final = re.compile(r"[,;。!?:](?![0-9])|\.(?=\s|$)")
 _SOMEBODY: Final = re.compile(rf"\s*{PERSON}+ ?")
 _DONE: Final = r"(?!\s?(?:了(?!解)|过|说|的|率|函|书|表|单|记录|没|不|显示))"
-_PROMISE: Final = re.compile(
+PROMISE: Final = re.compile(
     rf"(?<![不没未再])(?:我们?|我方|我司)?(?:已经?)?(?:答应|承诺|保证"
     rf"|应允)(?:了)?(?:他们?|她|客户|对方|{PERSON}+)?(?![的书函金期])"
     rf"|(?<!\w)(?<!not )(?<!never )(?:i |we |i['’]ve |we['’]ve )?(?:promis(?:e|es|ed"
@@ -29,7 +29,7 @@ _PROMISE: Final = re.compile(
     rf"(?: (?:to|that|him|her|them|the customer|we['’]ll|we['’]d|i['’]ll|i['’]d"
     rf"|we will|i will|{PERSON}+)(?!\w))*(?!\w)"
 )
-_REMIND: Final = re.compile(
+REMIND: Final = re.compile(
     r"(?:提醒(?:我|一下)?(?:要|去)?|记得(?!清)|别忘了?|勿忘|待办[:]?|要记着)"
     r"|(?<!\w)(?:remind (?:me|us)|remember|don['’]t forget|to-?do)(?!\w)"
 )
@@ -52,7 +52,8 @@ _OURS: Final = (
 )
 _DATE_VERB: Final = re.compile(rf"{DATE}+{_OURS}(?!.{{0,3}}(?:过的?|了(?!解)))")
 _OTHERS: Final = re.compile(
-    rf"(?:[他她]们?|客户|对方|厂家|物流|供应商|公司|说|讲|(?:没有?|不|未)[^\s]{{0,4}}|{PERSON}说?)\s?$"
+    rf"(?:[他她]们?|客户|对方|厂家|物流|供应商|公司|说|讲|(?:没有?|不|未)[^\s]{{0,4}}"
+    rf"|{PERSON}说?)\s?$"
 )
 _ORDER: Final = re.compile(
     r"\s*(?:(?:please|must|need to|needs to|have to|i will|we will|i['’]ll|we['’]ll|will|to) )?"
@@ -135,7 +136,7 @@ def clauses(text: str) -> list[tuple[int, int]]:
 
 
 def _promise(text: str, start: int, end: int, days: Sequence[Day]) -> Task | None:
-    for found in _PROMISE.finditer(text, start, end):
+    for found in PROMISE.finditer(text, start, end):
         for day in days:
             if day.start >= found.end():
                 first = _subject(text, start, found)
@@ -155,7 +156,7 @@ def _subject(text: str, start: int, found: re.Match[str]) -> int:
 
 
 def _remind(text: str, start: int, end: int, days: Sequence[Day]) -> Task | None:
-    for found in _REMIND.finditer(text, start, end):
+    for found in REMIND.finditer(text, start, end):
         day = days[0]
         first = min(day.start, found.start())
         return Task(first, end, day.date, found.span())

@@ -32,7 +32,7 @@ from app.domain.folded import Folded, read
 from app.domain.interactions import Channel, Direction, Step
 from app.domain.quick_follow import Day, Task, tasks
 from app.domain.quick_people import Mention, Person, mentions
-from app.domain.quick_summary import SEPARATORS, stripped, without
+from app.domain.quick_summary import SEPARATORS, left_over, without
 from app.domain.quick_words import DATE, PAST, PERSON, VALUE
 from app.domain.when import find_in
 from app.domain.when_days import Clue
@@ -364,9 +364,4 @@ def _task_text(line: str, folded: Folded, task: Task, due: Clue, parts: Sequence
     gone.append(folded.typed(due.start, due.end))
     if task.word[0] < task.word[1]:
         gone.append(folded.typed(*task.word))
-    kept = "".join(
-        "\0" if any(first <= place < last for first, last in gone) else line[place]
-        for place in range(start, end)
-    )
-    text = " ".join(re.sub(r"\0+", " " if kept.isascii() else "", kept).split())
-    return _TEXT_START.sub("", stripped(text))
+    return _TEXT_START.sub("", left_over(line, start, end, gone))

@@ -31,9 +31,18 @@ _DOUBLE: Final = (
     "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 "
     "濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 百里 呼延"
 )
-_DOUBLE_SURNAMES: Final = frozenset(_DOUBLE.split())
+DOUBLE_SURNAMES: Final = frozenset(_DOUBLE.split())
+# Facts: the surnames that more than nine in ten Chinese have, simplified.
+SURNAMES: Final = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程"
+    "苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝"
+    "龚邵万钱严覃武戴莫孔向汤温康施文牛樊葛邢安齐易乔伍庞颜倪庄聂章鲁岳翟殷詹申欧耿关兰焦俞左"
+    "柳甘祝包宁尚符舒阮柯纪梅童凌毕单季裴霍涂成苗谷曲盛冉蓝游辛靳管柴蒙鲍华喻祁蒲房滕屈饶解"
+    "牟艾尤阳穆农卓古吉缪简项芦褚娄窦戚岑景费卜晏席卫柏宗瞿桂佟应臧闵苟邬边"
+    "卞姬栾隋商刁沙荣巫寇桑郎甄丛仲虞敖巩佘池查苑迟邝"
+)
 # 陈总共, 陈工作: the first letters of other words
-_HONORIFIC: Final = (
+HONORIFIC: Final = (
     "总经理|副总|总监|总(?![共是数价额部体结之算量工务站])|经理|先生|女士|小姐"
     "|太太|师傅|老师|主任|厂长"
     "|老板娘|老板|董事长|董(?!事会)|工(?![作厂人程具地])|科长|处长|部长|局长|主管"
@@ -101,6 +110,16 @@ def _only(ids: dict[int, str], titles: dict[int, str]) -> int | None:
     return named[0] if len(named) == 1 else None
 
 
+_TITLE_BEHIND: Final = re.compile(rf"(?:{HONORIFIC})$")
+_NICKNAME: Final = re.compile(r"^[老小阿](?=.$)")
+
+
+def without_title(name: str) -> str:
+    """A folded name as it is stored: 陈 of 陈总, 王 of 小王."""
+    bare = _TITLE_BEHIND.sub("", name) or name
+    return _NICKNAME.sub("", bare)
+
+
 @functools.lru_cache(maxsize=512)
 def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
     """What a folded name may be called; kept, as the same few are asked for at every key."""
@@ -110,24 +129,24 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _chinese(name: str) -> Iterator[re.Pattern[str]]:
-    surname = name[:2] if name[:2] in _DOUBLE_SURNAMES else name[:1]
+    surname = name[:2] if name[:2] in DOUBLE_SURNAMES else name[:1]
     given = name[len(surname) :]
     if len(name) > 1:
         yield re.compile(re.escape(name))
-    if re.fullmatch(_HONORIFIC, given) or not given:  # stored as 赵师傅
-        yield re.compile(re.escape(surname) + f"(?:{_HONORIFIC})")
+    if re.fullmatch(HONORIFIC, given) or not given:  # stored as 赵师傅
+        yield re.compile(re.escape(surname) + f"(?:{HONORIFIC})")
         return
-    yield re.compile(re.escape(surname) + f"(?:{_HONORIFIC})")
-    yield re.compile(rf"{re.escape(name)}(?:{_HONORIFIC})")
+    yield re.compile(re.escape(surname) + f"(?:{HONORIFIC})")
+    yield re.compile(rf"{re.escape(name)}(?:{HONORIFIC})")
     yield re.compile(
         rf"(?<![大老小])[老小]{re.escape(surname)}(?!{re.escape(given)})(?=[\s,:说问要来打的]|$)"
     )
     if len(given) > 1:
-        yield re.compile(_BEFORE_GIVEN + re.escape(given) + f"(?:{_HONORIFIC})?")
+        yield re.compile(_BEFORE_GIVEN + re.escape(given) + f"(?:{HONORIFIC})?")
 
 
 def _latin(words: Sequence[str]) -> Iterator[re.Pattern[str]]:
-    end = rf"(?:{_HONORIFIC})?{_END}(?!['’]s)"
+    end = rf"(?:{HONORIFIC})?{_END}(?!['’]s)"
     if len(words) > 1:
         yield re.compile(_BEGIN + re.escape(" ".join(words)) + end)
     for word in words:

@@ -4,6 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+from app.domain.script import is_han
+
 SEPARATORS: Final = ",，、;；:：.。"
 _WIDE: Final = "，、；：。"
 # A dash is one only between spaces: -5 and 600-800 are not held apart by theirs.
@@ -26,6 +28,29 @@ def without(line: str, cuts: Sequence[tuple[int, int]]) -> str:
         place = end
     rest = line[place:]
     return _with(text, rest) if stripped(rest) else _TRAILING.sub("", text)
+
+
+def left_over(line: str, start: int, end: int, gone: Sequence[tuple[int, int]]) -> str:
+    """line[start:end] without the ranges `gone`, in one line and without separators at its ends.
+
+    A gap closes in Chinese and stays a space where the rest is written with spaces.
+    """
+    pieces, place = [], start
+    for first, last in sorted(gone):
+        if first > place:
+            pieces.append(line[place : min(first, end)])
+        place = max(place, last)
+    pieces.append(line[place:end] if place < end else "")
+    text = ""
+    for piece in pieces:
+        spaced = text and piece and _spaced(text[-1]) and _spaced(piece[0])
+        text += f" {piece}" if spaced else piece
+    return stripped(" ".join(text.split()))
+
+
+def _spaced(char: str) -> bool:
+    """Is it written with spaces between words?"""
+    return char.isalnum() and not is_han(char)
 
 
 def _with(text: str, piece: str) -> str:

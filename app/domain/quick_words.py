@@ -2,7 +2,7 @@
 
 What has been understood before stands in the text as marks, one per character, so that the
 patterns can say "followed by a person": PERSON, DATE (PAST for one that is over), and VALUE for
-ratings and minutes.
+ratings and minutes. REPEAT stands for what has been read of a repetition.
 """
 
 import re
@@ -15,6 +15,7 @@ PERSON: Final = "\ue000"
 DATE: Final = "\ue001"
 VALUE: Final = "\ue002"
 PAST: Final = "\ue003"
+REPEAT: Final = "\ue004"
 
 _P: Final = rf"{PERSON}+"
 _HEAD: Final = (

@@ -18,6 +18,8 @@ Rules where words have more than one meaning:
 - An hour without a day is the next such hour.
 - In N hours and minutes is a moment, in N days and longer a date. 半个月 are 15 days.
 - A weekday beside a date has to agree with it.
+- Days of the lunar calendar and festivals: see when_lunar, when_festivals.
+- 中秋节前三天, "3 days before 5 May" count from a day.
 
 Not understood, so that nothing wrong is promised: what does not exist (31 November), what repeats
 (every Monday, 每周一), ranges (周一到周五), what begins (since, 从, 起) or comes after (after
@@ -30,11 +32,16 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
 
-from app.domain import when_chinese, when_english
+from app.domain import numerals, when_chinese, when_english, when_festivals, when_lunar
 from app.domain.folded import read
-from app.domain.when_days import Clue, Hour, at, longest_first
+from app.domain.when_days import Clue, Hour, after_months, at, longest_first
 
-RULES: Final = (*when_chinese.RULES, *when_english.RULES)
+RULES: Final = (
+    *when_chinese.RULES,
+    *when_english.RULES,
+    *when_lunar.RULES,
+    *when_festivals.RULES,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +69,7 @@ _BEFORE_DEADLINE: Final = re.compile(
 _BEFORE: Final = re.compile(r"(?<!\w)(?:on|at|for)\s(?:the\s)?$")
 _WITHIN: Final = re.compile(r"within\b|.*内$")
 _AFTER_DEADLINE: Final = re.compile(
-    r"\s?(?:(?:之|以)?前(?![天台面进提景后期往来端两几三一二十者程卫])|(?:之|以)?内(?![容部蒙存外])|为止"
+    r"\s?(?:(?:之|以)?前(?![天台面进提景后期往来端两几三一二十者程卫])|(?:之|以)?内(?![容部蒙存外])|为止|下班(?:之|以)?前"
     r"|at the latest|latest(?!\w))"
 )
 _BEFORE_NONE: Final = re.compile(
@@ -72,7 +79,7 @@ _BEFORE_NONE: Final = re.compile(
 _AFTER_NONE: Final = re.compile(
     r"\s?(?:(?:之|以)?后(?![台面天])|起(?!草)|开始|前后|左右)|['’]s\b|\)?\s(?:or|and) every"
 )
-_RANGE: Final = re.compile(r"\s?(?:到|至|-|–|~|to|through|thru|till|until)\s?")
+RANGE: Final = re.compile(r"\s?(?:到|至|-|–|~|to|through|thru|till|until)\s?")
 
 
 def find(text: str, now: datetime) -> tuple[When, ...]:
@@ -93,26 +100,36 @@ def find_in(text: str, now: datetime) -> list[Clue]:
     """As `find`, over folded text and with places in it."""
     if now.year not in _YEARS:
         return []
-    days = longest_first(clue for rule in RULES for clue in rule.clues(text, now))
-    days = list(_same_days(text, days))
-    hours = _longest_hours(text)
+    days = [_moved(text, day) for day in _same_days(text, days_in(text, now))]
+    hours = hours_in(text)
     joined = list(_joined(text, days, hours, now))
     framed = [clue for one in longest_first(joined) if (clue := _framed(text, one))]
     return _without_ranges(text, longest_first(framed))
+
+
+def days_in(text: str, now: datetime) -> list[Clue]:
+    """Every day and span of time in folded text, whatever stands around it."""
+    return longest_first(clue for rule in RULES for clue in rule.clues(text, now))
+
+
+def same_day_said(text: str, first: Clue, second: Clue) -> bool:
+    """Do two clues stand beside each other of which one is the name of a weekday?"""
+    if not _TO_SAME.fullmatch(text, first.end, second.start):
+        return False
+    named = [bool(_WEEKDAY.fullmatch(text, one.start, one.end)) for one in (first, second)]
+    return named[0] != named[1]
 
 
 def _same_days(text: str, days: Sequence[Clue]) -> Iterator[Clue]:
     """A weekday and a date beside each other are one day, or none if they disagree."""
     waiting: Clue | None = None
     for day in days:
-        if waiting and _TO_SAME.fullmatch(text, waiting.end, day.start):
-            named = [bool(_WEEKDAY.fullmatch(text, one.start, one.end)) for one in (waiting, day)]
-            if named[0] != named[1]:
-                dated = day if named[0] else waiting
-                end = day.end + int(text[day.end : day.end + 1] == ")")
-                agree = waiting.value.weekday() == day.value.weekday()
-                waiting = Clue(waiting.start, end, dated.value) if agree else None
-                continue
+        if waiting and same_day_said(text, waiting, day):
+            dated = day if _WEEKDAY.fullmatch(text, waiting.start, waiting.end) else waiting
+            end = day.end + int(text[day.end : day.end + 1] == ")")
+            agree = waiting.value.weekday() == day.value.weekday()
+            waiting = Clue(waiting.start, end, dated.value) if agree else None
+            continue
         if waiting:
             yield waiting
         waiting = day
@@ -120,7 +137,45 @@ def _same_days(text: str, days: Sequence[Clue]) -> Iterator[Clue]:
         yield waiting
 
 
-def _longest_hours(text: str) -> list[Hour]:
+_BEFORE_MOVED: Final = re.compile(
+    rf"(?<!\w)(?:on )?(?:the (day)|({numerals.ENGLISH_NUMBER}) (days?|weeks?|months?)) "
+    r"(before|after) (?:the )?$"
+)
+_AFTER_MOVED: Final = re.compile(
+    rf"\s?(?:的|之)?(前|后)第?\s?({numerals.NUMBER})\s?(天|日(?!前)|周|个?星期|个?礼拜|个月)(?![内前])"
+)
+
+
+def _moved(text: str, day: Clue) -> Clue:
+    """The day counted from this one, where the words around it say so."""
+    if isinstance(day.value, datetime):
+        return day
+    if found := _AFTER_MOVED.match(text, day.end):
+        sign, amount, unit = found.groups()
+        moved = _counted(day.value, numerals.value(amount), unit, -1 if sign == "前" else 1)
+        return Clue(day.start, found.end(), moved) if moved else day
+    if found := _BEFORE_MOVED.search(text, max(0, day.start - 30), day.start):
+        one, amount, unit, way = found.groups()
+        number = 1 if one else numerals.value(amount)
+        moved = _counted(day.value, number, one or unit, -1 if way == "before" else 1)
+        return Clue(found.start(), day.end, moved) if moved else day
+    return day
+
+
+def _counted(day: date, number: int | None, unit: str, sign: int) -> date | None:
+    if not number:
+        return None
+    try:
+        if unit.endswith("月") or unit.startswith("month"):
+            return after_months(day, sign * number)
+        weeks = unit[-1] in "周期拜" or unit.startswith("week")
+        return day + timedelta(days=sign * number * (7 if weeks else 1))
+    except (OverflowError, ValueError):  # beyond the calendar
+        return None
+
+
+def hours_in(text: str) -> list[Hour]:
+    """Every time of day in folded text, in order of place; of two that overlap the longer one."""
     found = [*when_chinese.hours(text), *when_english.hours(text)]
     kept: list[Hour] = []
     for hour in sorted(found, key=lambda one: (one.start - one.end, one.start)):
@@ -135,7 +190,7 @@ def _joined(
     """Days with the hour beside them, hours that mean something alone, days left over."""
     left = list(hours)
     for day in days:
-        hour = None if isinstance(day.value, datetime) else _hour_beside(text, day, left)
+        hour = None if isinstance(day.value, datetime) else hour_beside(text, day, left)
         if hour is None:
             yield day
             continue
@@ -144,14 +199,15 @@ def _joined(
         yield Clue(start, end, at(day.value, hour.minutes, now))
     for hour in left:
         if hour.alone:
-            yield Clue(hour.start, hour.end, _next_hour(hour, now))
+            yield Clue(hour.start, hour.end, next_hour(hour, now))
     for hour in [*when_english.parts_of_today(text), *when_chinese.parts_of_today(text)]:
         value = at(now.date(), hour.minutes, now)
         if value > now:
             yield Clue(hour.start, hour.end, value)
 
 
-def _hour_beside(text: str, day: Clue, hours: Sequence[Hour]) -> Hour | None:
+def hour_beside(text: str, day: Clue, hours: Sequence[Hour]) -> Hour | None:
+    """The time of day that belongs to a day: right behind it, or right before if it is sure."""
     for hour in hours:
         if hour.start >= day.end and _TO_HOUR.fullmatch(text, day.end, hour.start):
             return hour
@@ -163,7 +219,8 @@ def _hour_beside(text: str, day: Clue, hours: Sequence[Hour]) -> Hour | None:
     return None
 
 
-def _next_hour(hour: Hour, now: datetime) -> datetime:
+def next_hour(hour: Hour, now: datetime) -> datetime:
+    """The next such time of day, later than `now`."""
     value = at(now.date(), hour.minutes, now)
     return value if value > now else value + timedelta(days=1)
 
@@ -188,6 +245,6 @@ def _without_ranges(text: str, clues: Sequence[Clue]) -> list[Clue]:
     ends = {
         place
         for place in range(1, len(clues))
-        if _RANGE.fullmatch(text, clues[place - 1].end, clues[place].start)
+        if RANGE.fullmatch(text, clues[place - 1].end, clues[place].start)
     }
     return [clue for place, clue in enumerate(clues) if place not in ends and place + 1 not in ends]

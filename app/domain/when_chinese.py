@@ -41,7 +41,8 @@ _WEEKDAYS: Final = {char: place for place, char in enumerate("一二三四五六
 }
 _NOT_A_DAY: Final = (
     r"(?!(?<=一)[共直定律起般样些切批旦方次鸣]|(?<=[一二三四五六])"
-    r"(?:[个次箱块片件吨台套张车份瓶包盒单万千百年人倍]|天(?!气))|(?<=日)[均报期常用本]|(?<=末)[尾端]"
+    r"(?:[个次箱块片件吨台套张车份瓶包盒单万千百年人倍]|天(?!气))|(?<=日)[均报期常用本]"
+    r"|(?<=末)[尾端]"
     r"|(?<=[六五])[福金])"
 )
 _WEEKDAY: Final = re.compile(
@@ -64,7 +65,8 @@ _DATE: Final = re.compile(
 _DAY_OF_MONTH: Final = re.compile(rf"(上|下|本|这)个?月\s?({NUMBER})\s?[日号]")
 _DAY_ALONE: Final = re.compile(
     r"(?:^|(?<=[\s,;:.。、!?约等到在说应]))([0-9]{1,2})号"
-    r"(?=\s*(?:$|[\s,;.。!?]|(?:之|以)?前|[上下]午|早上|晚上|[0-9]{1,2}[点:]|交|寄|发货|送|回|给|再|打|付|见))"
+    r"(?=\s*(?:$|[\s,;.。!?]|(?:之|以)?前|[上下]午|早上|晚上|[0-9]{1,2}[点:]|交|寄|发货|送|回|给"
+    r"|再|打|付|见))"
 )
 _DURATION: Final = re.compile(
     rf"(?<![0-9第前近\-~—到至几.{numerals.CHINESE}期超错迟])(?:(?:再?过|还有)(?!期))?"
@@ -75,6 +77,11 @@ _DAYS: Final = {"天": 1, "日": 1, "周": 7, "星期": 7, "个星期": 7, "礼�
 _SPAN: Final = re.compile(
     rf"(?<![0-9第前近\-~—到至几.{numerals.CHINESE}])({NUMBER}|半)\s?(?:个(半)?)?\s?"
     r"(小时|钟头|分钟|刻钟)(?:之|以)?(后(?![台门面])|内(?![容部])|前(?![台面]))"
+)
+_PASSING: Final = re.compile(
+    rf"(?<![经超错通度期难])(?:再过|过)\s?({NUMBER}|半)\s?个?\s?(小时|钟头|分钟|刻钟|天|周|星期"
+    rf"|礼拜|月)"
+    r"(?!\s?(?:之|以)?[后前内]|了|的|期)"
 )
 _UNIT_MINUTES: Final = {"小时": 60, "钟头": 60, "分钟": 1, "刻钟": 15}
 
@@ -161,6 +168,20 @@ def _span(found: re.Match[str], now: datetime) -> datetime | None:
     return moment(now, sign * (amount * unit + (unit // 2 if found[2] else 0)))
 
 
+def _passing(found: re.Match[str], now: datetime) -> date | datetime | None:
+    amount, unit = found[1], found[2]
+    if minutes := _UNIT_MINUTES.get(unit):
+        return moment(
+            now, minutes // 2 if amount == "半" else (numerals.value(amount) or 0) * minutes
+        )
+    number = numerals.value(amount)
+    if not number:
+        return None
+    if unit == "月":
+        return after_months(now.date(), number)
+    return now.date() + timedelta(days=number * (1 if unit == "天" else 7))
+
+
 RULES: Final = (
     Rule(_NEAR_DAY, _near),
     Rule(_WEEKDAY, _weekday),
@@ -173,6 +194,7 @@ RULES: Final = (
     Rule(_DAY_ALONE, _day_alone),
     Rule(_DURATION, _duration),
     Rule(_SPAN, _span),
+    Rule(_PASSING, _passing),
 )
 
 _MORNING: Final = frozenset({"早上", "早晨", "清晨", "上午", "早", "一早"})
@@ -188,9 +210,15 @@ _PART: Final = (
 )
 _CLOCK: Final = re.compile(
     rf"({_PART})?\s?(?:(?<![0-9第.:期周拜{numerals.CHINESE}])|(?<=周[一二三四五六日天])"
-    rf"|(?<=[期拜][一二三四五六日天])|(?<![0-9第.:])(?=[0-9]))(?:({NUMBER})\s?(?:点(?![心评击])|时(?![代候间常]))"
+    rf"|(?<=[期拜][一二三四五六日天])|(?<![0-9第.:])(?=[0-9]))(?:({NUMBER})\s?(?:点(?![心评击])"
+    rf"|时(?![代候间常]))"
     rf"(?:(半|一刻|三刻)|\s?过?({NUMBER})分?(?![折%倍])|整|钟)?(?!要求|建议|意见|问题|原因)"
     r"|([0-9]{1,2}):([0-5][0-9])(?![0-9:]))"
+)
+# 下午3-5点, 3到5点: the hour at which it begins
+_FROM_TO: Final = re.compile(
+    rf"({_PART})?\s?(?<![0-9第.:\-~])({NUMBER})\s?(?:-|~|到"
+    rf"|至)\s?{NUMBER}\s?点(?![心评击])(?!要求|建议|意见|问题|原因)"
 )
 _PART_ALONE: Final = re.compile(rf"(?:{_PART})(?!\s?(?:[0-9]|{NUMBER}\s?点))")
 _UNTIL: Final = re.compile(r"\s?(?:之|以)?前(?![提面后台])")
@@ -211,6 +239,11 @@ def hours(text: str) -> Iterator[Hour]:
             yield Hour(found.start(), found.end(), hour * 60 + minute, alone)
     for found in _PART_ALONE.finditer(text):
         yield Hour(found.start(), found.end(), _PARTS[found[0]] * 60, alone=False)
+    for found in _FROM_TO.finditer(text):
+        said = numerals.value(found[2])
+        begin = None if said is None else _of_part(found[1], said, "")
+        if begin is not None:
+            yield Hour(found.start(), found.end(), begin * 60, alone=bool(found[1]))
 
 
 def _minute(found: re.Match[str]) -> int | None:
@@ -239,7 +272,8 @@ def _of_part(part: str | None, hour: int, written: str) -> int | None:
 
 
 _LATER_TODAY: Final = re.compile(
-    r"(?<![天日早周一二三四五六])(?:下午|傍晚|晚上|中午)(?!\s?[0-9一二三四五六七八九十]|茶|饭|班|好)"
+    r"(?<![天日早周一二三四五六])(?:下午|傍晚|晚上|中午)(?!\s?[0-9一二三四五六七八九十]|茶|饭|班"
+    r"|好)"
 )
 
 

@@ -7,6 +7,7 @@ from typing import Final
 
 from app.domain import numerals
 from app.domain.numerals import ENGLISH_NUMBER
+from app.domain.quick_words import REPEAT
 from app.domain.when_days import (
     Hour,
     Rule,
@@ -46,6 +47,7 @@ _LONE_SHORT: Final = frozenset({"sat", "sun", "wed"})
 _COMPANY_BEFORE: Final = re.compile(r"(?:\b(?:on|by|before|up|back|again|try) |^|[,;.(] ?)$")
 _COMPANY_AFTER: Final = re.compile(r",? (?:at |@ ?)?[0-9]|,? (?:morning|afternoon|evening)|$")
 _NEXT: Final = re.compile(r"(?<!\w)next (week|month)(?![\w'’])")
+_WEEK_AFTER: Final = re.compile(r"(?<!\w)(?:the )?week after next(?![\w'’])")
 _END_OF: Final = re.compile(
     r"(?<!\w)(?:the )?end of (?:the |this )?(next )?(day|week|month|year)(?![\w'’])"
 )
@@ -67,7 +69,7 @@ _DAY_FIRST: Final = re.compile(
 _MONTH_FIRST: Final = re.compile(
     rf"(?<!\w){_MONTH}\.? (?:the )?([0-9]{{1,2}})(st|nd|rd|th)?(?![\w:%/]|\.[0-9]){_YEAR}"
 )
-_MAY_COMPANY: Final = re.compile(r"(?:on|by|before|due|next|this) $")
+_MAY_COMPANY: Final = re.compile(rf"(?:(?:on|by|before|due|next|this) |{REPEAT} ?)$")
 _ORDINAL: Final = re.compile(
     r"(?:(?<=on )|(?<=by )|(?<=before ))the ([0-9]{1,2})(?:st|nd|rd|th)(?!\w)(?! (?:floor|street))"
 )
@@ -77,7 +79,8 @@ _ISO: Final = re.compile(
 # 10-20 boxes, 3-5 days, SO-1108 are no dates: two digits each, and nothing counted after them
 _FIGURES: Final = re.compile(
     r"(?<![\w.:/#×x~-])([01]?[0-9])(?:-(?=[0-9]{2})|/)([0-3]?[0-9])(?![0-9%/:×x~-]|\.[0-9])"
-    r"(?! ?(?:[天周块个片件箱元人万千吨台套张只瓶包盒度分次页米寸]|kg|pcs|mm|cm|min\b|[a-z]+s\b))"
+    r"(?! ?(?:am|pm|a\.m|p\.m|[天周块个片件箱元人万千吨台套张只瓶包盒度分次页米寸]|kg|pcs|mm|cm"
+    r"|min\b|[a-z]+s\b))"
 )
 _BEFORE: Final = re.compile(r"^\s?(?:日|号|之前|以前|前(?![台面后]))")
 _IN: Final = re.compile(
@@ -123,6 +126,10 @@ def _next(found: re.Match[str], now: datetime) -> date:
     if found[1] == "week":
         return weekday_in(now.date(), 0, 1)
     return date(*in_months(now.date(), 1), 1)
+
+
+def _week_after(_: re.Match[str], now: datetime) -> date:
+    return weekday_in(now.date(), 0, 2)
 
 
 def _end_of(found: re.Match[str], now: datetime) -> date | None:
@@ -212,6 +219,7 @@ RULES: Final = (
     Rule(_NEAR_DAY, _near),
     Rule(_WEEKDAY, _weekday),
     Rule(_NEXT, _next),
+    Rule(_WEEK_AFTER, _week_after),
     Rule(_END_OF, _end_of),
     Rule(_SHORT_END, _today),
     Rule(_DAY_FIRST, _day_first),
@@ -244,7 +252,11 @@ _AT: Final = re.compile(
     r"(?<!\w)(?:(morning|afternoon|evening|night),? )?(?:at |@ ?)([0-9]{1,2})(?: o['’]clock)?"
     r"(?![\w:%/$€£-]|\.[0-9])(?:(?: in the)? (morning|afternoon|evening)\b)?"
 )
-_HALF: Final = re.compile(rf"(?<!\w)(?:at )?half past ({ENGLISH_NUMBER})(?!\w)")
+_FROM_TO: Final = re.compile(
+    r"(?<![\w.:/-])(?:at |from )?([0-9]{1,2})(?::([0-5][0-9]))? ?(am|pm)? ?(?:-|–|to|till|until) ?"
+    r"([0-9]{1,2})(?::[0-5][0-9])? ?(am|pm)(?!\w)"
+)
+_HALF: Final = re.compile(rf"(?<!\w)(?:at )?(half|quarter) past ({ENGLISH_NUMBER})(?!\w)")
 _PART_ALONE: Final = re.compile(
     r"(?<!\w)(?:in the |at )?(morning|noon|midday|afternoon|evening|night)(?![\w'’])"
     r"(?!,? (?:at |@|[0-9]))"
@@ -266,6 +278,7 @@ def hours(text: str) -> Iterator[Hour]:
         if of_day is not None:
             alone = bool(found[2]) or len(found[3]) == 2
             yield Hour(found.start(), found.end(), of_day * 60 + int(found[4]), alone)
+    yield from _ranges(text)
     for pattern in (_AT, _HALF):
         for found in pattern.finditer(text):
             yield from _plain_hour(found)
@@ -273,10 +286,27 @@ def hours(text: str) -> Iterator[Hour]:
         yield Hour(found.start(), found.end(), _PARTS[found[1]] * 60, alone=False)
 
 
+def _ranges(text: str) -> Iterator[Hour]:
+    """10-11am: the hour at which it begins."""
+    for found in _FROM_TO.finditer(text):
+        begin = _beginning(found)
+        if begin is not None:
+            yield Hour(found.start(), found.end(), begin * 60 + int(found[2] or 0), alone=True)
+
+
+def _beginning(found: re.Match[str]) -> int | None:
+    """The hour of 24 at which 10-11am, 2 to 3pm, 11-1pm begin."""
+    first, last = int(found[1]), int(found[4])
+    if not (1 <= first <= 12 and 1 <= last <= 12):
+        return None
+    half = found[3] or ("am" if found[5] == "pm" and first % 12 > last % 12 else found[5])
+    return first % 12 + (12 if half == "pm" else 0)
+
+
 def _plain_hour(found: re.Match[str]) -> Iterator[Hour]:
     hour: int | None
     if found.re is _HALF:
-        said, minute = numerals.value(found[1]), 30
+        said, minute = numerals.value(found[2]), 30 if found[1] == "half" else 15
         hour = guessed_hour(said) if said and said <= 12 else None
     else:
         hour, minute = _of_part(found[1] or found[3], found[2]), 0

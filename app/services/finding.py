@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 from sqlalchemy import select
 from sqlalchemy.orm import aliased
@@ -9,9 +10,13 @@ from sqlalchemy.orm import aliased
 from app.db import search, search_index
 from app.db.database import Database
 from app.db.ids import id_value
+from app.domain.quick_people import SURNAMES, Person, mentions, without_title
+from app.domain.script import fold, is_han
 from app.domain.search_text import marks, parse
 from app.domain.vocabulary import Actor, Kind, Stage
-from app.models import Customer, Staff
+from app.models import Contact, Customer, Staff
+
+_LOOKED_AT: Final = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,16 @@ class Hit:
     under: str
     stage: Stage
     matched: tuple[Matched, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A customer who may be meant by a name, and which contact of theirs if it is a contact's."""
+
+    customer_id: int
+    customer: str
+    contact_id: int | None = None
+    contact: str = ""
 
 
 class FindService:
@@ -71,6 +86,27 @@ class FindService:
             for one in ids
         ]
 
+    def named(self, actor: Actor, who: str, limit: int = 6) -> list[Named]:
+        """The customers that somebody may mean by a name, as people say it: 陈总, Grace, 晨光.
+
+        Only where it is the name of the customer or of a contact; where one is called exactly so,
+        others are left out.
+        """
+        said = fold(who).strip()
+        hits = self.find(actor, without_title(said) or said, _LOOKED_AT) if said else []
+        with self._db.read(actor) as session:
+            people: dict[int, list[Person]] = {hit.id: [] for hit in hits}
+            rows = session.execute(
+                select(Contact.customer_id, Contact.id, Contact.name, Contact.title)
+                .where(Contact.customer_id.in_(list(people)))
+                .order_by(Contact.id)
+            )
+            for customer_id, contact_id, name, title in rows:
+                people[customer_id].append(Person(contact_id, name, title))
+        found = [one for hit in hits for one in _meant(said, hit, people[hit.id])]
+        exact = [one for one in found if said in {fold(one.contact), fold(one.customer)}]
+        return (exact or found)[:limit]
+
     def matched(
         self, actor: Actor, typed: str, ids: Iterable[int]
     ) -> dict[int, tuple[Matched, ...]]:
@@ -90,3 +126,34 @@ def _matched(typed: str, texts: Sequence[search_index.Found]) -> tuple[Matched, 
     query = parse(typed)
     found = [(one, tuple(marks(query, one.text))) for one in texts]
     return tuple(Matched(one.field, one.text.text, ranges) for one, ranges in found if ranges)
+
+
+def _meant(said: str, hit: Hit, people: Sequence[Person]) -> list[Named]:
+    """The contact that is called so, else the customer if it is, else nobody."""
+    texts = {(one.field, one.text) for one in hit.matched}
+    titled = without_title(said) != said
+    contacts = [
+        one
+        for one in people
+        if _is_called(said, one) or (not titled and ("contact.name", one.name) in texts)
+    ]
+    named = [Named(hit.id, hit.name, one.id, one.name) for one in contacts if _may(said, one.name)]
+    if named:
+        return named
+    if hit.kind is Kind.PERSON:
+        own = _is_called(said, Person(0, hit.name)) or (not titled and ("name", hit.name) in texts)
+        return [Named(hit.id, hit.name)] if own and _may(said, hit.name) else []
+    called = any(field in {"name", "other_names"} for field, _ in texts)
+    return [Named(hit.id, hit.name)] if called and not titled else []
+
+
+def _is_called(said: str, person: Person) -> bool:
+    """Is all of what is said what this person may be called?"""
+    return any((one.start, one.end) == (0, len(said)) for one in mentions(said, [person]))
+
+
+def _may(said: str, name: str) -> bool:
+    """王伟 is not 王伟杰: a whole Chinese name is no beginning of another."""
+    full = fold(name)
+    whole = len(said) > 1 and all(map(is_han, said)) and said[0] in SURNAMES
+    return not (whole and full != said and full.startswith(said))

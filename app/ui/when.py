@@ -48,3 +48,18 @@ def moment_words(at: datetime, now: datetime) -> str:
     if minutes < 60:
         return ntr("{count} minute ago", "{count} minutes ago", minutes)
     return tr("Today {time}", time=f"{here:%H:%M}")
+
+
+def day_name(day: date, today: date) -> str:
+    """A day to come: 11-23 Mon; with the year where it is another one."""
+    form = "%m-%d" if day.year == today.year else "%Y-%m-%d"
+    return f"{day:{form}} {WEEK_DAYS[day.weekday()]}"
+
+
+def due_name(due: date | datetime, today: date) -> str:
+    """A day or moment to come: Today 15:00, Tomorrow, 11-27 Fri 09:30."""
+    here = due.astimezone() if isinstance(due, datetime) else due
+    day = here.date() if isinstance(here, datetime) else here
+    near = {0: tr("Today"), 1: tr("Tomorrow")}
+    name = near.get((day - today).days) or day_name(day, today)
+    return f"{name} {here:%H:%M}" if isinstance(here, datetime) else name

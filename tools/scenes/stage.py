@@ -17,7 +17,7 @@ from app.ui.errors import CrashDialog
 from app.ui.shell.shell import Shell
 from app.ui.starting import Start
 from app.ui.theme import Scheme, tokens
-from app.ui.widgets.leave_dialog import LeaveDialog
+from app.ui.widgets.leave_dialog import LeaveDialog, TypingDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -155,6 +155,8 @@ class Stage:
     def tidy(self) -> None:
         """Close what the scene opened."""
         for one in self._floating():
+            if isinstance(one, TypingDialog):
+                one.stop_asking()
             one.close()
         for one in self._over:
             one.deleteLater()

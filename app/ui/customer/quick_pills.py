@@ -17,12 +17,12 @@ from app.ui.customer.quick_words import (
     RATINGS,
     Offers,
     PillWords,
-    day_name,
     minutes_words,
     pills_of,
     rating_words,
 )
 from app.ui.theme import follow, tokens
+from app.ui.when import day_name
 from app.ui.widgets.flow import FlowBox
 from app.ui.widgets.layout import col
 from app.ui.widgets.menu import Menu, Popover

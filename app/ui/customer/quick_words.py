@@ -8,19 +8,11 @@ from typing import Final
 from app.domain.interactions import LABELS, Channel, Direction
 from app.i18n import ntr, tr
 from app.services.products import ProductRow
+from app.ui.channels import CHANNEL_GLYPHS
 from app.ui.customer.quick_draft import Due, Reading, Slot
 from app.ui.theme import Kind
-from app.ui.when import WEEK_DAYS
+from app.ui.when import day_name
 
-CHANNEL_GLYPHS: Final[Mapping[Channel, str]] = {
-    Channel.PHONE: "phone",
-    Channel.VISIT: "map-pin",
-    Channel.EMAIL: "mail",
-    Channel.WECHAT: "message-circle",
-    Channel.LETTER: "send",
-    Channel.WEB: "globe",
-    Channel.COUNTER: "store",
-}
 RATINGS: Final[Mapping[int, tuple[Kind, str]]] = {
     1: ("danger", "angry"),
     2: ("danger", "frown"),
@@ -49,12 +41,6 @@ class Offers:
     people: Mapping[int, str] = field(default_factory=dict)
     products: Sequence[ProductRow] = ()
     today: date = date.min
-
-
-def day_name(day: date, today: date) -> str:
-    """A day to come: 11-23 Mon; with the year where it is another one."""
-    form = "%m-%d" if day.year == today.year else "%Y-%m-%d"
-    return f"{day:{form}} {WEEK_DAYS[day.weekday()]}"
 
 
 def due_words(due: Due, today: date) -> str:

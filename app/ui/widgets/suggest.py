@@ -101,11 +101,7 @@ class SuggestionList(QWidget):
 
     def offer(self, entries: Sequence[Suggestion]) -> None:
         """Show these under the field; nothing hides the list."""
-        self.list.clear()
-        for words, value in entries:
-            item = QListWidgetItem(words)
-            item.setData(_VALUE, value)
-            self.list.addItem(item)
+        self._fill(entries)
         if not entries:
             self.hide()
             return
@@ -114,6 +110,13 @@ class SuggestionList(QWidget):
         self.resize(self._field.width(), rows * tok.px(CONTROL) + 10)
         self.move(self._place())
         self.show()
+
+    def _fill(self, entries: Sequence[Suggestion]) -> None:
+        self.list.clear()
+        for words, value in entries:
+            item = QListWidgetItem(words)
+            item.setData(_VALUE, value)
+            self.list.addItem(item)
 
     def entries(self) -> list[str]:
         """The words on offer."""

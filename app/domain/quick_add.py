@@ -1,0 +1,139 @@
+"""One typed line understood as a reminder or a promise: 明天下午3点给王伟打电话.
+
+`understand` never guesses a day: a line needs a day or a repetition. What it cannot be sure of it
+says (`Unclear`), so that it can be asked for, and nothing typed is lost.
+
+- Kind: a promise where 答应, 承诺, "promised", "agreed to" say that we gave our word; what others
+  promised us is a reminder, and stays in the text with who it was.
+- Day: see when. The one beside 提醒我, "remind me" counts, or the only one; days that belong to a
+  thing (周五的会议) stay in the text. Two that both could be meant are not understood.
+- An hour without a day is the next such hour. 3点 at the head of the line is one.
+- Repetition: see repeat_words; "until", 直到 end it, "from", 从…起 begin it.
+- Who: see quick_names. Whether there is such a customer is for others to look up.
+- Lead: 提前15分钟, "1 day ahead" say when it calls, besides.
+- Text: the line without what said when, who promised and how often.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Final
+
+from app.domain import quick_add_words, quick_names
+from app.domain.interactions import Channel
+from app.domain.quick_due import due_of
+from app.domain.quick_follow import PROMISE
+from app.domain.quick_line import Line, Span, SpanKind
+from app.domain.quick_names import Named
+from app.domain.quick_summary import left_over
+from app.domain.quick_words import PERSON, VALUE
+from app.domain.recurrence import Workdays
+from app.domain.reminders import Alarm
+from app.domain.working_time import WorkingCalendar
+from app.i18n import Message
+
+USUAL_CALENDAR: Final = WorkingCalendar()
+
+__all__ = ["AddKind", "QuickAdd", "Span", "SpanKind", "Unclear", "understand"]
+
+
+class AddKind(StrEnum):
+    """What the line makes."""
+
+    REMINDER = "reminder"
+    PROMISE = "promise"
+
+
+@dataclass(frozen=True, slots=True)
+class QuickAdd:
+    """What a line says.
+
+    `due` is a day, or a moment in the time zone of the `now` it was counted from (none if that had
+    none); of what repeats it is the first one. `deadline`: by then. `rule` is recurrence text, ""
+    for once. `who` names a customer or contact as it was typed, "" for nobody. `alarms` say when it
+    calls where the line says so, besides the usual. `text` may be "" (remind me in 2 hours).
+    `spans` are in order of place, not overlapping.
+    """
+
+    kind: AddKind
+    text: str
+    due: date | datetime
+    deadline: bool = False
+    rule: str = ""
+    who: str = ""
+    channel: Channel | None = None
+    alarms: tuple[Alarm, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Why a line was not understood; and what of it was, for a dialog that asks for the rest."""
+
+    problem: Message
+    text: str
+    kind: AddKind = AddKind.REMINDER
+    who: str = ""
+    channel: Channel | None = None
+    spans: tuple[Span, ...] = ()
+
+
+def understand(
+    typed: str, now: datetime, calendar: Workdays = USUAL_CALENDAR
+) -> QuickAdd | Unclear:
+    """Read `typed` as said at `now` (local time, with a zone or without).
+
+    `calendar` knows the working days. Of a long line only the start is read (folded.LONGEST); the
+    rest stays in the text.
+    """
+    line = Line.of(typed, now)
+    found = due_of(line, calendar)
+    name = quick_names.name_in(line.text, line.capital)
+    channel = quick_add_words.channel(line.text)
+    kind = _kind(line, name)
+    text = _left(line)
+    spans = _ordered(line, name)
+    who = line.said(name.start, name.end) if name else ""
+    if isinstance(found, Message):
+        return Unclear(found, text or typed.strip(), kind, who, channel, spans)
+    return QuickAdd(
+        kind, text, found.due, found.deadline, found.rule, who, channel, found.alarms, spans
+    )
+
+
+def _kind(line: Line, name: Named | None) -> AddKind:
+    """A promise if we gave our word; marks the words that say so, and those of a reminder."""
+    text = line.text
+    if name:
+        text = text[: name.start] + PERSON * (name.end - name.start) + text[name.end :]
+    for found in quick_add_words.REMINDERS.finditer(text):
+        line.mark(SpanKind.KIND, *found.span(), VALUE)
+    for found in PROMISE.finditer(text):
+        if not quick_add_words.OTHERS.search(text[: found.start()]):
+            to = quick_add_words.TO_SOMEBODY.search(text[: found.start()])
+            line.mark(SpanKind.KIND, to.start() if to else found.start(), found.end(), VALUE)
+            return AddKind.PROMISE
+    return AddKind.REMINDER
+
+
+def _left(line: Line) -> str:
+    """What is to be done: what was not understood as something else."""
+    gone = [(span.start, span.end) for span in line.spans]
+    text = left_over(line.typed, 0, len(line.typed), gone)
+    return quick_add_words.END.sub("", quick_add_words.START.sub("", text)).strip()
+
+
+def _ordered(line: Line, name: Named | None) -> tuple[Span, ...]:
+    spans = list(line.spans)
+    if name:
+        spans.append(Span(SpanKind.WHO, *line.folded.typed(name.start, name.end)))
+    kept: list[Span] = []
+    for span in sorted(spans, key=lambda one: (one.start, one.end)):
+        if not kept or kept[-1].end <= span.start:
+            kept.append(span)
+        elif span.kind is SpanKind.WHO:  # promised Grace: the name is within the words around it
+            whole = kept.pop()
+            kept += [Span(whole.kind, whole.start, span.start), span]
+            if span.end < whole.end:
+                kept.append(Span(whole.kind, span.end, whole.end))
+    return tuple(kept)
