@@ -66,7 +66,7 @@ class Toast(Panel):
                 Disc(told.glyph, told.kind, _DISC),
                 head(told.title, late, self._when, self.close_button),
                 FewLines(told.words, WORDS) if told.words else None,
-                row(self.open_button, self.done_button, self.snooze_button, STRETCH, gap=8),
+                _in_one_row(self.open_button, self.done_button, self.snooze_button),
             )
         )
         self.setAccessibleName(", ".join(filter(None, (told.title, told.late, told.words))))
@@ -135,6 +135,16 @@ def body(disc: QWidget, above: QLayout, words: QWidget | None, actions: QLayout)
     """Disc at the left, the lines beside it."""
     lines = col(above, 4 if words else None, words, 12, actions, gap=0)
     return row_top(disc, (lines, 1), gap=_LEAD, margins=_EDGE)
+
+
+def _in_one_row(*buttons: Button) -> Box:
+    """The buttons; in a language with long words some go without their icon."""
+    gap = 8
+    for one in buttons:
+        if sum(o.sizeHint().width() + tokens().px(gap) for o in buttons) <= tokens().px(WORDS):
+            break
+        one.set_glyph(None)
+    return row(*buttons, STRETCH, gap=gap)
 
 
 def head(title: str, late: Pill | None, when: QWidget, close: QWidget) -> Box:

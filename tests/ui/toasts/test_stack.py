@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QCursor, QGuiApplication
 from PySide6.QtWidgets import QAbstractButton
 
+from app import i18n
 from app.domain.reminders import Notice, ReminderKind
 from app.ui.theme import theme
 from app.ui.toasts.panel import WIDTH
@@ -209,6 +210,18 @@ def test_on_another_screen_they_stand_in_its_corner(stack):
     stack._tell.timeout.emit()
     room = QGuiApplication.primaryScreen().availableGeometry()
     assert stack.geometry().bottomRight() == room.bottomRight()
+
+
+def test_in_a_language_with_long_words_no_button_is_cut_off(stack):
+    i18n.use(i18n.PSEUDO)
+    try:
+        stack.show_notices([notice(1)])
+    finally:
+        i18n.use("en")
+    (toast,) = stack.toasts()
+    for one in (toast.open_button, toast.done_button, toast.snooze_button):
+        assert one.width() >= one.sizeHint().width()
+        assert toast.rect().contains(one.geometry())
 
 
 def test_everything_in_a_popup_has_a_name(stack):
