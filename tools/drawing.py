@@ -121,9 +121,12 @@ def _workspace(folder: Path, need: str) -> Path:
     from app.clock import Clock
     from app.config import Settings, Workspace
     from app.domain.customer import CustomerDraft
+    from app.domain.lists import ListQuery
     from app.domain.vocabulary import SYSTEM, Role
+    from app.services.reminders import ReminderDraft
     from app.services.sample import SampleService
     from app.services.workspaces import WorkspaceService
+    from tools.scenes import day_plan
 
     i18n.use("zh_CN")
     service = WorkspaceService(Clock(lambda: NOW))
@@ -136,9 +139,13 @@ def _workspace(folder: Path, need: str) -> Path:
     else:
         director = opened.services.staff.add(SYSTEM, "李娜", Role.DIRECTOR)
     actor = opened.services.staff.actor(director)
+    today = opened.services.clock.today()
     if need == "one":
-        opened.services.editing.add(actor, CustomerDraft("华信科技有限公司", region="上海"))
+        one = opened.services.editing.add(actor, CustomerDraft("华信科技有限公司", region="上海"))
+        opened.services.reminders.add(actor, ReminderDraft("寄样品", today, one))
     if need == "many":
+        customers = opened.services.customers.ids(actor, ListQuery(filter="kind = company"))
+        day_plan.plan(opened.services, actor, customers[:20].tolist(), today)
         opened.services.backups.make()
     service.remember(opened.workspace, director)
     opened.close()

@@ -40,6 +40,20 @@ class ReminderKind(StrEnum):
     THANKS = "thanks"
 
 
+CELEBRATED: Final = frozenset(
+    {ReminderKind.BIRTHDAY, ReminderKind.FESTIVAL, ReminderKind.ANNIVERSARY}
+)
+"""What one congratulates on."""
+
+
+class Whose(StrEnum):
+    """Whose work is asked for; of it everybody sees only what they may."""
+
+    MINE = "mine"
+    TEAM = "team"
+    ALL = "all"
+
+
 class Outcome(StrEnum):
     """How a reminder or a promise ended."""
 

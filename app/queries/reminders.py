@@ -1,13 +1,14 @@
 """Selecting reminders: whose they are, what is still to be done, what calls."""
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, union_all
+from sqlalchemy import ColumnElement, Select, and_, or_, select, true, union_all
 
+from app.domain.reminders import Whose, local_moment
 from app.domain.vocabulary import Actor
-from app.models import Reminder
+from app.models import Customer, Reminder, Staff
 
 
 def mine(actor: Actor) -> ColumnElement[bool]:
@@ -21,26 +22,58 @@ def work_of(actor: Actor, *alternatives: ColumnElement[bool]) -> ColumnElement[b
     As `mine`, but asked for by name, by role and by condition apart, so that each has its index:
     together SQLite reads the work of everybody.
     """
-    return Reminder.id.in_(union_all(*_ways(actor, alternatives)))
+    return Reminder.id.in_(union_all(*_ways(actor, Whose.MINE, alternatives)))
 
 
-def first_work_of(
-    actor: Actor, most: int, *alternatives: ColumnElement[bool]
+def work(
+    actor: Actor, wanted: Whose, today: date, *alternatives: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """As `work_of`; where there is more, the earliest `most` by name, by role and by condition."""
+    """As `work_of`, of the actor, the actor's team or everybody, as far as it is seen today.
+
+    Where one looks at several people's work, a promise stands there once: as its maker's.
+    """
+    return Reminder.id.in_(union_all(*_ways(actor, wanted, _seen(wanted, today, alternatives))))
+
+
+def first_work(
+    actor: Actor, wanted: Whose, today: date, most: int, *alternatives: ColumnElement[bool]
+) -> ColumnElement[bool]:
+    """As `work`; where there is more, the earliest `most` by name, by role and by condition."""
     earliest = (
         one.order_by(Reminder.due_on, Reminder.id).limit(most).subquery()
-        for one in _ways(actor, alternatives)
+        for one in _ways(actor, wanted, _seen(wanted, today, alternatives))
     )
     return Reminder.id.in_(union_all(*(select(one.c.id) for one in earliest)))
 
 
-def _ways(actor: Actor, alternatives: Sequence[ColumnElement[bool]]) -> list[Select[int]]:
+def _seen(
+    wanted: Whose, today: date, alternatives: Sequence[ColumnElement[bool]]
+) -> list[ColumnElement[bool]]:
+    once = shown_by(today) if wanted is Whose.MINE else Reminder.escalation == 0
+    return [and_(which, once) for which in alternatives]
+
+
+def _ways(
+    actor: Actor, wanted: Whose, alternatives: Sequence[ColumnElement[bool]]
+) -> list[Select[int]]:
     return [
         select(Reminder.id).where(whose, which).correlate(None)
-        for whose in (Reminder.whose_id == (actor.id or 0), for_role(actor))
+        for whose in _whose(actor, wanted)
         for which in alternatives
     ]
+
+
+def _whose(actor: Actor, wanted: Whose) -> list[ColumnElement[bool]]:
+    """The ways in which something is their work; no two hold of one row."""
+    if wanted is Whose.ALL:
+        return [true()]
+    if wanted is Whose.MINE:
+        return [Reminder.whose_id == (actor.id or 0), for_role(actor)]
+    team = actor.team_id or 0
+    members = select(Staff.id).where(or_(Staff.team_id == team, Staff.id == (actor.id or 0)))
+    of_team = and_(Reminder.for_role.is_not(None), Reminder.team_id == team)
+    of_all = and_(Reminder.for_role == actor.role.value, Reminder.team_id.is_(None))
+    return [Reminder.whose_id.in_(members), or_(of_team, of_all)]
 
 
 def for_role(actor: Actor) -> ColumnElement[bool]:
@@ -49,6 +82,26 @@ def for_role(actor: Actor) -> ColumnElement[bool]:
         Reminder.for_role == actor.role.value,
         or_(Reminder.team_id.is_(None), Reminder.team_id == (actor.team_id or 0)),
     )
+
+
+def looked_after(actor: Actor, wanted: Whose) -> ColumnElement[bool]:
+    """Customers of the actor, of the actor's team, or of everybody."""
+    if wanted is Whose.ALL:
+        return true()
+    if wanted is Whose.TEAM:
+        members = select(Staff.id).where(Staff.team_id == (actor.team_id or 0))
+        return or_(Customer.owner_id == (actor.id or 0), Customer.owner_id.in_(members))
+    return Customer.owner_id == (actor.id or 0)
+
+
+def ended_by(actor: Actor, wanted: Whose) -> ColumnElement[bool]:
+    """Ended by the actor, by one of the actor's team, or by anybody."""
+    if wanted is Whose.MINE:
+        return Reminder.closed_by_id == (actor.id or 0)
+    staff = select(Staff.id)
+    if wanted is Whose.TEAM:
+        staff = staff.where(or_(Staff.team_id == (actor.team_id or 0), Staff.id == (actor.id or 0)))
+    return Reminder.closed_by_id.in_(staff)
 
 
 def still_open() -> ColumnElement[bool]:
@@ -75,6 +128,20 @@ def due_by(last: date) -> ColumnElement[bool]:
 def shown_by(today: date) -> ColumnElement[bool]:
     """What is to be seen today: an escalation only once it has come to that."""
     return or_(Reminder.escalation == 0, Reminder.due_on <= today)
+
+
+def put_off_past(day: date) -> ColumnElement[bool]:
+    """Put off beyond the end of this day."""
+    return Reminder.snoozed_until >= _end_of(day)
+
+
+def not_put_off_past(day: date) -> ColumnElement[bool]:
+    """Not put off, or not beyond the end of this day."""
+    return or_(Reminder.snoozed_until.is_(None), Reminder.snoozed_until < _end_of(day))
+
+
+def _end_of(day: date) -> datetime:
+    return local_moment(date.fromordinal(day.toordinal() + 1), time())
 
 
 def calling(now: datetime) -> ColumnElement[bool]:

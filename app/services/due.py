@@ -3,10 +3,10 @@
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any, Final
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, select
 from sqlalchemy.orm import aliased
 
 from app.db import deliveries
@@ -14,7 +14,16 @@ from app.db.database import Database
 from app.db.deliveries import Call
 from app.db.scope import ActorSession
 from app.domain.interactions import Channel
-from app.domain.reminders import Notice, Outcome, ReminderKind, call_after, calls, load_alarms
+from app.domain.reminders import (
+    Notice,
+    Outcome,
+    ReminderKind,
+    Whose,
+    call_after,
+    calls,
+    load_alarms,
+    local_moment,
+)
 from app.domain.vocabulary import Actor, Role
 from app.i18n import Message
 from app.models import Contact, Customer, Delivery, Reminder, Staff
@@ -23,6 +32,8 @@ from app.services.reminder_writing import due_of
 
 MOST: Final = 500
 """Calls that are looked at at once, lines that are shown at once."""
+MANY: Final = 9_999
+"""Nobody counts further."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +41,8 @@ class ReminderLine:
     """A reminder as a line of Today, of the calendar, of a customer's page.
 
     `customer` is "" for one that stands alone, or whose customer the actor may not see; `whose` is
-    the name of whose work it is, "" for a role's or nobody's.
+    the name of whose work it is, "" for a role's or nobody's; `made_by_id` who wrote it, None for
+    what a rule made.
     """
 
     id: int
@@ -52,11 +64,15 @@ class ReminderLine:
     snoozed_until: datetime | None
     closed_at: datetime | None
     outcome: Outcome | None
+    made_by_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class DueCounts:
-    """How many are late, how many due today, how many were ended today by the actor."""
+    """How many are late, how many due today, how many were ended today; each counted up to MANY.
+
+    What was put off until another day is neither late nor due.
+    """
 
     late: int
     today: int
@@ -200,44 +216,55 @@ class DueService:
 
     def lines(self, actor: Actor, last: date) -> list[ReminderLine]:
         """The actor's open reminders due by this day, in order; at most MOST."""
-        which = queries.due_by(last) & queries.shown_by(self._db.clock.today())
+        today, which = self._db.clock.today(), queries.due_by(last)
         with self._db.read(actor) as session:
-            return lines(session, queries.first_work_of(actor, MOST, which), most=MOST)
+            return lines(
+                session, queries.first_work(actor, Whose.MINE, today, MOST, which), most=MOST
+            )
 
-    def between(self, actor: Actor, first: date, last: date) -> list[ReminderLine]:
-        """The actor's reminders of these days, also those that are over."""
-        days = Reminder.due_on.between(first, last) & queries.shown_by(self._db.clock.today())
-        which = (queries.still_open() & days, queries.over() & days)
+    def between(
+        self, actor: Actor, first: date, last: date, whose: Whose = Whose.MINE
+    ) -> list[ReminderLine]:
+        """The reminders of these days, also those that are over."""
+        today = self._db.clock.today()
         with self._db.read(actor) as session:
-            return lines(session, queries.first_work_of(actor, MOST, *which), most=MOST)
+            days = Reminder.due_on.between(first, last)
+            which = (and_(queries.still_open(), days), and_(queries.over(), days))
+            return lines(session, queries.first_work(actor, whose, today, MOST, *which), most=MOST)
 
     def of_customer(self, actor: Actor, customer_id: int) -> list[ReminderLine]:
         """What is still to be done for a customer, by whomever."""
         with self._db.read(actor) as session:
             return lines(session, Reminder.customer_id == customer_id, queries.still_open())
 
-    def counts(self, actor: Actor) -> DueCounts:
+    def counts(self, actor: Actor, whose: Whose = Whose.MINE) -> DueCounts:
         """What stands in the side bar and at the head of Today."""
-        today = self._db.clock.today()
-        midnight = datetime.combine(today, datetime.min.time()).astimezone()
         with self._db.read(actor) as session:
-            late, now = (
-                session.scalar(select(func.count(Reminder.id)).where(queries.work_of(actor, which)))
-                for which in (
-                    queries.due_by(date.fromordinal(today.toordinal() - 1)),
-                    queries.due_by(today) & (Reminder.due_on == today),
-                )
-            )
-            ended = session.scalar(
-                select(func.count(Reminder.id)).where(
-                    Reminder.closed_by_id == (actor.id or 0), Reminder.closed_at >= midnight
-                )
-            )
-        return DueCounts(late or 0, now or 0, ended or 0)
+            return due_counts(session, self._db.clock.today(), whose)
+
+
+def due_counts(session: ActorSession, today: date, whose: Whose) -> DueCounts:
+    """As `DueService.counts`, in an open session."""
+    actor = session.actor
+    to_do = and_(queries.still_open(), queries.not_put_off_past(today))
+    ended = and_(
+        queries.ended_by(actor, whose), Reminder.closed_at >= local_moment(today, time.min)
+    )
+    late, now = (
+        count(session, queries.work(actor, whose, today, and_(to_do, which)))
+        for which in (Reminder.due_on < today, Reminder.due_on == today)
+    )
+    return DueCounts(late, now, count(session, ended))
+
+
+def count(session: ActorSession, *conditions: Any) -> int:
+    """How many reminders meet the conditions, up to MANY."""
+    found = select(Reminder.id).where(*conditions).limit(MANY).subquery()
+    return session.scalar(select(func.count()).select_from(found)) or 0
 
 
 def lines(session: ActorSession, *conditions: Any, most: int = MOST) -> list[ReminderLine]:
-    """Reminders as lines, in order; at most so many."""
+    """Reminders as lines, in order; at most `most`."""
     query = (
         _with_customer(select(Reminder, Customer.name, Contact.name, Staff.name))
         .outerjoin(Contact, Contact.id == Reminder.contact_id)
@@ -270,6 +297,7 @@ def _line(one: Reminder, customer: str | None, contact: str | None, whose: str |
         one.snoozed_until,
         one.closed_at,
         Outcome(one.outcome) if one.outcome else None,
+        one.made_by_id,
     )
 
 

@@ -21,6 +21,7 @@ from app.services.views import ViewService
 if TYPE_CHECKING:
     from app.domain.working_time import WorkingCalendar
     from app.services.attachments import AttachmentService
+    from app.services.calendar import CalendarService
     from app.services.custom_fields import CustomFieldService
     from app.services.customer_page import CustomerPageService
     from app.services.due import DueService
@@ -38,6 +39,7 @@ if TYPE_CHECKING:
     from app.services.putting_back import EarlierValueService
     from app.services.reminders import ReminderService
     from app.services.timeline import TimelineService
+    from app.services.today import TodayService
     from app.services.whole_file import WholeFileService
     from app.services.working_days import WorkingDayService
 
@@ -146,6 +148,20 @@ class Services:
         from app.services.working_days import WorkingDayService
 
         return WorkingDayService(self.database, self.workspace)
+
+    @cached_property
+    def calendars(self) -> "CalendarService":
+        """Spans of days, with what is due on them."""
+        from app.services.calendar import CalendarService
+
+        return CalendarService(self.database, self.calendar)
+
+    @cached_property
+    def today(self) -> "TodayService":
+        """What waits for somebody on a day."""
+        from app.services.today import TodayService
+
+        return TodayService(self.database, self.calendar)
 
     @cached_property
     def facts(self) -> "FactService":

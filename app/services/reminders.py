@@ -1,17 +1,17 @@
 """Reminders: writing them, ending them, putting them off, and showing what is due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
 from app.db import bulk, deliveries, journal
 from app.db.database import Database
-from app.db.scope import ActorSession
+from app.db.scope import ActorSession, WriteSession
 from app.domain.promises import PromiseState
 from app.domain.reminders import Outcome
 from app.domain.vocabulary import Actor
-from app.domain.working_time import Calendar, usual
+from app.domain.working_time import Calendar, WorkingCalendar, usual
 from app.errors import NotFound, Refused
 from app.i18n import Message
 from app.models import Promise, Reminder
@@ -71,18 +71,22 @@ class ReminderService:
 
         With that of a promise the promise is moved, and `why` is kept.
         """
+        return self.move_all(actor, {reminder_id: due}, why)
+
+    def move_all(self, actor: Actor, dues: Mapping[int, date | datetime], why: str = "") -> Written:
+        """Give several another day or moment, in one step; those that are over stay.
+
+        Raises NotFound for a single one that is no longer there.
+        """
+        title = Message("Move a reminder", "Move {count} reminders", {"count": len(dues)})
         calendar = self._calendar()
-        with self._db.write(actor, Message("Move a reminder")) as session:
-            one = _held(session, reminder_id)
-            if one.promise_id is not None:
-                promise = session.get_one(Promise, one.promise_id)
-                promise_writing.move(session, promise, due, why, calendar)
-                return Written((reminder_id,), session.change_set_id)
-            for name, value in writing.due_columns(due).items():
-                setattr(one, name, value)
-            one.snoozed_until = None
-            session.flush()
-            return Written((reminder_id,), session.change_set_id)
+        with self._db.write(actor, title) as session:
+            open_ones = writing.still_open(session, dues)
+            if len(dues) == 1 and not open_ones:
+                _held(session, *dues)
+            for one in open_ones:
+                _move(session, _held(session, one), dues[one], why, calendar)
+            return Written(tuple(open_ones), session.change_set_id)
 
     def done(self, actor: Actor, ids: Iterable[int]) -> Written:
         """They are done: a promise is kept, what comes back gets its next occurrence."""
@@ -134,6 +138,19 @@ class ReminderService:
                 journal.delete(session, _held(session, one))
             session.flush()
             return Written(tuple(held), session.change_set_id)
+
+
+def _move(
+    session: WriteSession, one: Reminder, due: date | datetime, why: str, calendar: WorkingCalendar
+) -> None:
+    if one.promise_id is not None:
+        promise = session.get_one(Promise, one.promise_id)
+        promise_writing.move(session, promise, due, why, calendar)
+        return
+    for name, value in writing.due_columns(due).items():
+        setattr(one, name, value)
+    one.snoozed_until = None
+    session.flush()
 
 
 def _closing(outcome: Outcome, count: int) -> Message:

@@ -41,6 +41,12 @@ def adding(context: Context, over: QWidget, saved: Callable[[int], None]) -> Cal
     return made.begin
 
 
+def _today(context: Context) -> Screen:
+    from app.ui.today.screen import make
+
+    return make(context)
+
+
 def _customers(context: Context) -> Screen:
     from app.ui.customers.screen import make
 
@@ -49,6 +55,12 @@ def _customers(context: Context) -> Screen:
 
 def _customer(context: Context) -> Screen:
     from app.ui.customer.screen import make
+
+    return make(context)
+
+
+def _calendar(context: Context) -> Screen:
+    from app.ui.calendar.screen import make
 
     return make(context)
 
@@ -92,7 +104,8 @@ def _settings(context: Context) -> Screen:
 def areas() -> tuple[Area, ...]:
     """Every area there is, in the order of the side bar; the first one is shown at the start."""
     return (
-        Area("customers", Message("Customers"), "users", _customers, "Ctrl+1"),
+        Area("today", Message("Today"), "sun", _today, "Ctrl+1"),
+        Area("customers", Message("Customers"), "users", _customers, "Ctrl+2"),
         Area(
             "customer",
             Message("Customer"),
@@ -102,7 +115,8 @@ def areas() -> tuple[Area, ...]:
             under="customers",
             needs_target=True,
         ),
-        Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+2"),
+        Area("calendar", Message("Calendar"), "calendar-days", _calendar, "Ctrl+3"),
+        Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+4"),
         Area("notifications", Message("Notifications"), "bell", _notifications, "F8", "foot"),
         Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),
         Area("import", Message("Import"), "file-up", _import, place="nowhere", under="customers"),

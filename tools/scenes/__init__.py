@@ -4,6 +4,7 @@ A screen adds its scenes in a module of its own, and that module to SCENES, in o
 """
 
 from tools.scenes import (
+    calendar,
     customer,
     customers,
     imports,
@@ -12,11 +13,14 @@ from tools.scenes import (
     program,
     reminders,
     toasts,
+    today,
 )
 from tools.scenes.stage import Scene
 
 SCENES: tuple[Scene, ...] = (
     *program.SCENES,
+    *today.SCENES,
+    *calendar.SCENES,
     *customers.SCENES,
     *customer.SCENES,
     *imports.SCENES,

@@ -49,6 +49,7 @@ class Stage:
         self.application = application
         self._folder = folder
         self._alone: QWidget | None = None
+        self._afterwards: list[Callable[[], object]] = []
         self._over: list[QWidget] = []
 
     @property
@@ -152,8 +153,12 @@ class Stage:
         self._over.append(widget)
         self.settle()
 
+    def later(self, do: "Callable[[], object]") -> None:
+        """Do this when the scene is drawn: take back what it wrote."""
+        self._afterwards.append(do)
+
     def tidy(self) -> None:
-        """Close what the scene opened."""
+        """Close what the scene opened, take back what it wrote."""
         for one in self._floating():
             if isinstance(one, TypingDialog):
                 one.stop_asking()
@@ -165,6 +170,8 @@ class Stage:
             self._alone.close()
             self._alone.deleteLater()
             self._alone = None
+        while self._afterwards:
+            self._afterwards.pop()()
         if self.application.shell is not None:
             self.application.shell.close_overlays()
             self.application.shell.strip.dismiss()

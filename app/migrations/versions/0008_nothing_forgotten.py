@@ -429,6 +429,15 @@ def upgrade() -> None:
         sqlite_where=ENDED,
         postgresql_where=ENDED,
     )
+    for name, which in (("ix_reminder_due", STILL_OPEN), ("ix_reminder_due_ended", ENDED)):
+        op.create_index(
+            name,
+            "reminder",
+            ["due_on", "id"],
+            unique=False,
+            sqlite_where=which,
+            postgresql_where=which,
+        )
     for name, column, which in (
         ("ix_reminder_role", "due_on", STILL_OPEN.text),
         ("ix_reminder_role_ended", "due_on", ENDED.text),

@@ -19,6 +19,7 @@ from app.ui.changes import Changes
 from app.ui.commands import Command
 from app.ui.context import Context
 from app.ui.screen import Screen, State, Target
+from app.ui.shell.counts import TODAY, Counts
 from app.ui.shell.keys import TypingFirst, bind
 from app.ui.shell.own_window import OwnWindow
 from app.ui.shell.page_header import PageHeader, show_title
@@ -122,6 +123,7 @@ class Shell(Surface):
         self._palette: Palette | None = None  # made when it is first asked for
         self._adding: Callable[[], None] | None = None
         bind(self.own_commands, self)
+        self.counts = Counts(self.context, self.side_bar) if self.has_area(TODAY) else None
         self.side_bar.went.connect(self.navigate)
         self.side_bar.actor_button.clicked.connect(self.open_actor_menu)
         parts.changes.changed.connect(self._changed)

@@ -149,6 +149,7 @@ def test_long_work_shows_its_progress_and_can_be_stopped(program, qtbot):
 
 
 def test_what_a_screen_shows_itself_is_not_shown_twice(program, qtbot):
+    program.shell.navigate("customers")
     stopped = []
 
     def work(progress) -> None:

@@ -1,0 +1,1 @@
+"""The calendar: a month, a week, or what comes day by day."""
