@@ -1,6 +1,5 @@
 """The program with a window: from the first question to the shell, and back when it ends."""
 
-import importlib
 import sys
 import uuid
 from collections.abc import Callable, Mapping, Sequence
@@ -15,13 +14,13 @@ from PySide6.QtWidgets import QApplication, QWidget
 from app import i18n
 from app.clock import Clock
 from app.config import Settings, Workspace, save
-from app.domain import pinyin
 from app.domain.lists import ListQuery
 from app.domain.vocabulary import Actor, Origin
 from app.errors import Damaged, NotFound, UserError
 from app.i18n import Message
 from app.services.workspaces import OpenWorkspace, WorkspaceService
 from app.ui import errors
+from app.ui.after_crash import after_crash
 from app.ui.areas import Area, areas
 from app.ui.changes import Changes
 from app.ui.environment import prepare_environment, system_language
@@ -29,6 +28,7 @@ from app.ui.first_start.fault import FaultPage
 from app.ui.first_start.start import Sample, StartPage
 from app.ui.first_start.who import WhoPage
 from app.ui.garbage import Garbage
+from app.ui.loading_late import import_late
 from app.ui.main_window import MainWindow
 from app.ui.memory import keep_screens, kept_screens
 from app.ui.program_commands import ProgramCommands
@@ -48,19 +48,6 @@ if TYPE_CHECKING:
     from app.services.registry import Services
 
 LATER: Final = 1500  # milliseconds after the start: then what is wanted soon is loaded
-WHILE_IDLE: Final = (
-    "app.ui.customers.form",
-    "app.ui.customers.bulk_dialog",
-    "app.ui.export_dialog",
-    "app.ui.shell.palette",
-    "app.ui.history.screen",
-    "app.ui.settings.screen",
-    "app.ui.reports.screen",
-    "babel.dates",
-    "matplotlib.figure",
-    "matplotlib.backends.backend_agg",
-)
-"""Modules that are imported while the program is idle."""
 
 
 class Application(QObject):
@@ -453,7 +440,7 @@ class Application(QObject):
         self.tasks.run(self, self._load_late, _nothing)
 
     def _load_late(self) -> None:
-        _import_late()
+        import_late()
         opened, actor = self._open, self._actor
         if opened is not None and actor is not None:
             # the first question sets up what every later one uses
@@ -470,24 +457,8 @@ class Application(QObject):
     def _checked(self, findings: int) -> None:
         if self.shell is None:
             return
-        if not findings:
-            self.shell.show_message(
-                Message(
-                    "The program ended suddenly last time. Everything that was saved is here and "
-                    "checked; what was not finished left nothing behind."
-                )
-            )
-        else:
-            self.shell.show_message(
-                Message(
-                    "The program ended suddenly last time, and the check found {count} problem. "
-                    "Settings shows it and offers the last good backup.",
-                    "The program ended suddenly last time, and the check found {count} problems. "
-                    "Settings shows them and offers the last good backup.",
-                    {"count": findings},
-                ),
-                kind="danger",
-            )
+        words, kind = after_crash(findings)
+        self.shell.show_message(words, kind=kind)
 
     # ---- what comes from outside
 
@@ -579,12 +550,6 @@ def run(
 def _look(settings: Settings) -> tuple[Any, float, bool]:
     known = settings.theme if settings.theme in ("light", "dark", "system") else "system"
     return known, settings.zoom, settings.motion
-
-
-def _import_late() -> None:
-    pinyin.load()
-    for name in WHILE_IDLE:
-        importlib.import_module(name)
 
 
 def _restored(kept: Path | None) -> Message:

@@ -438,12 +438,12 @@ def upgrade() -> None:
             sqlite_where=which,
             postgresql_where=which,
         )
-    for name, column, which in (
+    for name, column, rows in (
         ("ix_reminder_role", "due_on", STILL_OPEN.text),
         ("ix_reminder_role_ended", "due_on", ENDED.text),
         ("ix_reminder_role_next", "next_at", "next_at IS NOT NULL"),
     ):
-        of_role = sa.text(f"{which} AND for_role IS NOT NULL")
+        of_role = sa.text(f"{rows} AND for_role IS NOT NULL")
         op.create_index(
             name,
             "reminder",
