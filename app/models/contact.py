@@ -32,7 +32,18 @@ class Contact(Joined, Base):
     """
 
     __tablename__ = "contact"
-    __table_args__ = (Index("ix_contact_customer", "customer_id", "position"), AUTOINCREMENT)
+    __table_args__ = (
+        Index("ix_contact_customer", "customer_id", "position"),
+        # whose birthday it is
+        Index(
+            "ix_contact_birthday",
+            "birthday",
+            "customer_id",
+            sqlite_where=text(f"{LIVE} AND birthday <> ''"),
+            postgresql_where=text(f"{LIVE} AND birthday <> ''"),
+        ),
+        AUTOINCREMENT,
+    )
     __joining__ = Joining(
         merge=OnMerge.MOVE,
         handover=OnHandover.FOLLOWS,

@@ -32,6 +32,11 @@ def _live_index(name: str, *columns: str, unique: bool = False) -> Index:
     )
 
 
+def _of_some_live(name: str, column: str, there: str) -> Index:
+    condition = text(f"{LIVE} AND {there}")
+    return Index(name, column, sqlite_where=condition, postgresql_where=condition)
+
+
 def _alike_key(name: str) -> str:
     # its tables take time that the start need not spend
     from app.domain.alike import alike_key
@@ -57,6 +62,9 @@ class Customer(Journalled, Base):
         _live_index("ix_customer_created", "created_at", "id"),
         _live_index("ix_customer_stage", "stage"),
         _live_index("ix_customer_source", "source"),
+        # whose birthday it is, and who of one's own was not spoken with for longest
+        _of_some_live("ix_customer_birthday", "birthday", "birthday <> ''"),
+        _live_index("ix_customer_owner_contact", "owner_id", "last_contact", "grade", "stage"),
         _live_index("uq_customer_code", "code", unique=True),
         _live_index("uq_customer_tax_id", "tax_id", unique=True),
         Index("ix_customer_parent", "parent_id", sqlite_where=text("parent_id IS NOT NULL")),

@@ -55,6 +55,7 @@ class Reminder(Assigned, Base):
         _some("ix_reminder_ended", ENDED, "whose_id", "due_on"),
         _some("ix_reminder_role", f"{OPEN} AND {_OF_ROLE}", "for_role", "due_on"),
         _some("ix_reminder_role_ended", f"{ENDED} AND {_OF_ROLE}", "for_role", "due_on"),
+        _some("ix_reminder_rule_open", f"{OPEN} AND rule_id IS NOT NULL", "rule_id", "due_on"),
         _some("ix_reminder_next", "next_at IS NOT NULL", "whose_id", "next_at"),
         _some(
             "ix_reminder_role_next", f"next_at IS NOT NULL AND {_OF_ROLE}", "for_role", "next_at"

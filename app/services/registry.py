@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from app.services.promises import PromiseService
     from app.services.putting_back import EarlierValueService
     from app.services.reminders import ReminderService
+    from app.services.rules import RuleService
+    from app.services.silence import SilenceService
     from app.services.timeline import TimelineService
     from app.services.today import TodayService
     from app.services.whole_file import WholeFileService
@@ -162,6 +164,20 @@ class Services:
         from app.services.today import TodayService
 
         return TodayService(self.database, self.calendar)
+
+    @cached_property
+    def rules(self) -> "RuleService":
+        """Rules that make reminders."""
+        from app.services.rules import RuleService
+
+        return RuleService(self.database, lambda: self.working_days.calendar().is_workday)
+
+    @cached_property
+    def silence(self) -> "SilenceService":
+        """Customers of one's own whom nobody spoke with for long."""
+        from app.services.silence import SilenceService
+
+        return SilenceService(self.database)
 
     @cached_property
     def facts(self) -> "FactService":

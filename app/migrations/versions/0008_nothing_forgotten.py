@@ -485,3 +485,22 @@ def upgrade() -> None:
         postgresql_where=sa.text("rule_id IS NOT NULL"),
     )
     op.add_column("staff", sa.Column("stand_in_id", BigId, nullable=True))
+    _indexes_of_rules()
+
+
+def _indexes_of_rules() -> None:
+    """What rules ask every night, and Today every morning."""
+    born = sa.text(f"{LIVE} AND birthday <> ''")
+    made = sa.text(f"{LIVE} AND closed_at IS NULL AND rule_id IS NOT NULL")
+    for name, table, columns, which in (
+        ("ix_customer_birthday", "customer", ["birthday"], born),
+        ("ix_contact_birthday", "contact", ["birthday", "customer_id"], born),
+        (
+            "ix_customer_owner_contact",
+            "customer",
+            ["owner_id", "last_contact", "grade", "stage"],
+            LIVE_ONLY,
+        ),
+        ("ix_reminder_rule_open", "reminder", ["rule_id", "due_on"], made),
+    ):
+        op.create_index(name, table, columns, sqlite_where=which, postgresql_where=which)
