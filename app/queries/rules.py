@@ -223,7 +223,7 @@ def date_moved(text: Any, days: Iterable[date], *, yearly: bool) -> Where:
 def greeting_refused(keys: Iterable[str]) -> Where:
     """The customer does not wish greetings at the festival that the reminder is about."""
     return or_(
-        false(), *(and_(Reminder.occasion.endswith(f"/{key}"), refuses(key)) for key in keys)
+        false(), *(and_(Reminder.occasion.contains(f"/{key} ", autoescape=True), refuses(key)) for key in keys)
     )
 
 

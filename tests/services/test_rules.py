@@ -1,18 +1,20 @@
+from dataclasses import replace
 from datetime import date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from app.clock import Clock
 from app.domain.custom_fields import FieldDraft, FieldKind
-from app.domain.customer import ContactDraft, CustomerDraft
+from app.domain.customer import ContactDraft
 from app.domain.interactions import Channel, Direction
 from app.domain.reminders import Outcome, ReminderKind
 from app.domain.rules import RuleDraft, RuleParams, Whose
 from app.domain.vocabulary import SYSTEM, Grade, Kind, Origin, Role, Stage
 from app.errors import Forbidden, NotFound, Refused
+from app.i18n import Message
 from app.models import GreetingChoice, Reminder
 from app.services.bulk import BulkService, SetField
 from app.services.custom_fields import CustomFieldService
@@ -25,7 +27,7 @@ from app.services.merging import MergeService
 from app.services.reminders import ReminderService
 from app.services.rules import RuleService
 from app.services.silence import SilenceService, usual_gap
-from tests import factories
+from tests import databases, factories
 from tests.databases import NOW
 
 TODAY = NOW.astimezone().date()
@@ -81,12 +83,10 @@ def lines(due, actor, days=400):
 
 
 def made(db):
-    """Every reminder a rule made, deleted ones apart: customer, occasion, outcome."""
-    from sqlalchemy import select
-
+    """Every reminder a rule made, deleted ones apart: kind, occasion, outcome, reason."""
     with db.read(SYSTEM) as session:
         rows = session.execute(
-            select(Reminder.customer_id, Reminder.occasion, Reminder.outcome, Reminder.reason)
+            select(Reminder.kind, Reminder.occasion, Reminder.outcome, Reminder.reason)
             .where(Reminder.rule_id.is_not(None))
             .order_by(Reminder.id)
         )
@@ -188,9 +188,7 @@ def test_a_corrected_birthday_takes_the_reminder_back_and_makes_the_right_one(
 
     def correct(birthday):
         held = CustomerService(db).get(boss, customer).draft
-        from dataclasses import replace
-
-        editing.save(boss, customer, replace(held, birthday=birthday), held)
+        editing.save(boss, customer, held, replace(held, birthday=birthday))
 
     correct("--11-24")
     result = rules.run(boss)
@@ -238,20 +236,17 @@ def test_lost_customers_unowned_ones_and_who_wants_no_greetings_are_left_alone(
     db, boss, lina, rules
 ):
     person(db, boss, lina, "流失", birthday="--11-22", stage=Stage.LOST)
-    factories.customer(db, boss, "公海", birthday="--11-22")
+    nobodys = factories.customer(db, boss, "公海", birthday="--11-22")
+    BulkService(db).apply(boss, [nobodys], SetField("owner", None))
     refusing = person(db, boss, lina, "不要", birthday="--11-22")
     wishing = person(db, boss, lina, "只要生日", birthday="--11-22")
-    from app.i18n import Message
-
     with db.write(boss, Message("Wishes")) as session:
         for customer, occasion, wanted in (
             (refusing, "birthday", False),
             (wishing, "all", False),
             (wishing, "birthday", True),
         ):
-            session.add(
-                GreetingChoice(customer_id=customer, occasion=occasion, wanted=wanted)
-            )
+            session.add(GreetingChoice(customer_id=customer, occasion=occasion, wanted=wanted))
     preview = rules.preview(boss, RuleDraft(BIRTHDAY))
     assert [one.customer for one in preview.lines] == ["只要生日"]
     to_leads = RuleDraft(BIRTHDAY, role=Role.LEAD)
@@ -275,8 +270,6 @@ def test_a_rule_may_remind_a_person_or_a_role_instead(db, boss, lina, rules, due
 def test_a_festival_reminds_of_the_segment_and_of_who_wishes_it(db, boss, lina, rules, due):
     best = person(db, boss, lina, "甲", grade=Grade.A)
     person(db, boss, lina, "乙", grade=Grade.B)
-    from app.i18n import Message
-
     with db.write(boss, Message("Wishes")) as session:
         session.add(GreetingChoice(customer_id=best, occasion="mid_autumn", wanted=True))
     moon = ("mid_autumn", "spring_festival")
@@ -290,8 +283,6 @@ def test_a_festival_reminds_of_the_segment_and_of_who_wishes_it(db, boss, lina, 
     assert rules.run(boss).made == 1
     assert lines(due, lina) == [("Mid-Autumn Festival: greet 甲", day("2026-09-25"))]
     with db.write(boss, Message("Wishes")) as session:
-        from sqlalchemy import select
-
         session.scalars(select(GreetingChoice)).one().wanted = False
     assert rules.run(boss).withdrawn == 1
 
@@ -346,9 +337,7 @@ def test_the_shorter_of_grade_and_stage_holds(db, boss, lina, rules):
         ("丁", 89, {"grade": Grade.C}),
         ("戊", 90, {}),
     ):
-        spoken(
-            db, lina, person(db, boss, lina, name, **fields), TODAY - timedelta(days=days)
-        )
+        spoken(db, lina, person(db, boss, lina, name, **fields), TODAY - timedelta(days=days))
     rules.add(boss, silence())
     assert rules.run(boss).made == 3
     assert {text.split(":")[0] for text, _ in lines(DueService(db), lina)} == {
@@ -390,7 +379,7 @@ def test_a_merged_customer_is_not_reminded_of_again(db, boss, lina, rules, due):
     second = person(db, boss, lina, "王伟 ", birthday="--11-22", grade=Grade.A)
     for one in (first, second):
         spoken(db, lina, one, TODAY - timedelta(days=30))
-    rules.add(boss, RuleDraft(BIRTHDAY, filter=f'name = "{"王伟"}"'))
+    rules.add(boss, RuleDraft(BIRTHDAY, filter="name contains 王伟"))
     rules.add(boss, silence())
     rules.run(boss)
     merging = MergeService(db)
@@ -402,10 +391,10 @@ def test_a_deleted_customer_takes_its_reminders_along_and_back(db, boss, lina, r
     customer = person(db, boss, lina, birthday="--11-22")
     rules.add(boss, RuleDraft(BIRTHDAY))
     rules.run(boss)
-    deleted = BulkService(db).delete(boss, [customer])
+    CustomerEditing(db).delete(boss, customer)
     assert rules.run(boss).withdrawn == 0
     assert lines(due, lina) == []
-    HistoryService(db).undo(boss, getattr(deleted, "change_set_id", deleted))
+    HistoryService(db).undo(boss, HistoryService(db).last(boss).id)
     assert len(lines(due, lina)) == 1
 
 
@@ -449,12 +438,11 @@ def test_thank_you_calls_begin_on_a_workday_and_are_spread(db, boss, lina, rules
     params = RuleParams(months=2, place=1, most=3)
     rules.add(boss, RuleDraft(THANKS, params, filter="grade = A"))
     for when, count in (
-        ("2026-12-31", 0), ("2027-01-01", 3), ("2027-01-01", 0), ("2027-01-02", 0),
-        ("2027-01-04", 1), ("2027-01-05", 0), ("2027-02-01", 0),
+        ("2026-12-31", 0), ("2027-01-01", 3), ("2027-01-01", 0), ("2027-01-04", 1),
+        ("2027-01-05", 0), ("2027-02-01", 0),
     ):  # fmt: skip
-        if count or when != "2027-01-02":
-            go_to(db, day(when))
-            assert rules.run(boss).made == count, when
+        go_to(db, day(when))
+        assert rules.run(boss).made == count, when
     ReminderService(db).done(lina, [one.id for one in due.lines(lina, day("2027-06-01"))])
     go_to(db, day("2027-03-01"))
     assert rules.run(boss).made == 3
@@ -465,16 +453,16 @@ def test_a_customer_of_many_years_and_a_date_of_a_field_of_ones_own(db, boss, li
     person(db, boss, lina, "新客户", since=TODAY)
     fields = CustomFieldService(db)
     field = fields.add(boss, FieldDraft("下次联系", FieldKind.DATE))
-    fields.set(boss, customer, field, "2026-11-24")
+    fields.set(boss, customer, field, "", "2026-11-24")
     rules.add(boss, RuleDraft(ANNIVERSARY))
     once = RuleParams(source=f"field_{field}", yearly=False)
     rules.add(boss, RuleDraft(ANNIVERSARY, once, lead_days=2))
     assert rules.run(boss).made == 2
     assert lines(due, lina) == [
         ("王伟 has been a customer for 10 years", TODAY),
-        ("下次联系 of 王伟: Tue 24 Nov", day("2026-11-24")),
-    ] or lines(due, lina)[1][0].startswith("下次联系 of 王伟")
-    fields.set(boss, customer, field, "2026-11-23")
+        ("下次联系 of 王伟: Tue, Nov 24", day("2026-11-24")),
+    ]
+    fields.set(boss, customer, field, "2026-11-24", "2026-11-23")
     result = rules.run(boss)
     assert (result.made, result.withdrawn) == (1, 1)
     assert lines(due, lina)[-1][1] == day("2026-11-23")
@@ -598,9 +586,7 @@ def test_what_rules_make_is_one_change_that_can_be_taken_back(db, boss, lina, ru
     rules.add(boss, RuleDraft(BIRTHDAY))
     result = rules.run_if_due()
     assert result.made == 30
-    (entry,) = [
-        one for one in HistoryService(db).recent(boss) if one.id == result.change_set_id
-    ] if hasattr(HistoryService(db), "recent") else [HistoryService(db).get(boss, result.change_set_id)]
+    (entry,) = [one for one in HistoryService(db).page(boss) if one.id == result.change_set_id]
     assert entry.origin is Origin.AGENT
     HistoryService(db).undo(boss, result.change_set_id)
     assert lines(due, lina) == []
@@ -612,9 +598,7 @@ def test_what_rules_make_is_one_change_that_can_be_taken_back(db, boss, lina, ru
 def test_on_any_sequence_of_days_every_occasion_is_made_once(
     sqlite_template, tmp_path_factory, days
 ):
-    from tests import databases
-
-    with databases_of(sqlite_template, tmp_path_factory.mktemp("rules")) as db:
+    with databases.sqlite(sqlite_template, tmp_path_factory.mktemp("rules")) as db:
         boss = factories.director(db)
         lina = factories.staff(db, "李娜", Role.SALESPERSON)
         rules = RuleService(db)
@@ -636,14 +620,8 @@ def test_on_any_sequence_of_days_every_occasion_is_made_once(
         for step in days:
             go_to(db, TODAY + timedelta(days=step))
             rules.run(boss)
-        found = [(customer, occasion) for customer, occasion, *_ in made(db)]
+        found = [(kind, occasion) for kind, occasion, *_ in made(db)]
         assert len(found) == len(set(found))
-
-
-def databases_of(template, folder):
-    from tests import databases
-
-    return databases.sqlite(template, folder)
 
 
 # --- silent customers for Today ----------------------------------------------------
