@@ -16,6 +16,7 @@ from app.cli.files import export_customer, export_list, import_file, write_repor
 from app.cli.merging import merge_customers
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
 from app.cli.reminding import say_deliveries, say_due
+from app.cli.rules import rules
 from app.cli.understanding import convert_day, parse_line
 from app.domain.vocabulary import LABELS, Actor, Origin, Role
 from app.errors import Damaged, UserError
@@ -270,6 +271,12 @@ def _restore(arguments: Arguments) -> int:
     return DONE
 
 
+def _rules(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        rules(services, actor, arguments)
+    return DONE
+
+
 def _sample(arguments: Arguments) -> int:
     with _at_work(arguments, create=True) as (services, actor):
         progress = Progress(sys.stderr)
@@ -356,6 +363,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
         "check": _check,
         "backup": _backup,
         "restore": _restore,
+        "rules": _rules,
         "sample": _sample,
         "staff": _staff,
         "popup": _popup,

@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
     for add in (
         _import, _export, _find, _duplicates, _merge, _undo, _report, _check, _backup, _restore,
-        _sample, _staff, _popup, _remind, _agent, _parse, _lunar,
+        _rules, _sample, _staff, _popup, _remind, _agent, _parse, _lunar,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -112,6 +112,7 @@ class _Command:
         self.argument = parser.add_argument_group(tr("Arguments")).add_argument
         group = parser.add_argument_group(tr("Options"))
         self.option = group.add_argument
+        self.one_of = group.add_mutually_exclusive_group
         # what stands before the command holds unless it is said again after it
         _common(group, argparse.SUPPRESS, argparse.SUPPRESS)
 
@@ -222,6 +223,17 @@ def _restore(commands: Any) -> None:
         "file", metavar="BACKUP", type=Path,
         help=tr("A backup's folder or its name, or a database file."),
     )  # fmt: skip
+    made.json()
+
+
+def _rules(commands: Any) -> None:
+    made = _Command(commands, "rules", tr("List the rules that make reminders, or run them."))
+    what = made.one_of()
+    what.add_argument("--list", action="store_true", help=tr("List the rules, as without this."))
+    what.add_argument("--run", action="store_true", help=tr("Make what is to be reminded of."))
+    what.add_argument(
+        "--preview", metavar="NAME", default="", help=tr("Whom this rule would remind of.")
+    )
     made.json()
 
 
