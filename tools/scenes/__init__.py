@@ -12,6 +12,7 @@ from tools.scenes import (
     notifications,
     program,
     reminders,
+    rules,
     toasts,
     today,
 )
@@ -28,4 +29,5 @@ SCENES: tuple[Scene, ...] = (
     *toasts.SCENES,
     *notifications.SCENES,
     *reminders.SCENES,
+    *rules.SCENES,
 )

@@ -1,4 +1,4 @@
-"""Settings, in sections: look, workspace, calendars, backups, staff, fields, products, sample."""
+"""Settings, in sections, from the look to the sample customers."""
 
 from typing import Final
 
@@ -13,6 +13,7 @@ from app.ui.settings.fields import FieldsSection
 from app.ui.settings.hours import HoursSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.products import ProductSection
+from app.ui.settings.rules import RulesSection
 from app.ui.settings.sample import SampleSection
 from app.ui.settings.staff import StaffSection
 from app.ui.settings.workspace import WorkspaceSection
@@ -39,13 +40,15 @@ class SettingsScreen(Screen):
         self.backups = BackupSection(context)
         in_charge = context.services.staff.may_change(context.actor)
         self.staff = StaffSection(context) if in_charge else None
+        self.rules = RulesSection(context)
         self.fields = FieldsSection(context)
         self.products = ProductSection(context)
         self.sample = SampleSection(context)
         column = hold(
             col(
                 self.look, self.workspace, self.hours, self.calendars, self.backups, self.staff,
-                self.fields, self.products, self.sample, STRETCH, gap=16, margins=(0, 0, 12, 0),
+                self.rules, self.fields, self.products, self.sample, STRETCH,
+                gap=16, margins=(0, 0, 12, 0),
             )
         )  # fmt: skip
         fix(column, WIDTH)
