@@ -1,7 +1,8 @@
 """What rules have made reminders of already, whatever has become of these since.
 
 Also what was deleted or taken back counts, so these look past what an actor sees: they say whether
-there is one, and no more.
+there is one, and no more. What rules made has an occasion; asked for its rule, SQLite would read
+all that rules ever made, and not the few of the customer.
 """
 
 from collections.abc import Iterable
@@ -24,7 +25,7 @@ def seen_to(kind: str, begins: Any) -> ColumnElement[bool]:
         select(1).where(
             made.c.customer_id == Customer.id,
             made.c.kind == kind,
-            made.c.rule_id.is_not(None),
+            made.c.occasion != "",
             func.substr(made.c.occasion, 1, func.length(begins)) == begins,
         )
     )
@@ -37,7 +38,7 @@ def waiting(kind: str) -> ColumnElement[bool]:
         select(1).where(
             made.c.customer_id == Customer.id,
             made.c.kind == kind,
-            made.c.rule_id.is_not(None),
+            made.c.occasion != "",
             made.c.closed_at.is_(None),
             made.c.deleted_in.is_(None),
         )
@@ -52,7 +53,7 @@ def known(session: ActorSession, kind: str, customers: Iterable[int], since: dat
             made.c.customer_id.in_(id_set(session, customers)),
             made.c.due_on >= since,
             made.c.kind == kind,
-            made.c.rule_id.is_not(None),
+            made.c.occasion != "",
         )
     )
     return {(customer, contact, occasion.partition(" ")[0]) for customer, contact, occasion in rows}

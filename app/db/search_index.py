@@ -29,6 +29,8 @@ NOTE_ENTRY: Final = table(
     "search_note_entry", column("id", BigInteger), column("customer_id", BigInteger)
 )
 BATCH: Final = 500
+MOST_NOTED: Final = 20_000
+"""Customers whose new notes are kept until the end of a write; of more, entries are made anew."""
 NO_DIGEST: Final = -1
 COLUMNS: Final = {
     "name": SearchClass.NAME,
@@ -114,8 +116,21 @@ def touch_range(session: WriteSession, model: Any, first: int, last: int) -> Non
         return
     if model is Customer:
         session.reindex_ranges.append((first, last))
+    elif only_notes(model) and len(session.noted) < MOST_NOTED:
+        _note_range(session, model, first, last)
     elif _watched(model):
         touch_rows(session, model, range(first, last + 1), _watched(model))
+
+
+def _note_range(session: WriteSession, model: Any, first: int, last: int) -> None:
+    """Customers only gain what these rows say, as notes."""
+    rows = model.__table__
+    columns = [rows.c[field] for field in model.__joining__.searched]
+    block = select(rows.c.customer_id, *columns).where(
+        rows.c.id.between(first, last), rows.c.customer_id.is_not(None)
+    )
+    for row in session.connection().execute(block).mappings():
+        session.noted[row["customer_id"]] += joined_texts(model, row)
 
 
 def touch_rows(session: WriteSession, model: Any, ids: Iterable[int], columns: set[str]) -> None:
@@ -277,21 +292,32 @@ def refresh(session: WriteSession) -> None:
     for start in range(0, len(ids), BATCH):
         write(session, ids[start : start + BATCH], fresh=False)
     written = session.reindex
-    for one, texts in session.noted.items():
-        if one not in written and not any(first <= one <= last for first, last in covered):
-            _add_notes(session, one, [each.text.tokens() for each in texts])
+    _add_notes(
+        session,
+        {
+            one: [each.text.tokens() for each in texts]
+            for one, texts in session.noted.items()
+            if one not in written and not any(first <= one <= last for first, last in covered)
+        },
+    )
     session.reindex.clear()
     session.reindex_ranges.clear()
     session.noted.clear()
 
 
-def _add_notes(session: WriteSession, customer_id: int, notes: Sequence[Sequence[str]]) -> None:
-    """Add notes to a customer's entry; the others stay as they are."""
-    _store_notes(session, [(customer_id, one) for one in _stored_notes(notes, session.backend)])
-    session.connection().execute(
+def _add_notes(session: WriteSession, notes: Mapping[int, Sequence[Sequence[str]]]) -> None:
+    """Add notes to customers' entries; the others stay as they are."""
+    if not notes:
+        return
+    stored = ((one, _stored_notes(found, session.backend)) for one, found in notes.items())
+    _store_notes(session, [(one, text) for one, texts in stored for text in texts])
+    longer = (
         update(STATE)
-        .where(STATE.c.customer_id == customer_id)
-        .values(digest=STATE.c.digest + _noted(notes))
+        .where(STATE.c.customer_id == bindparam("one"))
+        .values(digest=STATE.c.digest + bindparam("more"))
+    )
+    session.connection().execute(
+        longer, [{"one": one, "more": _noted(found)} for one, found in notes.items()]
     )
 
 

@@ -266,6 +266,14 @@ def workday_before(day: date, is_workday: IsWorkday) -> date:
     return day
 
 
+def workday_from(day: date, is_workday: IsWorkday) -> date:
+    """The day itself if it is worked, else the next workday; itself if none is near."""
+    for ahead in range(LONGEST_BREAK + 1):
+        if is_workday(day + timedelta(days=ahead)):
+            return day + timedelta(days=ahead)
+    return day
+
+
 def calls_of(draft: RuleDraft, day: date, is_workday: IsWorkday) -> tuple[Alarm, ...]:
     """When a reminder for a day of the customer's own calls, counted from that day."""
     wanted = draft.alarms or (Alarm(days=draft.lead_days, clock=MORNING), Alarm(clock=MORNING))

@@ -1,11 +1,13 @@
 """Whom rules remind: selects of customers by the few days that are asked for."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from typing import Any, Final
 
 from sqlalchemy import (
     ColumnElement,
+    Date,
+    Integer,
     Select,
     String,
     and_,
@@ -18,11 +20,12 @@ from sqlalchemy import (
     literal_column,
     or_,
     select,
+    type_coerce,
 )
 from sqlalchemy.orm import aliased
 
 from app.domain.birthday_keys import keys_on, month_day_keys
-from app.domain.reminders import Outcome, local_moment
+from app.domain.reminders import Outcome
 from app.domain.rules import PASSED, RuleParams, Whose
 from app.domain.vocabulary import Grade, Stage
 from app.models import Contact, Customer, GreetingChoice, Reminder
@@ -49,6 +52,8 @@ def birthday_key(column: Any) -> Any:
     return case((lunar, literal("L", String) + tail), else_=tail)
 
 
+_JULIAN: Final = 1_721_424
+"""From the ordinal of a day to SQLite's julianday, its half cut off."""
 NEVER: Final = "never"
 """What stands for the day of the last contact where there was none."""
 
@@ -92,6 +97,17 @@ def classes_by_days(params: RuleParams) -> dict[int, Where]:
     return {days: or_(*conditions) for days, conditions in found.items()}
 
 
+def silent_by(params: RuleParams, today: date) -> Where:
+    """Who has been silent for longer than they may be."""
+    since = case(
+        *((which, today - timedelta(days=days)) for days, which in classes_by_days(params).items())
+    )
+    least = min(classes_by_days(params))
+    return and_(
+        Customer.last_contact < today - timedelta(days=least), Customer.last_contact < since
+    )
+
+
 def silent_between(params: RuleParams, first: date, last: date) -> Where:
     """Who became silent from `first` to `last`."""
     spans = [
@@ -103,9 +119,7 @@ def silent_between(params: RuleParams, first: date, last: date) -> Where:
 
 def spoken_between(first: date, last: date) -> Where:
     """Whose last contact was then; of whom nobody spoke with yet, who was added then."""
-    begin, end = (
-        local_moment(day, datetime.min.time()) for day in (first, last + timedelta(days=1))
-    )
+    begin, end = (datetime.combine(day, time(), UTC) for day in (first, last + timedelta(days=1)))
     return or_(
         Customer.last_contact.between(first, last),
         and_(
@@ -116,17 +130,13 @@ def spoken_between(first: date, last: date) -> Where:
     )
 
 
-def spoken_on(days: Sequence[date]) -> Where:
-    """As `spoken_between` of single days."""
-    return or_(
-        Customer.last_contact.in_(days),
-        and_(Customer.last_contact.is_(None), or_(false(), *(_added_on(one) for one in days))),
-    )
-
-
-def _added_on(day: date) -> Where:
-    begin, end = (local_moment(one, datetime.min.time()) for one in (day, day + timedelta(days=1)))
-    return and_(Customer.created_at >= begin, Customer.created_at < end)
+def days_since_spoken(backend: str, day: date) -> Any:
+    """Days from the last contact to `day`, or from when the customer was added (in UTC)."""
+    if backend == "sqlite":
+        spoken = func.coalesce(Customer.last_contact, func.date(Customer.created_at))
+        return day.toordinal() + _JULIAN - cast(func.julianday(spoken), Integer)
+    added = cast(func.timezone("UTC", Customer.created_at), Date)
+    return type_coerce(literal(day, Date) - func.coalesce(Customer.last_contact, added), Integer)
 
 
 # --- wishes ------------------------------------------------------------------------
@@ -223,7 +233,11 @@ def date_moved(text: Any, days: Iterable[date], *, yearly: bool) -> Where:
 def greeting_refused(keys: Iterable[str]) -> Where:
     """The customer does not wish greetings at the festival that the reminder is about."""
     return or_(
-        false(), *(and_(Reminder.occasion.contains(f"/{key} ", autoescape=True), refuses(key)) for key in keys)
+        false(),
+        *(
+            and_(Reminder.occasion.contains(f"/{key} ", autoescape=True), refuses(key))
+            for key in keys
+        ),
     )
 
 

@@ -2,11 +2,11 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 from itertools import islice
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select
+from sqlalchemy import ColumnElement, Integer, Select, String, and_, cast, func, select
 from sqlalchemy.orm import aliased
 
 from app.db import occasions
@@ -23,8 +23,7 @@ from app.queries.filters import condition
 
 AT_ONCE: Final = 2_000
 LONGEST_CARE: Final = 1_100
-"""Days after the last contact when a care plan gives up; most it counts are MOST_VISITS."""
-MOST_VISITS: Final = 52
+"""Days after the last contact when a care plan gives up, unless it is for every few years."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,21 +73,31 @@ class Selection:
     """Rows of customers, and the candidates that a row is.
 
     Every row is one candidate that no rule has seen to; with `known_since` that is to be looked up
-    for reminders due since then, and a row may be several candidates or none.
+    for reminders due since then, and a row may be several candidates or none. `day` is that of all
+    rows, where there are so many of them that they are better counted than read.
     """
 
     query: Select[Any]
     make: Callable[[Any], Iterable[Candidate]]
     known_since: date | None = None
+    day: date | None = None
 
 
 def candidates(session: ActorSession, draft: RuleDraft, ask: Ask) -> Iterator[Candidate]:
     """All that nobody was reminded of yet, memory bounded."""
     for one in selections(session, draft, ask):
-        yield from _read(session, draft.kind, one)
+        yield from read(session, draft.kind, one)
 
 
-def _read(session: ActorSession, kind: ReminderKind, one: Selection) -> Iterator[Candidate]:
+def counted(session: ActorSession, one: Selection) -> dict[int | None, int]:
+    """How many rows there are of every owner."""
+    rows = one.query.order_by(None).subquery()
+    query = select(rows.c.owner_id, func.count()).group_by(rows.c.owner_id)
+    return {owner: count for owner, count in session.execute(query)}
+
+
+def read(session: ActorSession, kind: ReminderKind, one: Selection) -> Iterator[Candidate]:
+    """The candidates of one selection, memory bounded."""
     rows = iter(session.execute(one.query.execution_options(yield_per=AT_ONCE)))
     if one.known_since is None:
         for row in rows:
@@ -227,7 +236,7 @@ def _festival(rule: _Rule, key: str, day: date) -> Selection:
     begins = f"{day.isoformat()}/{key}"
     wanted = queries.wishes(key) if rule.params.wished else ~queries.refuses(key)
     query = rule.customers(wanted, ~occasions.seen_to(rule.kind, f"{begins} "))
-    return Selection(query, lambda row: [_candidate(row, day, begins, festival=key)])
+    return Selection(query, lambda row: [_candidate(row, day, begins, festival=key)], day=day)
 
 
 def _silences(rule: _Rule) -> list[Selection]:
@@ -247,25 +256,24 @@ def _silences(rule: _Rule) -> list[Selection]:
 
 
 def _care(rule: _Rule) -> list[Selection]:
-    every = rule.params.days
-    latest = max(rule.days)
-    # no two visits to one customer among them
-    days = [day for day in rule.days if day > latest - timedelta(days=every)]
-    visits = range(1, min(MOST_VISITS, max(1, LONGEST_CARE // every)) + 1)
-    due = [
-        and_(
-            queries.spoken_on([day - timedelta(days=every * visit) for day in days]),
-            ~occasions.seen_to(rule.kind, queries.last_spoken() + f"/{visit} "),
-        )
-        for visit in visits
-    ]
-    query = rule.customers(or_(*due), ~occasions.waiting(rule.kind))
+    every, latest = rule.params.days, max(rule.days)
+    # no two visits to one customer among the days asked for
+    span = min((latest - min(rule.days)).days + 1, every)
+    elapsed = queries.days_since_spoken(rule.session.backend, latest)
+    visit = cast(elapsed // every, Integer)
+    begins = queries.last_spoken() + "/" + cast(visit, String) + " "
+    query = rule.customers(
+        elapsed.between(every, max(LONGEST_CARE, 2 * every)),
+        elapsed % every < span,
+        ~occasions.seen_to(rule.kind, begins),
+        ~occasions.waiting(rule.kind),
+    )
 
     def made(row: Any) -> list[Candidate]:
         begin = _counted_from(row)
-        visit = (latest - begin).days // every
-        begins = f"{_spoken_words(row)}/{visit}"
-        return [_candidate(row, begin + timedelta(days=every * visit), begins, spoken=row.spoken)]
+        number = (latest - begin).days // every
+        named = f"{_spoken_words(row)}/{number}"
+        return [_candidate(row, begin + timedelta(days=every * number), named, spoken=row.spoken)]
 
     return [Selection(rule.each(query), made)]
 
@@ -287,7 +295,7 @@ def _round(rule: _Rule, day: date, begins: str) -> Selection:
         ~occasions.seen_to(rule.kind, f"{begins} "), ~occasions.waiting(rule.kind)
     )
     return Selection(
-        rule.each(query), lambda row: [_candidate(row, day, begins, spoken=row.spoken)]
+        rule.each(query), lambda row: [_candidate(row, day, begins, spoken=row.spoken)], day=day
     )
 
 
@@ -337,7 +345,7 @@ def _candidate(row: Any, day: date, begins: str, **more: Any) -> Candidate:
 
 def _counted_from(row: Any) -> date:
     """The day of the last contact, or that on which the customer was added."""
-    found = row.spoken or row.created.astimezone().date()
+    found = row.spoken or row.created.astimezone(UTC).date()
     assert isinstance(found, date)
     return found
 

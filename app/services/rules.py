@@ -25,14 +25,23 @@ from app.i18n import Message
 from app.models import CustomField, Reminder, ReminderRule, RuleRun, Staff
 from app.queries.customers import FIELDS
 from app.services import rule_making as making
-from app.services.rule_candidates import AT_ONCE, Ask, Candidate, candidates, field_name
+from app.services.rule_candidates import (
+    AT_ONCE,
+    Ask,
+    Candidate,
+    Selection,
+    counted,
+    field_name,
+    read,
+    selections,
+)
 from app.services.rule_making import Rule
 from app.services.rule_words import Words
 
 SHOWN: Final = 50
 """Lines of a preview."""
 HORIZON: Final = 30
-"""Days ahead that a preview looks."""
+"""Days ahead that a preview looks; for festivals a year, for thank-you calls to the next round."""
 GONE: Final = Message("This rule is no longer there. Nothing was changed.")
 ONLY_MANAGERS: Final = Message("Only managers change rules. Nothing was changed.")
 NOT_SAVED: Final = Message("Some fields need another look. Nothing was saved yet.")
@@ -175,20 +184,23 @@ class RuleService:
 
     def preview(self, actor: Actor, typed: RuleDraft) -> Preview:
         """Whom it would remind in the next days, exactly counted. Raises Refused."""
-        ask = self._ask(capped=False)
+        ask = self._ahead(typed)
         with self._db.read(actor) as session:
             clean = _checked(session, typed)
             words = Words(clean, field_name(session, clean), ask.today)
             staff = dict(session.execute(select(Staff.id, Staff.name)).all())
             seen = _Seen(clean, ask)
-            for one in candidates(session, clean, ask):
-                seen.add(one)
+            for selection in selections(session, clean, ask):
+                seen.add_all(session, selection)
         return seen.preview(words, staff)
 
-    def _ask(self, *, capped: bool) -> Ask:
-        today = self._db.clock.today()
-        last = today if capped else today + timedelta(days=HORIZON)
-        return Ask(today, last, self._workdays(), capped)
+    def _ahead(self, typed: RuleDraft) -> Ask:
+        today, ahead = self._db.clock.today(), HORIZON
+        if typed.kind is ReminderKind.FESTIVAL:
+            ahead = 366
+        elif typed.kind is ReminderKind.THANKS:
+            ahead = 31 * max(1, min(typed.params.months, rules.MOST_MONTHS))
+        return Ask(today, today + timedelta(days=ahead), self._workdays(), capped=False)
 
     # ---- at work
 
@@ -246,14 +258,34 @@ class _Seen:
         self._first: list[tuple[date, Candidate]] = []
         self._days: Counter[tuple[date, int | None]] = Counter()
         self.count = self.today = 0
+        rests = draft.kind in rules.COUNTED and draft.params.workdays
+        self._begin = rules.workday_from(ask.today, ask.is_workday) if rests else ask.today
 
-    def add(self, one: Candidate) -> None:
-        """One more."""
-        calls = max(rules.first_call(self._draft, one.day, self._ask.is_workday), self._ask.today)
-        self.count += 1
-        self.today += calls == self._ask.today
+    def add_all(self, session: ActorSession, selection: Selection) -> None:
+        """What a selection gives."""
+        kind = self._draft.kind
+        if selection.day is None:
+            for one in read(session, kind, selection):
+                self._add(one)
+            return
+        first = replace(selection, query=selection.query.limit(SHOWN))
+        for one in read(session, kind, first):
+            self._first.append((self._calls(one.day), one))
+        for owner, count in counted(session, selection).items():
+            self._count(self._calls(selection.day), owner, count)
+
+    def _calls(self, day: date) -> date:
+        return max(rules.first_call(self._draft, day, self._ask.is_workday), self._begin)
+
+    def _count(self, calls: date, owner: int | None, count: int) -> None:
         by_owner = self._draft.staff_id is None and self._draft.role is None
-        self._days[calls, one.owner_id if by_owner else None] += 1
+        self.count += count
+        self.today += count if calls == self._ask.today else 0
+        self._days[calls, owner if by_owner else None] += count
+
+    def _add(self, one: Candidate) -> None:
+        calls = self._calls(one.day)
+        self._count(calls, one.owner_id, 1)
         self._first.append((calls, one))
         if len(self._first) >= AT_ONCE:
             self._keep_first()

@@ -71,9 +71,9 @@ class SilenceService:
             count = 0
             for params, segment in _rules(session, today):
                 own = (Customer.owner_id == (actor.id or 0), Customer.stage != Stage.LOST.value)
+                count += _count(session, *own, queries.silent_by(params, today), *segment)
                 for days, which in queries.classes_by_days(params).items():
                     where = (*own, which, Customer.last_contact < today - timedelta(days=days))
-                    count += _count(session, *where, *segment)
                     for row in _longest(session, limit, *where, *segment):
                         silent_for = (today - row.last_contact).days
                         found.setdefault(row.id, (-silent_for / days, row, days))

@@ -1,4 +1,14 @@
+import pytest
+
+from app import bootstrap
+from app.domain.vocabulary import SYSTEM
 from tests.cli.running import parsed
+
+
+@pytest.fixture
+def usual_rules(workspace):
+    with bootstrap.open_services(workspace) as services:
+        assert services.rules.add_usual(SYSTEM) == 6
 
 
 def test_rules_are_listed_tried_and_run_once(shuke):

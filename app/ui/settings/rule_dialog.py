@@ -22,6 +22,7 @@ from app.ui.widgets.dialog import Dialog
 from app.ui.widgets.field import Field, LineEdit
 from app.ui.widgets.layout import STRETCH, col, hold, row_top
 from app.ui.widgets.message_strip import MessageStrip
+from app.ui.widgets.suggest import KnownEdit
 
 _OWNER: Final = "owner"
 _WIDTH: Final = 860
@@ -29,10 +30,11 @@ _WIDTH: Final = 860
 
 @dataclass(frozen=True)
 class Offered:
-    """What the form offers: staff by name, and the custom fields that hold dates."""
+    """What the form offers: staff by name, custom fields that hold dates, filters in use."""
 
     staff: Sequence[tuple[int, str]]
     dates: Sequence[DateField]
+    filters: Sequence[str]
 
 
 class RuleDialog(Dialog):
@@ -72,8 +74,10 @@ class RuleDialog(Dialog):
         kind = self._draft.kind
         self.name = LineEdit(tr("Name of the rule"), placeholder=str(NAMES[kind]))
         self.name.setObjectName("name")
-        self.segment = LineEdit(tr("Which customers"), placeholder=tr("All customers"))
+        self.segment = KnownEdit(tr("Which customers"))
+        self.segment.setPlaceholderText(tr("All customers"))
         self.segment.setObjectName("filter")
+        self.segment.set_known(offered.filters)
         self.lead = NumberEdit(tr("Days ahead"), "lead_days")
         self.most = NumberEdit(tr("At most a day"), "most")
         roles = [(str(LABELS[one]), one.value) for one in Role]

@@ -1,6 +1,5 @@
 """Whom a rule would remind of, while one is still writing it."""
 
-from functools import partial
 from typing import Final
 
 from PySide6.QtCore import QTimer
@@ -28,7 +27,7 @@ class PreviewPanel(Surface):
         super().__init__("sunken", "preview")
         self._context = context
         self._draft: RuleDraft | None = None
-        self._asked = 0
+        self._busy = False
         self.shown: Preview | None = None
         self._soon = QTimer(self)
         self._soon.setSingleShot(True)
@@ -59,20 +58,28 @@ class PreviewPanel(Surface):
 
     def _ask(self) -> None:
         draft = self._draft
-        if draft is None:
+        if draft is None or self._busy:  # asked again when the one under way is there
             return
-        self._asked += 1
-        number = self._asked
+        self._busy, self._draft = True, None
         rules, actor = self._context.services.rules, self._context.actor
         self._context.tasks.run(
             self,
             lambda: rules.preview(actor, draft),
-            partial(self._show, number),
-            partial(self._failed, number),
+            self._show,
+            self._failed,
         )
 
-    def _show(self, number: int, found: Preview) -> None:
-        if number != self._asked:
+    def _over(self) -> bool:
+        """Whether what came is still what was asked for last."""
+        self._busy = False
+        if self._draft is None:
+            return True
+        if not self._soon.isActive():
+            self._ask()
+        return False
+
+    def _show(self, found: Preview) -> None:
+        if not self._over():
             return
         self.shown = found
         self.count.setText(rule_words.counted(found))
@@ -80,11 +87,12 @@ class PreviewPanel(Surface):
         self.under.setVisible(bool(found.count))
         self._replace([_line(one) for one in found.lines[:SHOWN]])
 
-    def _failed(self, number: int, error: BaseException) -> None:
-        if number != self._asked:
-            return
+    def _failed(self, error: BaseException) -> None:
+        latest = self._over()
         if not isinstance(error, UserError):
             self._context.tasks.failed.emit(error)
+            return
+        if not latest:
             return
         self.shown = None
         problem = error.fields if isinstance(error, Refused) else {}

@@ -59,12 +59,11 @@ def day(at: date) -> str:
 
 def counted(found: Preview) -> str:
     """How many reminders a rule would make."""
+    last = day(found.last)
     if not found.count:
-        return tr("Nobody in the next 30 days")
+        return tr("Nobody until {day}", day=last)
     return ntr(
-        "{count} reminder in the next 30 days",
-        "{count} reminders in the next 30 days",
-        found.count,
+        "{count} reminder until {day}", "{count} reminders until {day}", found.count, day=last
     )
 
 

@@ -42,7 +42,7 @@ class RulesSection(Section):
         self._context = context
         self._may = context.services.rules.may_change(context.actor)
         self._rules: tuple[RuleLine, ...] = ()
-        self._offered = Offered((), ())
+        self._offered = Offered((), (), ())
         self._lines: Box = col(gap=4)
         self._held: QWidget = hold(col())
         self._lines.put(self._held)
@@ -97,7 +97,9 @@ class RulesSection(Section):
                 if one.kind is FieldKind.DATE
             ]
             staff = [(one, name) for one, name, _ in services.staff.choices()]
-            return services.rules.all(actor), Offered(staff, dates)
+            views = [one.query.filter for one in services.views.all(actor)]
+            used = list(dict.fromkeys(filter(None, views)))
+            return services.rules.all(actor), Offered(staff, dates, used)
 
         self._context.tasks.run(self, read, self._show)
 
