@@ -15,6 +15,7 @@ from app.db import derived, following, search_index
 from app.db.guard import JOURNALLED, journalled
 from app.db.scope import WriteSession
 from app.models import Change, ChangeSet, Journalled
+from app.models.base import Image
 
 if TYPE_CHECKING:
     from sqlalchemy import Table
@@ -128,6 +129,9 @@ def _updated(session: Session, one: Any) -> dict[str, Any] | None:
 def encoder(session: Session, table: "Table", column: str) -> Callable[[Any], Any]:
     """Function from a Python value to what stands for it in an image."""
     dialect = session.get_bind().dialect
+    if isinstance(table.c[column].type, Image) and dialect.name != "sqlite":
+        # its driver wraps such values; within an image they stand as they are
+        return _as_it_is
     bind = table.c[column].type.dialect_impl(dialect).bind_processor(dialect)
 
     def encode(value: Any) -> Any:
@@ -135,3 +139,7 @@ def encoder(session: Session, table: "Table", column: str) -> Callable[[Any], An
         return raw.isoformat() if isinstance(raw, (date, datetime)) else raw
 
     return encode
+
+
+def _as_it_is(value: Any) -> Any:
+    return value

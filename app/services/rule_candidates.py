@@ -93,7 +93,7 @@ def counted(session: ActorSession, one: Selection) -> dict[int | None, int]:
     """How many rows there are of every owner."""
     rows = one.query.order_by(None).subquery()
     query = select(rows.c.owner_id, func.count()).group_by(rows.c.owner_id)
-    return {owner: count for owner, count in session.execute(query)}
+    return dict(session.execute(query).all())
 
 
 def read(session: ActorSession, kind: ReminderKind, one: Selection) -> Iterator[Candidate]:

@@ -1,10 +1,9 @@
 """Rules that make reminders: kept, shown beforehand whom they would remind, run once a day."""
 
 import socket
-from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 from typing import Any, Final
 
 from sqlalchemy import func, select
@@ -25,27 +24,18 @@ from app.i18n import Message
 from app.models import CustomField, Reminder, ReminderRule, RuleRun, Staff
 from app.queries.customers import FIELDS
 from app.services import rule_making as making
-from app.services.rule_candidates import (
-    AT_ONCE,
-    Ask,
-    Candidate,
-    Selection,
-    counted,
-    field_name,
-    read,
-    selections,
-)
+from app.services import rule_preview as previewing
+from app.services.rule_candidates import Ask
 from app.services.rule_making import Rule
-from app.services.rule_words import Words
+from app.services.rule_preview import Preview, PreviewLine
 
-SHOWN: Final = 50
-"""Lines of a preview."""
-HORIZON: Final = 30
-"""Days ahead that a preview looks; for festivals a year, for thank-you calls to the next round."""
 GONE: Final = Message("This rule is no longer there. Nothing was changed.")
 ONLY_MANAGERS: Final = Message("Only managers change rules. Nothing was changed.")
 NOT_SAVED: Final = Message("Some fields need another look. Nothing was saved yet.")
 TITLE: Final = Message("Reminders made by rules")
+
+
+__all__ = ["Preview", "PreviewLine", "RuleLine", "RuleService", "RunResult"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,33 +50,6 @@ class RuleLine:
     def name(self) -> str:
         """In the language in use, where nobody gave it a name."""
         return self.draft.shown_name
-
-
-@dataclass(frozen=True, slots=True)
-class PreviewLine:
-    """Whom a rule would remind of: the customer, when it calls first, for which day, whom."""
-
-    customer_id: int
-    customer: str
-    contact: str
-    calls: date
-    day: date
-    whose: str
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preview:
-    """What a rule would make from today on until `last`: how many, and the first of them.
-
-    `today` would be made at once. `most` is how many of these one person would get on one day.
-    """
-
-    count: int
-    lines: tuple[PreviewLine, ...]
-    last: date
-    today: int
-    most: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,23 +147,9 @@ class RuleService:
 
     def preview(self, actor: Actor, typed: RuleDraft) -> Preview:
         """Whom it would remind in the next days, exactly counted. Raises Refused."""
-        ask = self._ahead(typed)
         with self._db.read(actor) as session:
             clean = _checked(session, typed)
-            words = Words(clean, field_name(session, clean), ask.today)
-            staff = dict(session.execute(select(Staff.id, Staff.name)).all())
-            seen = _Seen(clean, ask)
-            for selection in selections(session, clean, ask):
-                seen.add_all(session, selection)
-        return seen.preview(words, staff)
-
-    def _ahead(self, typed: RuleDraft) -> Ask:
-        today, ahead = self._db.clock.today(), HORIZON
-        if typed.kind is ReminderKind.FESTIVAL:
-            ahead = 366
-        elif typed.kind is ReminderKind.THANKS:
-            ahead = 31 * max(1, min(typed.params.months, rules.MOST_MONTHS))
-        return Ask(today, today + timedelta(days=ahead), self._workdays(), capped=False)
+            return previewing.preview(session, clean, self._db.clock.today(), self._workdays())
 
     # ---- at work
 
@@ -248,71 +197,6 @@ class RuleService:
             if rule.draft.active:
                 made += making.make(session, rule, ask)
         return made, withdrawn
-
-
-class _Seen:
-    """Counts what a rule would make, and keeps the first lines."""
-
-    def __init__(self, draft: RuleDraft, ask: Ask) -> None:
-        self._draft, self._ask = draft, ask
-        self._first: list[tuple[date, Candidate]] = []
-        self._days: Counter[tuple[date, int | None]] = Counter()
-        self.count = self.today = 0
-        rests = draft.kind in rules.COUNTED and draft.params.workdays
-        self._begin = rules.workday_from(ask.today, ask.is_workday) if rests else ask.today
-
-    def add_all(self, session: ActorSession, selection: Selection) -> None:
-        """What a selection gives."""
-        kind = self._draft.kind
-        if selection.day is None:
-            for one in read(session, kind, selection):
-                self._add(one)
-            return
-        first = replace(selection, query=selection.query.limit(SHOWN))
-        for one in read(session, kind, first):
-            self._first.append((self._calls(one.day), one))
-        for owner, count in counted(session, selection).items():
-            self._count(self._calls(selection.day), owner, count)
-
-    def _calls(self, day: date) -> date:
-        return max(rules.first_call(self._draft, day, self._ask.is_workday), self._begin)
-
-    def _count(self, calls: date, owner: int | None, count: int) -> None:
-        by_owner = self._draft.staff_id is None and self._draft.role is None
-        self.count += count
-        self.today += count if calls == self._ask.today else 0
-        self._days[calls, owner if by_owner else None] += count
-
-    def _add(self, one: Candidate) -> None:
-        calls = self._calls(one.day)
-        self._count(calls, one.owner_id, 1)
-        self._first.append((calls, one))
-        if len(self._first) >= AT_ONCE:
-            self._keep_first()
-
-    def _keep_first(self) -> None:
-        self._first.sort(key=lambda kept: (kept[0], kept[1].day, kept[1].customer_id))
-        del self._first[SHOWN:]
-
-    def preview(self, words: Words, staff: dict[int, str]) -> Preview:
-        """What is shown of it."""
-        self._keep_first()
-        most = max(self._days.values(), default=0)
-        if self._draft.kind in rules.COUNTED:
-            most = min(most, self._draft.params.most)
-        lines = tuple(
-            PreviewLine(
-                one.customer_id, one.customer, one.contact, calls, one.day,
-                staff.get(self._whose(one), ""), words.text(one),
-            )
-            for calls, one in self._first
-        )  # fmt: skip
-        return Preview(self.count, lines, self._ask.last, self.today, most)
-
-    def _whose(self, one: Candidate) -> int:
-        if self._draft.staff_id is not None:
-            return self._draft.staff_id
-        return 0 if self._draft.role is not None else one.owner_id or 0
 
 
 # --- rows --------------------------------------------------------------------------

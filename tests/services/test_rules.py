@@ -275,7 +275,9 @@ def test_a_festival_reminds_of_the_segment_and_of_who_wishes_it(db, boss, lina, 
     moon = ("mid_autumn", "spring_festival")
     rule = RuleDraft(FESTIVAL, RuleParams(festivals=moon), lead_days=7, filter="grade in (A, B)")
     go_to(db, day("2026-09-17"))
-    assert rules.preview(boss, rule).count == 2
+    preview = rules.preview(boss, rule)
+    assert (preview.count, preview.today, preview.most) == (4, 0, 2)
+    assert [one.day for one in preview.lines] == [day("2026-09-25")] * 2 + [day("2027-02-06")] * 2
     wished = RuleDraft(FESTIVAL, RuleParams(festivals=moon, wished=True), lead_days=7)
     rules.add(boss, wished)
     assert rules.run(boss).made == 0
@@ -492,6 +494,21 @@ def test_a_rule_is_found_again_as_it_was_written(db, boss, rules):
     assert rules.all(boss) == []
     HistoryService(db).undo(boss, HistoryService(db).last(boss).id)
     assert len(rules.all(boss)) == 1
+
+
+def test_a_changed_rule_is_taken_back_and_done_again_with_all_it_says(db, boss, rules):
+    before = silence(most=7)
+    after = replace(silence(workdays=True), name="沉默", lead_days=2)
+    rule = rules.add(boss, before)
+    rules.save(boss, rule, after)
+    history = HistoryService(db)
+    undone = history.undo(boss, history.last(boss).id)
+    assert rules.all(boss)[0].draft == before
+    history.undo(boss, undone.change_set_id)
+    assert rules.all(boss)[0].draft == after
+    rules.save(boss, rule, RuleDraft(SILENCE))
+    history.undo(boss, history.last(boss).id)
+    assert rules.all(boss)[0].draft == after
 
 
 @pytest.mark.parametrize(
