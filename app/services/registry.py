@@ -170,7 +170,7 @@ class Services:
         """Rules that make reminders."""
         from app.services.rules import RuleService
 
-        return RuleService(self.database, lambda: self.working_days.calendar().is_workday)
+        return RuleService(self.database, self.calendar)
 
     @cached_property
     def silence(self) -> "SilenceService":
