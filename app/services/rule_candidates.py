@@ -14,8 +14,9 @@ from app.db.scope import ActorSession
 from app.domain import festivals, filters, rules
 from app.domain.birthday_keys import kept_in
 from app.domain.reminders import ReminderKind
-from app.domain.rules import COUNTED, IsWorkday, RuleDraft, Whose
+from app.domain.rules import COUNTED, RuleDraft, Whose
 from app.domain.vocabulary import Grade, Kind, Stage
+from app.domain.working_time import WorkingCalendar
 from app.models import Contact, Customer, CustomField, CustomValue
 from app.queries import rules as queries
 from app.queries.customers import FIELDS
@@ -35,8 +36,12 @@ class Ask:
 
     today: date
     last: date
-    is_workday: IsWorkday
+    calendar: WorkingCalendar
     capped: bool = True
+
+    def is_workday(self, day: date) -> bool:
+        """Whether a day is worked."""
+        return self.calendar.is_workday(day)
 
 
 @dataclass(frozen=True, slots=True)

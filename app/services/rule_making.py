@@ -139,7 +139,7 @@ def withdraw(session: WriteSession, rule: Rule, ask: Ask) -> int:
     for condition, reason in gone:
         ids = fetch_ids(session, _of(rule, queries.open_of(rule.id), condition)).tolist()
         if ids:
-            writing.close(session, ids, Outcome.RELEASED, str(reason))
+            writing.close(session, ids, Outcome.RELEASED, str(reason), ask.calendar)
             count += len(ids)
     _bring_back(session, rule, [condition for condition, _ in gone])
     return count

@@ -10,7 +10,8 @@ from sqlalchemy import select
 from app.db.scope import ActorSession
 from app.domain import rules
 from app.domain.reminders import ReminderKind
-from app.domain.rules import IsWorkday, RuleDraft
+from app.domain.rules import RuleDraft
+from app.domain.working_time import WorkingCalendar
 from app.models import Staff
 from app.services.rule_candidates import (
     AT_ONCE,
@@ -59,9 +60,11 @@ class Preview:
     most: int
 
 
-def preview(session: ActorSession, draft: RuleDraft, today: date, is_workday: IsWorkday) -> Preview:
+def preview(
+    session: ActorSession, draft: RuleDraft, today: date, calendar: WorkingCalendar
+) -> Preview:
     """What this rule would make, of which nothing is written."""
-    ask = Ask(today, today + timedelta(days=_ahead(draft)), is_workday, capped=False)
+    ask = Ask(today, today + timedelta(days=_ahead(draft)), calendar, capped=False)
     words = Words(draft, field_name(session, draft), today)
     staff = dict(session.execute(select(Staff.id, Staff.name)).all())
     seen = _Seen(draft, ask)

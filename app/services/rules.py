@@ -1,7 +1,7 @@
 """Rules that make reminders: kept, shown beforehand whom they would remind, run once a day."""
 
 import socket
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, Final
@@ -16,9 +16,9 @@ from app.domain import custom_fields, festivals, filters, rules
 from app.domain.customer import SHORT, too_long
 from app.domain.filters import And, Condition, Filter, Me, Not, Or
 from app.domain.reminders import MOST_ALARMS, ReminderKind, load_alarms, store_alarms
-from app.domain.rules import IsWorkday, RuleDraft
+from app.domain.rules import RuleDraft
 from app.domain.vocabulary import SYSTEM, Actor, Role
-from app.domain.working_time import USUAL
+from app.domain.working_time import Calendar, usual
 from app.errors import Forbidden, NotFound, Refused
 from app.i18n import Message
 from app.models import CustomField, Reminder, ReminderRule, RuleRun, Staff
@@ -65,13 +65,11 @@ class RunResult:
 
 
 class RuleService:
-    """`workdays` says which days are worked, as of today's working calendar."""
+    """`calendar` tells which days are worked."""
 
-    def __init__(
-        self, db: Database, workdays: Callable[[], IsWorkday] = lambda: USUAL.is_workday
-    ) -> None:
+    def __init__(self, db: Database, calendar: Calendar = usual) -> None:
         self._db = db
-        self._workdays = workdays
+        self._calendar = calendar
 
     # ---- the rules
 
@@ -147,9 +145,9 @@ class RuleService:
 
     def preview(self, actor: Actor, typed: RuleDraft) -> Preview:
         """Whom it would remind in the next days, exactly counted. Raises Refused."""
+        today, calendar = self._db.clock.today(), self._calendar()
         with self._db.read(actor) as session:
-            clean = _checked(session, typed)
-            return previewing.preview(session, clean, self._db.clock.today(), self._workdays())
+            return previewing.preview(session, _checked(session, typed), today, calendar)
 
     # ---- at work
 
@@ -160,8 +158,9 @@ class RuleService:
         """
         _check_role(actor)
         program = replace(SYSTEM, origin=actor.origin, window=actor.window)
+        ask = self._ask(day or self._db.clock.today())
         with self._db.write(program, TITLE) as session:
-            made, withdrawn = self._run(session, day or self._db.clock.today())
+            made, withdrawn = _run(session, ask)
             return RunResult(made, withdrawn, session.change_set_id)
 
     def run_if_due(self, machine: str = "") -> RunResult | None:
@@ -174,6 +173,7 @@ class RuleService:
         with self._db.read(SYSTEM) as session:
             if session.scalar(ran) is not None:
                 return None
+        ask = self._ask(today)
         with self._db.write(SYSTEM, TITLE) as session:
             # whoever waited for the lock meanwhile finds the row
             if session.scalar(ran) is not None:
@@ -183,20 +183,24 @@ class RuleService:
             session.flush()
             _set_up(session)
             session.flush()
-            run.made, withdrawn = self._run(session, today)
+            run.made, withdrawn = _run(session, ask)
             session.flush()
             return RunResult(run.made, withdrawn, session.change_set_id)
 
-    def _run(self, session: WriteSession, day: date) -> tuple[int, int]:
-        ask = Ask(day, day, self._workdays())
-        made = withdrawn = 0
-        held = [Rule(one.id, _draft(one)) for one in session.scalars(select(ReminderRule))]
-        for rule in held:
-            withdrawn += making.withdraw(session, rule, ask)
-        for rule in held:
-            if rule.draft.active:
-                made += making.make(session, rule, ask)
-        return made, withdrawn
+    def _ask(self, day: date) -> Ask:
+        return Ask(day, day, self._calendar())
+
+
+def _run(session: WriteSession, ask: Ask) -> tuple[int, int]:
+    """How many reminders were made, and how many taken back."""
+    made = withdrawn = 0
+    held = [Rule(one.id, _draft(one)) for one in session.scalars(select(ReminderRule))]
+    for rule in held:
+        withdrawn += making.withdraw(session, rule, ask)
+    for rule in held:
+        if rule.draft.active:
+            made += making.make(session, rule, ask)
+    return made, withdrawn
 
 
 # --- rows --------------------------------------------------------------------------
