@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from app.domain.script import fold, is_han
+from app.domain.surnames import DOUBLE_SURNAMES
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +28,6 @@ class Mention:
     id: int
 
 
-_DOUBLE: Final = (
-    "欧阳 太史 端木 上官 司马 东方 独孤 南宫 万俟 闻人 夏侯 诸葛 尉迟 公羊 赫连 澹台 皇甫 宗政 "
-    "濮阳 公冶 太叔 申屠 公孙 慕容 仲孙 钟离 长孙 宇文 司徒 鲜于 司空 令狐 百里 呼延"
-)
-_DOUBLE_SURNAMES: Final = frozenset(_DOUBLE.split())
 # 陈总共, 陈工作: the first letters of other words
 _HONORIFIC: Final = (
     "总经理|副总|总监|总(?![共是数价额部体结之算量工务站])|经理|先生|女士|小姐"
@@ -110,7 +106,7 @@ def _patterns(name: str) -> tuple[re.Pattern[str], ...]:
 
 
 def _chinese(name: str) -> Iterator[re.Pattern[str]]:
-    surname = name[:2] if name[:2] in _DOUBLE_SURNAMES else name[:1]
+    surname = name[:2] if name[:2] in DOUBLE_SURNAMES else name[:1]
     given = name[len(surname) :]
     if len(name) > 1:
         yield re.compile(re.escape(name))

@@ -35,7 +35,7 @@ _PARTS: Final[Mapping[str, re.Pattern[str]]] = {
     "INTERVAL": re.compile(r"0*[1-9][0-9]{0,3}"),
     "COUNT": re.compile(r"0*[1-9][0-9]{0,5}"),
     "UNTIL": _DAY_OR_MOMENT,
-    "BYMONTH": re.compile(r"[0-9]{1,2}(?:,[0-9]{1,2})*"),
+    "BYMONTH": re.compile(r"[0-9]{1,2}(?:,[0-9]{1,2})*|[0-9]{1,2}L"),
     "BYMONTHDAY": re.compile(_LIST),
     "BYYEARDAY": re.compile(_LIST),
     "BYWEEKNO": re.compile(_LIST),
@@ -183,7 +183,9 @@ def _is_own_clock(name: str, value: str, start: date | datetime) -> bool:
 def _is_right(name: str, value: str) -> bool:
     if _PARTS[name].fullmatch(value) is None:
         return False
-    return name not in _MOST or all(1 <= abs(int(one)) <= _MOST[name] for one in value.split(","))
+    return name not in _MOST or all(
+        1 <= abs(int(one.removesuffix("L"))) <= _MOST[name] for one in value.split(",")
+    )
 
 
 def _until(text: str, start: date | datetime) -> str:
