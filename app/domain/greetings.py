@@ -7,6 +7,7 @@ a company), or that of a festival. EVERY stands for all of them where a customer
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
@@ -150,3 +151,11 @@ def zodiac(day: date) -> int:
     coming = day + timedelta(days=30)
     later = coming if FIRST_DAY <= coming <= LAST_DAY else day
     return (from_solar(later).year - 4) % 12
+
+
+class How(StrEnum):
+    """What was done with a greeting."""
+
+    COPIED = "copied"
+    PRINTED = "printed"
+    LEFT_OUT = "left_out"

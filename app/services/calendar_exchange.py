@@ -10,8 +10,9 @@ from sqlalchemy import func, select
 
 from app.db.database import Database
 from app.db.scope import ActorSession
+from app.domain.recurrence import Workdays
 from app.domain.vocabulary import Actor
-from app.domain.working_time import WorkingCalendar
+from app.domain.working_time import Calendar, usual
 from app.errors import Refused
 from app.exchange.calendar_entries import Entry
 from app.exchange.calendar_writer import write_calendar
@@ -43,9 +44,12 @@ class CalendarExport:
 
 
 class CalendarExchange:
-    def __init__(self, db: Database) -> None:
+    """`calendar` tells which days are worked: on these the last working day of a month hangs."""
+
+    def __init__(self, db: Database, calendar: Calendar = usual) -> None:
         self._db = db
-        self._importer = CalendarImporter(db)
+        self._calendar = calendar
+        self._importer = CalendarImporter(db, calendar)
 
     def export(self, actor: Actor, target: Path, days: Days | None = None) -> CalendarExport:
         """Write the actor's reminders to a .ics file, by its ending.
@@ -72,8 +76,9 @@ class CalendarExchange:
 
     def entries(self, actor: Actor, days: Days | None = None) -> tuple[Entry, ...]:
         """What `export` writes."""
+        calendar = self._calendar()
         with self._db.read(actor) as session:
-            return _entries(session, queries.mine(actor), _due(days))
+            return _entries(session, calendar, queries.mine(actor), _due(days))
 
     def look(self, actor: Actor, path: Path, progress: Progress | None = None) -> CalendarImport:
         """What an import would do; nothing is written. Raises Refused if it is no calendar."""
@@ -93,11 +98,14 @@ class CalendarFileKeeper:
     Args:
         db: the workspace's database.
         target: asked at each refresh: where the file is, None while nobody wants it.
+        calendar: tells which days are worked.
     """
 
-    def __init__(self, db: Database, target: Callable[[], Path | None]) -> None:
+    def __init__(
+        self, db: Database, target: Callable[[], Path | None], calendar: Calendar = usual
+    ) -> None:
         self._db = db
-        self._exchange = CalendarExchange(db)
+        self._exchange = CalendarExchange(db, calendar)
         self._target = target
         self._seen: tuple[Any, ...] | None = None
         self._written: tuple[Entry, ...] | None = None
@@ -130,8 +138,8 @@ def _due(days: Days | None) -> Any:
     return Reminder.due_on.between(days.first, days.last)
 
 
-def _entries(session: ActorSession, *conditions: Any) -> tuple[Entry, ...]:
-    workspace, calendar = workspace_name(session), WorkingCalendar()
+def _entries(session: ActorSession, calendar: Workdays, *conditions: Any) -> tuple[Entry, ...]:
+    workspace = workspace_name(session)
     query = (
         select(Reminder, Customer.name)
         .outerjoin(Customer, Customer.id == Reminder.customer_id)

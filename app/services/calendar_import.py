@@ -16,7 +16,7 @@ from app.db.scope import ActorSession, WriteSession
 from app.domain.recurrence import Workdays
 from app.domain.reminders import load_alarms, usual_alarms
 from app.domain.vocabulary import Actor
-from app.domain.working_time import WorkingCalendar
+from app.domain.working_time import Calendar, usual
 from app.errors import Refused
 from app.exchange.calendar_entries import CalendarFile, Entry
 from app.exchange.calendar_files import read_calendar
@@ -90,14 +90,16 @@ class _Planned:
 
 
 class CalendarImporter:
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, calendar: Calendar = usual) -> None:
         self._db = db
+        self._calendar = calendar
 
     def look(self, actor: Actor, path: Path, progress: Progress | None = None) -> CalendarImport:
         """What an import would do; nothing is written. Raises Refused if it is no calendar."""
         found = read_calendar(path, progress=progress)
+        calendar = self._calendar()
         with self._db.read(actor) as session:
-            planned = self._plan(session, found)
+            planned = self._plan(session, found, calendar)
         return _outcome(found, planned, None)
 
     def run(self, actor: Actor, path: Path, progress: Progress | None = None) -> CalendarImport:
@@ -107,19 +109,22 @@ class CalendarImporter:
         open; one that was written here is left as it is. Raises Refused, Unavailable.
         """
         found = read_calendar(path, progress=progress)
+        calendar = self._calendar()
         with self._db.read(actor) as session:
-            planned = self._plan(session, found)
+            planned = self._plan(session, found, calendar)
         if not any(one.draft for one in planned):
             return _outcome(found, planned, None)
         title = Message("Import a calendar: {file}", params={"file": path.name})
         with self._db.write(actor, title) as session:
             # somebody may have imported it meanwhile
-            planned = self._plan(session, found)
+            planned = self._plan(session, found, calendar)
             _write(session, planned)
             return _outcome(found, planned, session.change_set_id)
 
-    def _plan(self, session: ActorSession, found: CalendarFile) -> list[_Planned]:
-        today, calendar = self._db.clock.today(), WorkingCalendar()
+    def _plan(
+        self, session: ActorSession, found: CalendarFile, calendar: Workdays
+    ) -> list[_Planned]:
+        today = self._db.clock.today()
         asked = [(one, _understood(one, today, calendar)) for one in found.entries]
         held = _held(session, [one.uid for _, some in asked for one in _drafts(some)])
         workspace = workspace_name(session)
