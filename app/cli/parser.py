@@ -16,7 +16,7 @@ from app.i18n import tr
 
 ALIKE: Final = ("create", "skip")
 DUPLICATES: Final = ("skip", "update", "fill", "create")
-_DAYS: Final = ("--from", "--to", "--date")
+_DAYS: Final = ("--from", "--to", "--date", "--on")
 _MOST_DIGITS: Final = 15
 INTO: Final = ("customers", "interactions")
 TAKES: Final = ("first", "second", "both")
@@ -76,8 +76,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
     for add in (
         _import, _export, _find, _duplicates, _merge, _undo, _report, _check, _backup, _restore,
-        _sample,
-        _staff, _popup,
+        _sample, _staff, _popup, _calendar, _greet,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -246,6 +245,29 @@ def _staff(commands: Any) -> None:
 
 def _popup(commands: Any) -> None:
     _Command(commands, "popup", tr("Show what is due as popups, and end with the last one."))
+
+
+def _calendar(commands: Any) -> None:
+    made = _Command(commands, "calendar", tr("Write reminders as a calendar file, or read one."))
+    made.option("--ics", metavar="FILE", type=Path, help=tr("Write your open reminders to a file."))
+    made.option("--from", metavar="DAY", dest="begin", type=_day, help=tr("Those of these days:"))
+    made.option(
+        "--to", metavar="DAY", dest="end", type=_day, help=tr("from the first to the last.")
+    )
+    made.option(
+        "--import", metavar="FILE", dest="taken", type=Path,
+        help=tr("Make reminders of the entries of a calendar file (.ics)."),
+    )  # fmt: skip
+    made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
+    made.json()
+
+
+def _greet(commands: Any) -> None:
+    made = _Command(commands, "greet", tr("List whom to greet, each with the words."))
+    made.option("--on", metavar="DAY", type=_day, help=tr("The day; otherwise today."))
+    made.option("--days", metavar="N", type=_count, default=1, help=tr("So many days from it on."))
+    made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
+    made.json()
 
 
 def _folder(text: str) -> Path:
