@@ -1,3 +1,6 @@
+"""What is remembered per machine."""
+
+from app.config import Machine, Workspace, load, save
 
 
 def test_a_machine_remembers_the_calendar_file_of_each_workspace(tmp_path):

@@ -147,9 +147,7 @@ def rule(text: str, start: date | datetime) -> str:
     parts = _split(text)
     frequency = parts.get("FREQ", "")
     if frequency in _OFTEN:
-        raise Unreadable(
-            Message("It repeats several times a day, which a reminder cannot. Import it as a list.")
-        )
+        raise Unreadable(Message("It repeats several times a day, and a reminder cannot."))
     for name in _CLOCK:
         if name in parts and not _is_own_clock(name, parts.pop(name), start):
             raise Unreadable(Message("It repeats at several times of a day."))

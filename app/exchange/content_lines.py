@@ -42,6 +42,7 @@ def physical(parts: Iterable[bytes], longest: int) -> Iterator[bytes]:
             line = other
     yield line
 
+
 def folded(line: str) -> bytes:
     """The line as bytes, broken where it is too long but never inside a character."""
     octets = line.encode("utf-8", "replace")

@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from app.db import journal
 from app.db.database import Database
+from app.db.scope import WriteSession
 from app.domain.greetings import EVERY, OCCASIONS, How
 from app.domain.interactions import Channel, Direction
 from app.domain.merging_text import BadText
@@ -24,6 +25,7 @@ MOST: Final = 2_000
 """Lines of a list; how many more there are is said."""
 LONGEST_SPAN: Final = 31
 """Days for which a list is made at once."""
+_WISHES: Final = Message("Change greetings of a customer")
 _CHANNELS: Final = {How.COPIED: Channel.WECHAT, How.PRINTED: Channel.LETTER}
 
 
@@ -121,25 +123,43 @@ class GreetingService:
         """
         if occasion != EVERY and occasion not in OCCASIONS:
             raise Refused(Message("Choose an occasion."))
-        with self._db.write(actor, Message("Change greetings of a customer")) as session:
+        with self._db.write(actor, _WISHES) as session:
             if session.get(Customer, customer_id) is None:
                 raise NotFound(Message("This customer is no longer there."))
-            held = session.scalar(
-                select(GreetingChoice).where(
-                    GreetingChoice.customer_id == customer_id, GreetingChoice.occasion == occasion
-                )
+            _wish(session, customer_id, occasion, wanted=wanted)
+            return session.change_set_id
+
+    def welcome(self, actor: Actor, customer_id: int, occasion: str) -> int | None:
+        """Take back that a customer wants no greetings, at all or on this occasion.
+
+        Returns the change set.
+        """
+        with self._db.write(actor, _WISHES) as session:
+            query = select(GreetingChoice).where(
+                GreetingChoice.customer_id == customer_id,
+                GreetingChoice.occasion.in_((EVERY, occasion)),
+                GreetingChoice.wanted.is_(False),
             )
-            if wanted is None:
-                if held is not None:
-                    journal.delete(session, held)
-            elif held is not None:
-                held.wanted = wanted
-            else:
-                session.add(
-                    GreetingChoice(customer_id=customer_id, occasion=occasion, wanted=wanted)
-                )
+            for one in session.scalars(query):
+                journal.delete(session, one)
             session.flush()
             return session.change_set_id
+
+
+def _wish(session: WriteSession, customer_id: int, occasion: str, *, wanted: bool | None) -> None:
+    held = session.scalar(
+        select(GreetingChoice).where(
+            GreetingChoice.customer_id == customer_id, GreetingChoice.occasion == occasion
+        )
+    )
+    if wanted is None:
+        if held is not None:
+            journal.delete(session, held)
+    elif held is not None:
+        held.wanted = wanted
+    else:
+        session.add(GreetingChoice(customer_id=customer_id, occasion=occasion, wanted=wanted))
+    session.flush()
 
 
 def _days(first: date, last: date) -> list[date]:

@@ -276,3 +276,15 @@ def test_every_occasion_has_a_template_in_every_language(lina, templates):
 def test_given_templates_use_no_name_that_is_not_offered(lina, templates):
     for one in templates.all(lina):
         assert problem(one.body, greetings.NAMES) is None
+
+
+def test_who_wanted_none_is_welcome_again(db, lina, service):
+    customer = person(db, lina, "赵敏", birthday="--11-22")
+    service.wish(lina, customer, EVERY, wanted=False)
+    service.wish(lina, customer, BIRTHDAY, wanted=False)
+    service.wish(lina, customer, "christmas", wanted=True)
+    made = service.welcome(lina, customer, BIRTHDAY)
+    assert service.wishes(lina, customer) == {"christmas": True}
+    assert service.on(lina, TODAY).lines[0].ready
+    HistoryService(db).undo(lina, made)
+    assert service.wishes(lina, customer) == {EVERY: False, BIRTHDAY: False, "christmas": True}

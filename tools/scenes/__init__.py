@@ -3,7 +3,16 @@
 A screen adds its scenes in a module of its own, and that module to SCENES, in one line.
 """
 
-from tools.scenes import customer, customers, imports, merging, notifications, program, toasts
+from tools.scenes import (
+    customer,
+    customers,
+    greetings,
+    imports,
+    merging,
+    notifications,
+    program,
+    toasts,
+)
 from tools.scenes.stage import Scene
 
 SCENES: tuple[Scene, ...] = (
@@ -14,4 +23,5 @@ SCENES: tuple[Scene, ...] = (
     *merging.SCENES,
     *toasts.SCENES,
     *notifications.SCENES,
+    *greetings.SCENES,
 )
