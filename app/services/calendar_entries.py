@@ -14,7 +14,7 @@ from app.domain.recurrence import (
     Way,
     Weekday,
     Workdays,
-    checked,
+    anchored,
     following,
     from_rfc,
     parse,
@@ -172,7 +172,21 @@ def _series(
                 {"count": len(more)},
             )
         )
-    return Understood(replace(made, due=due, rule=store(rule)), tuple(notes))
+    return Understood(replace(made, due=due, rule=rule), tuple(notes))
+
+
+def advanced(draft: ReminderDraft, until: date, calendar: Workdays) -> ReminderDraft:
+    """As the series stands when it has come to its first occurrence from `until` on."""
+    if not draft.rule or _day(draft.due) >= until:
+        return draft
+    rule = parse(draft.rule)
+    found = following(rule, draft.due, until - timedelta(days=1), calendar)
+    return draft if found is None else replace(draft, due=found.due, rule=store(found.rule))
+
+
+def is_after_done(rule: str) -> bool:
+    """Whether the next occurrence hangs on when the last one was done."""
+    return bool(rule) and parse(rule).way is Way.AFTER_DONE
 
 
 def _is_elsewhere(start: date | datetime) -> bool:
@@ -197,19 +211,23 @@ def _days_here(rule: Recurrence, start: date | datetime, due: date | datetime) -
 
 def _present(
     rule: Recurrence, due: date | datetime, today: date, calendar: Workdays
+) -> tuple[date | datetime, str]:
+    """The occurrence of today or the next to come, and the rule as it stands then.
+
+    "" for the last occurrence: it does not come again.
+    """
+    if _day(due) < today:
+        due, rule = _coming(rule, due, today, calendar)
+    comes_again = rule.count != 1 and following(rule, due, _day(due), calendar) is not None
+    return due, store(anchored(rule, due)) if comes_again else ""
+
+
+def _coming(
+    rule: Recurrence, due: date | datetime, today: date, calendar: Workdays
 ) -> tuple[date | datetime, Recurrence]:
-    """The occurrence of today or the next to come, and the rule as it stands then."""
-    if _day(due) >= today:
-        return due, checked(rule, due, calendar)
     if rule.way is Way.AFTER_DONE:
-        return today if not isinstance(due, datetime) else _today_at(due, today), rule
-    return _following(rule, due, today - timedelta(days=1), calendar)
-
-
-def _following(
-    rule: Recurrence, due: date | datetime, after: date, calendar: Workdays
-) -> tuple[date | datetime, Recurrence]:
-    found = following(rule, due, after, calendar)
+        return _today_at(due, today) if isinstance(due, datetime) else today, rule
+    found = following(rule, due, today - timedelta(days=1), calendar)
     if found is None:
         raise Refused(Message("It is over."))
     return found.due, found.rule

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import func, select
@@ -107,6 +108,7 @@ class CalendarFileKeeper:
         self._db = db
         self._exchange = CalendarExchange(db, calendar)
         self._target = target
+        self._one_at_a_time = Lock()
         self._seen: tuple[Any, ...] | None = None
         self._written: tuple[Entry, ...] | None = None
 
@@ -119,6 +121,10 @@ class CalendarFileKeeper:
         target = self._target()
         if target is None:
             return False
+        with self._one_at_a_time:
+            return self._refresh(actor, target)
+
+    def _refresh(self, actor: Actor, target: Path) -> bool:
         with self._db.read(actor) as session:
             newest = session.scalar(select(func.max(ChangeSet.id)))
         seen = (newest, actor.id, actor.role, target, tr("Reminders"))

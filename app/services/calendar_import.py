@@ -13,10 +13,9 @@ from sqlalchemy import or_, select
 
 from app.db.database import Database
 from app.db.scope import ActorSession, WriteSession
-from app.domain.recurrence import Workdays
 from app.domain.reminders import load_alarms, usual_alarms
 from app.domain.vocabulary import Actor
-from app.domain.working_time import Calendar, usual
+from app.domain.working_time import Calendar, WorkingCalendar, usual
 from app.errors import Refused
 from app.exchange.calendar_entries import CalendarFile, Entry
 from app.exchange.calendar_files import read_calendar
@@ -24,7 +23,13 @@ from app.i18n import Message
 from app.models import Reminder
 from app.queries.reminders import mine
 from app.services import reminder_writing as writing
-from app.services.calendar_entries import Understood, as_drafts, own_series
+from app.services.calendar_entries import (
+    Understood,
+    advanced,
+    as_drafts,
+    is_after_done,
+    own_series,
+)
 from app.services.calendar_names import workspace_name
 from app.services.reminder_writing import Assignee, ReminderDraft, due_of
 
@@ -118,11 +123,11 @@ class CalendarImporter:
         with self._db.write(actor, title) as session:
             # somebody may have imported it meanwhile
             planned = self._plan(session, found, calendar)
-            _write(session, planned)
+            _write(session, planned, calendar)
             return _outcome(found, planned, session.change_set_id)
 
     def _plan(
-        self, session: ActorSession, found: CalendarFile, calendar: Workdays
+        self, session: ActorSession, found: CalendarFile, calendar: WorkingCalendar
     ) -> list[_Planned]:
         today = self._db.clock.today()
         asked = [(one, _understood(one, today, calendar)) for one in found.entries]
@@ -138,11 +143,11 @@ class CalendarImporter:
                 shown = ImportedEntry(Fate.LEFT_OUT, entry.text, entry.start, reason=some)
                 planned.append(_Planned(shown))
             else:
-                planned += [_fated(one, held.get(one.uid)) for one in some]
+                planned += [_fated(one, held.get(one.uid), calendar) for one in some]
         return planned
 
 
-def _understood(entry: Entry, today: date, calendar: Workdays) -> list[Understood] | Message:
+def _understood(entry: Entry, today: date, calendar: WorkingCalendar) -> list[Understood] | Message:
     try:
         return as_drafts(entry, today, calendar)
     except Refused as refusal:
@@ -177,11 +182,11 @@ def _ours(session: ActorSession, entries: Iterable[Entry], workspace: str) -> fr
     return frozenset(found & set(wanted))
 
 
-def _fated(one: Understood, held: Reminder | None) -> _Planned:
+def _fated(one: Understood, held: Reminder | None, calendar: WorkingCalendar) -> _Planned:
     draft = one.draft
     if held is None:
         fate, over = Fate.NEW, None
-    elif held.closed_at is None and not _is_same(draft, held):
+    elif held.closed_at is None and not _is_same(draft, held, calendar):
         fate, over = Fate.CHANGED, held.id
     else:
         fate, over = Fate.THERE, None
@@ -189,27 +194,26 @@ def _fated(one: Understood, held: Reminder | None) -> _Planned:
     return _Planned(shown, None if fate is Fate.THERE else draft, over)
 
 
-def _is_same(draft: ReminderDraft, held: Reminder) -> bool:
+def _is_same(draft: ReminderDraft, held: Reminder, calendar: WorkingCalendar) -> bool:
+    """Whether a file says what is here; a series may have gone on here in the meantime."""
     alarms = usual_alarms(draft.due) if draft.alarms is None else draft.alarms
-    said = (draft.text, draft.about, draft.due, draft.rule, tuple(alarms))
-    kept = (
-        held.text,
-        held.about,
-        due_of(held.due_on, held.due_at),
-        held.rule,
-        load_alarms(held.alarms),
-    )
-    return said == kept
+    if (draft.text, draft.about, alarms) != (held.text, held.about, load_alarms(held.alarms)):
+        return False
+    now = advanced(draft, held.due_on, calendar) if held.series_id is not None else draft
+    due = due_of(held.due_on, held.due_at)
+    if held.series_id is not None and is_after_done(held.rule):
+        return is_after_done(draft.rule)
+    return (now.due, now.rule) == (due, held.rule)
 
 
-def _write(session: WriteSession, planned: Iterable[_Planned]) -> None:
+def _write(session: WriteSession, planned: Iterable[_Planned], calendar: WorkingCalendar) -> None:
     new: list[ReminderDraft] = []
     for one in planned:
         if one.draft is None:
             continue
         if one.over is None:
             whose = Assignee(staff_id=session.actor.id)
-            new.append(writing.checked(session, replace(one.draft, assignee=whose)))
+            new.append(writing.checked(session, replace(one.draft, assignee=whose), calendar))
         else:
             _change(session, one.over, one.draft)
     if new:

@@ -346,3 +346,46 @@ def test_the_subscribed_file_is_written_when_a_reminder_changed_and_only_then(db
 
 def test_nothing_is_written_while_nobody_wants_it(db, lina):
     assert not CalendarFileKeeper(db, lambda: None).refresh_if_needed(lina)
+
+
+@pytest.mark.parametrize("rule", ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=MO,SU", "FREQ=DAILY;COUNT=900"])
+def test_a_series_that_went_on_here_is_not_taken_back(db, lina, exchange, tmp_path, rule):
+    lines = ("UID:1", "SUMMARY:x", "DTSTART:20261120", f"RRULE:{rule}")
+    path = ics(tmp_path, lines)
+    exchange.run(lina, path)
+    (first,) = DueService(db).lines(lina, TODAY + timedelta(days=1))
+    ReminderService(db).done(lina, [first.id])
+    before = kept(db, lina)
+    assert len(before) == 1
+    assert exchange.run(lina, path).count(Fate.THERE) == 1
+    assert kept(db, lina) == before
+    moved = ics(tmp_path, ("UID:1", "SUMMARY:y", *lines[2:]))
+    assert exchange.run(lina, moved).count(Fate.CHANGED) == 1
+
+
+def test_what_comes_after_it_is_done_stays_when_its_file_comes_again(db, lina, exchange, tmp_path):
+    own = "X-SHUKE-RULE:FREQ=DAILY\\;INTERVAL=30\\;X-AFTER=DONE"
+    path = ics(tmp_path, ("UID:1", "SUMMARY:x", "DTSTART:20261122", own))
+    exchange.run(lina, path)
+    (first,) = DueService(db).lines(lina, TODAY)
+    ReminderService(db).done(lina, [first.id])
+    before = kept(db, lina)
+    assert before[0][1] == TODAY + timedelta(days=30)
+    assert exchange.run(lina, path).count(Fate.THERE) == 1
+    assert kept(db, lina) == before
+
+
+@pytest.mark.parametrize(
+    ("start", "rule"),
+    [
+        ("20261116", "FREQ=WEEKLY;UNTIL=20261123"),
+        ("20261116", "FREQ=WEEKLY;COUNT=2"),
+        ("20261123", "FREQ=WEEKLY;COUNT=1"),
+        ("20261123", "FREQ=DAILY;UNTIL=20261123"),
+    ],
+)
+def test_the_last_occurrence_comes_once(db, lina, exchange, tmp_path, start, rule):
+    path = ics(tmp_path, ("UID:1", "SUMMARY:x", f"DTSTART:{start}", f"RRULE:{rule}"))
+    assert exchange.run(lina, path).count(Fate.NEW) == 1
+    assert kept(db, lina) == [("x", date(2026, 11, 23), "")]
+    assert exchange.run(lina, path).count(Fate.THERE) == 1

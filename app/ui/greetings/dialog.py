@@ -168,6 +168,8 @@ class GreetingsDialog(Dialog):
         return self.table.current_id() or 0
 
     def _said(self) -> str:
+        if not self.desk.lines:
+            return ""
         ready = sum(one.ready for one in self.desk.lines)
         parts = [ntr("{count} to greet", "{count} to greet", ready)]
         rest = len(self.desk.lines) - ready
@@ -195,16 +197,18 @@ class GreetingsDialog(Dialog):
     def _show_buttons(self) -> None:
         line = self.editor.line()
         has_words = line is not None and bool(self.desk.text(line)[0])
-        self.copy.setEnabled(has_words)
-        self.do_button.setEnabled(has_words)
+        for one in (self.copy, self.do_button):
+            one.setEnabled(has_words)
+            one.setToolTip("" if has_words else tr("There are no words to copy."))
         unwanted = line is not None and line.left_out is not None
         self.leave_out.setEnabled(line is not None and not unwanted)
         self.never.setEnabled(line is not None)
         self.never.set_words(tr("Greet again") if unwanted else tr("Wants no greetings"))
         self.never.set_glyph("bell" if unwanted else "bell-off")
         some = bool(self.desk.ready())
-        self.copy_all.setEnabled(some)
-        self.print_all.setEnabled(some)
+        for each in (self.copy_all, self.print_all):
+            each.setEnabled(some)
+            each.setToolTip("" if some else tr("Nobody is ready to be greeted."))
 
     # ---- what is done with them
 
