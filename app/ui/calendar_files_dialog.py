@@ -5,12 +5,10 @@ from pathlib import Path
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QWidget
 from typing_extensions import override
 
 from app.config import Machine, load, machine_file, save
-from app.errors import UserError
 from app.i18n import Message, ntr, tr
 from app.services.calendar_exchange import CalendarExport, Days
 from app.services.calendar_import import FATES, CalendarImport, Fate, ImportedEntry
@@ -63,41 +61,6 @@ def import_calendar(owner: QWidget, context: Context, path: Path | None = None) 
         came,
         title=Message("Reading {file}", params={"file": file.name}),
     )
-
-
-class CalendarFileFollower(QObject):
-    """Keeps the subscribed file up to date while a window is open; lives as long as its parent.
-
-    A file that cannot be written is said once, and again only after it could.
-    """
-
-    def __init__(self, parent: QWidget, context: Context) -> None:
-        super().__init__(parent)
-        self._context = context
-        self._said = False
-        context.changes.changed.connect(self._changed)
-        self.refresh()
-
-    def refresh(self) -> None:
-        """Write the file, if somebody wants it and something changed; in the background."""
-        keeper, actor = self._context.services.calendar_keeper, self._context.actor
-        self._context.tasks.run(
-            self, lambda: keeper.refresh_if_needed(actor), self._done, self._failed
-        )
-
-    def _changed(self, areas: frozenset[str]) -> None:
-        if areas & {"reminder", "customer"}:
-            self.refresh()
-
-    def _done(self, _written: object) -> None:
-        self._said = False
-
-    def _failed(self, error: BaseException) -> None:
-        if not isinstance(error, UserError):
-            self._context.tasks.failed.emit(error)
-        elif not self._said:
-            self._said = True
-            self._context.show_message(error.message, None, "warn")
 
 
 class CalendarExportDialog(Dialog):

@@ -493,7 +493,8 @@ def test_an_alarm_that_counts_from_the_end_counts_from_the_start(tmp_path):
 
 
 def test_the_chinese_calendar_of_rfc_7529_is_kept(tmp_path):
-    one = only(tmp_path, "DTSTART;VALUE=DATE:20260925", "RRULE:RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=8L")
+    rule = "RRULE:RSCALE=CHINESE;FREQ=YEARLY;BYMONTH=8L"
+    one = only(tmp_path, "DTSTART;VALUE=DATE:20260925", rule)
     assert one.repeat.rule == "FREQ=YEARLY;RSCALE=CHINESE;BYMONTH=8L"
 
 

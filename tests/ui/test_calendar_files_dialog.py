@@ -10,11 +10,8 @@ from app.domain.vocabulary import Role
 from app.exchange.calendar_files import read_calendar
 from app.services.due import DueService
 from app.services.reminders import ReminderDraft
-from app.ui.calendar_files_dialog import (
-    CalendarFileFollower,
-    export_calendar,
-    import_calendar,
-)
+from app.ui.calendar_files_dialog import export_calendar, import_calendar
+from app.ui.calendar_follower import CalendarFileFollower
 from app.ui.screen import Screen
 from app.ui.theme import theme
 from tests import factories
