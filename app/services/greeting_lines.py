@@ -1,6 +1,6 @@
 """Who is greeted on some days, of the customers that the actor looks after."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Final
@@ -124,7 +124,7 @@ def _done(
 
 def lines_on(session: ActorSession, known: Known, days: Sequence[date]) -> Iterator[GreetingLine]:
     """Everybody who may be greeted on these days, without the words."""
-    first_people = _first_people(session, known)
+    first_people = _first_people(session, known.customers)
     for day in days:
         yield from _of_people(known, day)
         for one in known.customers.values():
@@ -134,9 +134,16 @@ def lines_on(session: ActorSession, known: Known, days: Sequence[date]) -> Itera
                 yield from _line(known, one, contact, occasion, day)
 
 
-def _first_people(session: ActorSession, known: Known) -> dict[int, Contact]:
+def usual_for(session: ActorSession, one: Customer) -> frozenset[str]:
+    """The occasions on which a customer is greeted who said nothing about it."""
+    contact = _first_people(session, [one.id]).get(one.id)
+    spoken = language_of(_who(one, contact), language())
+    return frozenset(key for key in OCCASIONS if greetings.verdict({}, key, spoken).greet)
+
+
+def _first_people(session: ActorSession, ids: Iterable[int]) -> dict[int, Contact]:
     """Whom a letter to a customer goes to: the first of its people."""
-    some = id_set(session, sorted(known.customers))
+    some = id_set(session, sorted(ids))
     query = (
         select(Contact)
         .where(Contact.customer_id.in_(some))

@@ -18,7 +18,7 @@ from app.domain.vocabulary import Actor
 from app.errors import NotFound, Refused
 from app.i18n import Message
 from app.models import Customer, Greeting, GreetingChoice, Interaction
-from app.services.greeting_lines import GreetingLine, in_order, known_on, lines_on
+from app.services.greeting_lines import GreetingLine, in_order, known_on, lines_on, usual_for
 from app.services.greeting_templates import Particulars, Template, fill, usual_templates
 
 MOST: Final = 2_000
@@ -128,6 +128,29 @@ class GreetingService:
                 raise NotFound(Message("This customer is no longer there."))
             _wish(session, customer_id, occasion, wanted=wanted)
             return session.change_set_id
+
+    def wish_all(self, actor: Actor, customer_id: int, wanted: Mapping[str, bool]) -> int | None:
+        """Keep these wishes and no others, in one change set; it is returned.
+
+        Raises NotFound, Refused.
+        """
+        if not set(wanted) <= {EVERY, *OCCASIONS}:
+            raise Refused(Message("Choose an occasion."))
+        with self._db.write(actor, _WISHES) as session:
+            if session.get(Customer, customer_id) is None:
+                raise NotFound(Message("This customer is no longer there."))
+            query = select(GreetingChoice.occasion).where(GreetingChoice.customer_id == customer_id)
+            for occasion in {*session.scalars(query), *wanted}:
+                _wish(session, customer_id, occasion, wanted=wanted.get(occasion))
+            return session.change_set_id
+
+    def usual(self, actor: Actor, customer_id: int) -> frozenset[str]:
+        """The occasions on which a customer is greeted who said nothing. Raises NotFound."""
+        with self._db.read(actor) as session:
+            found = session.get(Customer, customer_id)
+            if found is None:
+                raise NotFound(Message("This customer is no longer there."))
+            return usual_for(session, found)
 
     def welcome(self, actor: Actor, customer_id: int, occasion: str) -> int | None:
         """Take back that a customer wants no greetings, at all or on this occasion.

@@ -288,3 +288,25 @@ def test_who_wanted_none_is_welcome_again(db, lina, service):
     assert service.on(lina, TODAY).lines[0].ready
     HistoryService(db).undo(lina, made)
     assert service.wishes(lina, customer) == {EVERY: False, BIRTHDAY: False, "christmas": True}
+
+
+def test_all_wishes_are_kept_at_once_and_taken_back_at_once(db, lina, service):
+    customer = person(db, lina, "赵敏")
+    service.wish_all(lina, customer, {EVERY: False, "christmas": True})
+    made = service.wish_all(lina, customer, {"christmas": False, BIRTHDAY: True})
+    assert service.wishes(lina, customer) == {"christmas": False, BIRTHDAY: True}
+    HistoryService(db).undo(lina, made)
+    assert service.wishes(lina, customer) == {EVERY: False, "christmas": True}
+    with pytest.raises(Refused):
+        service.wish_all(lina, customer, {"no such": True})
+    with pytest.raises(NotFound):
+        service.wish_all(lina, 999_999, {BIRTHDAY: True})
+
+
+def test_what_is_usual_depends_on_the_language_of_the_letter(db, lina, service):
+    chinese, english = own(db, lina, "华信科技"), own(db, lina, "Miller Ltd")
+    assert "mid_autumn" in service.usual(lina, chinese)
+    assert "mid_autumn" not in service.usual(lina, english)
+    assert {BIRTHDAY, "new_year"} <= service.usual(lina, english)
+    with pytest.raises(NotFound):
+        service.usual(lina, 999_999)

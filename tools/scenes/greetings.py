@@ -15,6 +15,7 @@ from app.domain.vocabulary import Stage as Lifecycle
 from app.ui.calendar_files_dialog import CalendarExportDialog, CalendarImportDialog
 from app.ui.greetings.dialog import GreetingsDialog
 from app.ui.greetings.templates_dialog import TemplatesDialog
+from app.ui.wishes_dialog import open_wishes
 from tools.scenes.stage import Scene, Stage
 
 _CALENDAR: Final = """BEGIN:VCALENDAR
@@ -106,6 +107,15 @@ def _nobody(stage: Stage) -> None:
     stage.settle()
 
 
+def _wishes(stage: Stage) -> None:
+    dialog = _greetings(stage)
+    line = dialog.desk.lines[-1]
+    context = stage.shell.context
+    dialog.reject()
+    open_wishes(stage.window, context, line.customer_id, line.customer)
+    stage.settle()
+
+
 def _templates(stage: Stage) -> TemplatesDialog:
     context = stage.shell.context
     found = context.services.greeting_templates.all(context.actor)
@@ -155,6 +165,7 @@ SCENES: Final = (
     Scene("greetings_edited", _edited),
     Scene("greetings_held", _held_back),
     Scene("greetings_nobody", _nobody, "one"),
+    Scene("greetings_wishes", _wishes),
     Scene("greetings_templates", _shown_templates),
     Scene("greetings_bad_template", _bad_template),
     Scene("calendar_file_export", _export),

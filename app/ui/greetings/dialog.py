@@ -32,6 +32,7 @@ from app.ui.widgets.segmented import SegmentedControl
 from app.ui.widgets.surface import Surface
 from app.ui.widgets.table import BigTable
 from app.ui.widgets.text import Elided
+from app.ui.wishes_dialog import open_wishes
 
 _SPANS: Final = (1, 3, 7)
 _LIST: Final = 400
@@ -73,6 +74,7 @@ class GreetingsDialog(Dialog):
         self.editor = GreetingEditor(self.desk)
         self.copy = _button(tr("Copy"), "copy", "copy")
         self.never = _button(tr("Wants no greetings"), "bell-off", "never")
+        self.wishes = _button(tr("Wishes…"), "list-checks", "wishes_of")
         self.leave_out = _button(tr("Leave out this year"), "ban", "leave_out")
         self.copy_all = _button(tr("Copy all"), "clipboard-copy", "copy_all")
         self.print_all = _button(tr("Print all…"), "printer", "print_all")
@@ -82,7 +84,11 @@ class GreetingsDialog(Dialog):
         self.left_buttons.put(self.print_all)
         listed = Surface("card", "greeting_card")
         listed.setLayout(col((self.table, 1), margins=(1, 1, 1, 8)))
-        right = col((self.editor, 1), row(STRETCH, self.never, self.leave_out, self.copy), gap=12)
+        right = col(
+            (self.editor, 1),
+            row(STRETCH, self.wishes, self.never, self.leave_out, self.copy),
+            gap=12,
+        )
         self.put(
             row(self.span, (self._counts, 1), gap=16),
             self.strip,
@@ -101,6 +107,7 @@ class GreetingsDialog(Dialog):
         self.copy.clicked.connect(self.copy_one)
         self.leave_out.clicked.connect(self._leave_out)
         self.never.clicked.connect(self.change_wish)
+        self.wishes.clicked.connect(self._open_wishes)
         self.copy_all.clicked.connect(self.copy_everything)
         self.print_all.clicked.connect(self._print)
         self.templates.clicked.connect(self._open_templates)
@@ -203,6 +210,7 @@ class GreetingsDialog(Dialog):
         unwanted = line is not None and line.left_out is not None
         self.leave_out.setEnabled(line is not None and not unwanted)
         self.never.setEnabled(line is not None)
+        self.wishes.setEnabled(line is not None)
         self.never.set_words(tr("Greet again") if unwanted else tr("Wants no greetings"))
         self.never.set_glyph("bell" if unwanted else "bell-off")
         some = bool(self.desk.ready())
@@ -309,6 +317,11 @@ class GreetingsDialog(Dialog):
             lambda _none: self.strip.say(said, action=action),
             title=Message("Writing {file}", params={"file": target.name}),
         )
+
+    def _open_wishes(self) -> None:
+        line = self.editor.line()
+        if line is not None:
+            open_wishes(self, self._context, line.customer_id, line.customer)
 
     def _open_templates(self) -> None:
         line = self.editor.line()
