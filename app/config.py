@@ -77,16 +77,34 @@ class Settings:
 
 @dataclass(frozen=True, slots=True)
 class Machine:
-    """What this computer remembers: the last workspace, and who sits here, per workspace."""
+    """What this computer remembers: the last workspace, and per workspace who sits here.
+
+    `calendar_files` are the files, per workspace, that are kept up to date for calendar programs.
+    """
 
     last_workspace: str = ""
     actors: Mapping[str, int] = field(default_factory=dict)
+    calendar_files: Mapping[str, str] = field(default_factory=dict)
 
     def with_actor(self, workspace: Workspace, staff_id: int) -> "Machine":
         return replace(self, actors={**self.actors, str(workspace.folder): staff_id})
 
     def actor(self, workspace: Workspace) -> int | None:
         return self.actors.get(str(workspace.folder))
+
+    def with_calendar_file(self, workspace: Workspace, path: Path | None) -> "Machine":
+        """With this file kept up to date; None: with none."""
+        kept = {
+            key: one for key, one in self.calendar_files.items() if key != str(workspace.folder)
+        }
+        return replace(
+            self,
+            calendar_files=kept if path is None else {**kept, str(workspace.folder): str(path)},
+        )
+
+    def calendar_file(self, workspace: Workspace) -> Path | None:
+        found = self.calendar_files.get(str(workspace.folder))
+        return Path(found) if isinstance(found, str) and found else None
 
 
 _Kind = TypeVar("_Kind", Settings, Machine)

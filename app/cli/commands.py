@@ -12,7 +12,9 @@ from typing import TYPE_CHECKING, Any, Final
 
 from app import bootstrap
 from app.cli import parser
+from app.cli.calendars import is_calendar_file, take_in_calendar, write_calendar
 from app.cli.files import export_customer, export_list, import_file, write_report
+from app.cli.greeting import list_greetings
 from app.cli.merging import merge_customers
 from app.cli.output import Progress, complain, say, say_error, say_json, say_table, speak_utf8
 from app.cli.reminding import say_deliveries, say_due
@@ -103,7 +105,30 @@ def _at_work(arguments: Arguments, *, create: bool = False) -> Iterator[tuple[Se
 
 def _import(arguments: Arguments) -> int:
     with _at_work(arguments) as (services, actor):
-        return DONE if import_file(services, actor, arguments) else FAILED
+        if is_calendar_file(arguments.file):
+            taken = take_in_calendar(services, actor, arguments.file, arguments)
+        else:
+            taken = import_file(services, actor, arguments)
+        return DONE if taken else FAILED
+
+
+def _calendar(arguments: Arguments) -> int:
+    if (arguments.ics is None) == (arguments.taken is None):
+        raise parser.BadUsage(
+            tr("Say --ics FILE to write a calendar, or --import FILE to read one.")
+        )
+    with _at_work(arguments) as (services, actor):
+        if arguments.taken is not None:
+            taken = take_in_calendar(services, actor, arguments.taken, arguments)
+            return DONE if taken else FAILED
+        write_calendar(services, actor, arguments)
+    return DONE
+
+
+def _greet(arguments: Arguments) -> int:
+    with _at_work(arguments) as (services, actor):
+        list_greetings(services, actor, arguments)
+    return DONE
 
 
 def _export(arguments: Arguments) -> int:
@@ -371,5 +396,7 @@ _COMMANDS: Final[Mapping[str, Callable[[Arguments], int]]] = MappingProxyType(
         "agent": _agent,
         "parse": _parse,
         "lunar": _lunar,
+        "calendar": _calendar,
+        "greet": _greet,
     }
 )

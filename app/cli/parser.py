@@ -17,7 +17,7 @@ from app.i18n import tr
 
 ALIKE: Final = ("create", "skip")
 DUPLICATES: Final = ("skip", "update", "fill", "create")
-_DAYS: Final = ("--from", "--to", "--date")
+_DAYS: Final = ("--from", "--to", "--date", "--on")
 _MOST_DIGITS: Final = 15
 INTO: Final = ("customers", "interactions")
 TAKES: Final = ("first", "second", "both")
@@ -83,7 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", title=tr("Commands"))
     for add in (
         _import, _export, _find, _duplicates, _merge, _undo, _report, _check, _backup, _restore,
-        _rules, _sample, _staff, _popup, _remind, _agent, _parse, _lunar,
+        _rules, _sample, _staff, _popup, _remind, _agent, _parse, _lunar, _calendar, _greet,
     ):  # fmt: skip
         add(commands)
     return parser
@@ -312,6 +312,29 @@ def _moment(text: str) -> datetime:
         raise argparse.ArgumentTypeError(
             tr("“{text}” is no time: write it like 2026-11-22T15:41.", text=text)
         ) from None
+
+
+def _calendar(commands: Any) -> None:
+    made = _Command(commands, "calendar", tr("Write reminders as a calendar file, or read one."))
+    made.option("--ics", metavar="FILE", type=Path, help=tr("Write your open reminders to a file."))
+    made.option("--from", metavar="DAY", dest="begin", type=_day, help=tr("Those of these days:"))
+    made.option(
+        "--to", metavar="DAY", dest="end", type=_day, help=tr("from the first to the last.")
+    )
+    made.option(
+        "--import", metavar="FILE", dest="taken", type=Path,
+        help=tr("Make reminders of the entries of a calendar file (.ics)."),
+    )  # fmt: skip
+    made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
+    made.json()
+
+
+def _greet(commands: Any) -> None:
+    made = _Command(commands, "greet", tr("List whom to greet, each with the words."))
+    made.option("--on", metavar="DAY", type=_day, help=tr("The day; otherwise today."))
+    made.option("--days", metavar="N", type=_count, default=1, help=tr("So many days from it on."))
+    made.option("--dry-run", action="store_true", help=tr("Only say what would happen."))
+    made.json()
 
 
 def _folder(text: str) -> Path:

@@ -9,9 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from app.domain.quick_people import DOUBLE_SURNAMES, HONORIFIC, SURNAMES
+from app.domain.quick_people import HONORIFIC
 from app.domain.quick_words import DATE, REPEAT
 from app.domain.script import HAN
+from app.domain.surnames import DOUBLE_SURNAMES, SURNAMES
 
 _DOUBLES: Final = "|".join(sorted(DOUBLE_SURNAMES))
 _SURNAME: Final = rf"(?:{_DOUBLES}|[{SURNAMES}])"

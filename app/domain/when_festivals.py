@@ -9,9 +9,9 @@ from datetime import date, datetime
 from typing import Final
 
 from app.domain import festivals
-from app.domain.quick_people import SURNAMES
 from app.domain.recurrence import Recurrence, lunar_yearly, yearly_on
 from app.domain.repeat_found import yearly_nth
+from app.domain.surnames import SURNAMES
 from app.domain.when_days import Rule
 
 _NAMES: Final = {

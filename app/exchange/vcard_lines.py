@@ -6,22 +6,20 @@ indentation, notes with bare line breaks, cards that never end. Pictures are pas
 come; of a text, no more is kept than LONGEST.
 """
 
-import codecs
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from types import MappingProxyType
-from typing import BinaryIO, Final
+from typing import Final
 
-from app.exchange.encodings import UNREADABLE_AS_MARK, UTF_16_BE, UTF_16_LE
+from app.exchange.content_lines import chunks, physical
 from app.exchange.files import reading
 
 LONGEST: Final = 4_000_000  # bytes of a property as written: of a text field in its longest form
 MOST_PROPERTIES: Final = 5_000  # of a card
 
-_CHUNK: Final = 1 << 18
 _BEGIN: Final = b"BEGIN:VCARD"
 _END: Final = b"END:VCARD"
 _NAME: Final = rb"([A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)?)"
@@ -87,42 +85,12 @@ def read_cards(path: Path, encoding: str) -> Iterator[RawCard]:
         Refused: the file cannot be read.
     """
     with reading(path) as stream:
-        yield from _cards(_physical(_chunks(stream, encoding)))
+        yield from _cards(physical(chunks(stream, encoding), LONGEST))
 
 
 def cards_of(data: bytes) -> Iterator[RawCard]:
     """The cards of a text that is in memory."""
-    return _cards(_physical([data]))
-
-
-def _chunks(stream: BinaryIO, encoding: str) -> Iterator[bytes]:
-    """The file's bytes; those of UTF-16 as UTF-8."""
-    if encoding not in (UTF_16_LE, UTF_16_BE):
-        while chunk := stream.read(_CHUNK):
-            yield chunk
-        return
-    decoder = codecs.getincrementaldecoder(encoding)(UNREADABLE_AS_MARK)
-    while chunk := stream.read(_CHUNK):
-        yield decoder.decode(chunk).encode("utf-8", "surrogatepass")
-    yield decoder.decode(b"", True).encode("utf-8", "surrogatepass")  # noqa: FBT003 not ours
-
-
-def _physical(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """Lines without their ends, whatever those are; of a longer one no more than is of use."""
-    line, held, first = b"", b"", True
-    for chunk in chunks:
-        text = held + chunk
-        if first:
-            text, first = text.removeprefix(codecs.BOM_UTF8), False
-        held = b"\r" if text.endswith(b"\r") else b""
-        text = text[: len(text) - len(held)].replace(b"\r\n", b"\n").replace(b"\r", b"\n")
-        begun, *others = text.split(b"\n")
-        if len(line) <= LONGEST:
-            line += begun
-        for other in others:
-            yield line
-            line = other
-    yield line
+    return _cards(physical([data], LONGEST))
 
 
 class _Open:

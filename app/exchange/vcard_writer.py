@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from app.exchange.content_lines import folded
 from app.exchange.looks import is_mobile
 from app.exchange.vcard_values import CONTROLS, escaped
 from app.exchange.writing import Written, replacing
 
-MOST_OCTETS: Final = 75  # of a line, its CRLF not counted
 _NAMELESS: Final = "?"  # as FN may not be empty
 _SPECIAL: Final = re.compile(r"[\\,;]")
 _ISO_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -60,7 +60,7 @@ def write_vcards(path: Path, cards: Iterable[Card]) -> Written:
     with replacing(path) as stream:
         for number, card in enumerate(cards, start=1):  # noqa: B007 the last one is the count
             for line in _lines(card):
-                stream.write(_folded(line))
+                stream.write(folded(line))
     return Written(number)
 
 
@@ -117,18 +117,3 @@ def _given(values: Iterable[str]) -> list[str]:
 
 def _line(name: str, value: str) -> str:
     return f"{name}:{value}" if value.isascii() else f"{name};CHARSET=UTF-8:{value}"
-
-
-def _folded(line: str) -> bytes:
-    """The line as bytes, broken where it is too long but never inside a character."""
-    octets = line.encode("utf-8", "replace")
-    parts = []
-    most = MOST_OCTETS
-    while len(octets) > most:
-        cut = most
-        while octets[cut] & 0xC0 == 0x80:  # not the first byte of a character
-            cut -= 1
-        parts.append(octets[:cut])
-        octets = octets[cut:]
-        most = MOST_OCTETS - 1  # a space is in front from now on
-    return b"\r\n ".join([*parts, octets]) + b"\r\n"

@@ -10,9 +10,10 @@ from sqlalchemy.orm import aliased
 from app.db import search, search_index
 from app.db.database import Database
 from app.db.ids import id_value
-from app.domain.quick_people import SURNAMES, Person, mentions, without_title
+from app.domain.quick_people import Person, mentions, without_title
 from app.domain.script import fold, is_han
 from app.domain.search_text import marks, parse
+from app.domain.surnames import SURNAMES
 from app.domain.vocabulary import Actor, Kind, Stage
 from app.models import Contact, Customer, Staff
 

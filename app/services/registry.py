@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from app.clock import Clock
-from app.config import Settings, Workspace
+from app.config import Machine, Settings, Workspace, load, machine_file
 from app.db.database import Announcement, Database
 from app.services.backups import BackupService
 from app.services.bulk import BulkService
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from app.domain.working_time import WorkingCalendar
     from app.services.attachments import AttachmentService
     from app.services.calendar import CalendarService
+    from app.services.calendar_exchange import CalendarExchange, CalendarFileKeeper
     from app.services.custom_fields import CustomFieldService
     from app.services.customer_page import CustomerPageService
     from app.services.due import DueService
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from app.services.duplicates import DuplicateService
     from app.services.exports import ExportService
     from app.services.facts import FactService
+    from app.services.greeting_templates import GreetingTemplateService
+    from app.services.greetings import GreetingService
     from app.services.imports import ImportService
     from app.services.incoming import IncomingService
     from app.services.interactions import InteractionService
@@ -180,6 +183,20 @@ class Services:
         return SilenceService(self.database)
 
     @cached_property
+    def greetings(self) -> "GreetingService":
+        """Whom to greet, and what was handed out."""
+        from app.services.greetings import GreetingService
+
+        return GreetingService(self.database)
+
+    @cached_property
+    def greeting_templates(self) -> "GreetingTemplateService":
+        """The words of greetings."""
+        from app.services.greeting_templates import GreetingTemplateService
+
+        return GreetingTemplateService(self.database)
+
+    @cached_property
     def facts(self) -> "FactService":
         """What must never be asked again."""
         from app.services.facts import FactService
@@ -236,6 +253,24 @@ class Services:
         from app.services.imports import ImportService
 
         return ImportService(self.database, self.region)
+
+    @cached_property
+    def calendar_files(self) -> "CalendarExchange":
+        """Reminders as calendar files, out and in."""
+        from app.services.calendar_exchange import CalendarExchange
+
+        return CalendarExchange(self.database, self.calendar)
+
+    @cached_property
+    def calendar_keeper(self) -> "CalendarFileKeeper":
+        """The calendar file that other programs on this computer subscribe to."""
+        from app.services.calendar_exchange import CalendarFileKeeper
+
+        return CalendarFileKeeper(
+            self.database,
+            lambda: load(Machine, machine_file()).calendar_file(self.workspace),
+            self.calendar,
+        )
 
     @cached_property
     def exports(self) -> "ExportService":

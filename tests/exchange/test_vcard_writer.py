@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.errors import Unavailable
-from app.exchange.vcard_writer import MOST_OCTETS, Card, write_vcards
+from app.exchange.content_lines import MOST_OCTETS
+from app.exchange.vcard_writer import Card, write_vcards
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")  # the reader is old and warns of its own ways

@@ -7,6 +7,7 @@ from tools.scenes import (
     calendar,
     customer,
     customers,
+    greetings,
     imports,
     merging,
     notifications,
@@ -30,4 +31,5 @@ SCENES: tuple[Scene, ...] = (
     *notifications.SCENES,
     *reminders.SCENES,
     *rules.SCENES,
+    *greetings.SCENES,
 )

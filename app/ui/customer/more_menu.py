@@ -61,6 +61,7 @@ class MoreMenu(Menu):
         for ending, words, glyph, key in _FILES:
             self.put(str(words), partial(self._take, ending), glyph=glyph, key=key)
         self.addSeparator()
+        self.put(tr("Greetings…"), self.greetings, glyph="party-popper")
         self.put(tr("Merge with…"), self.merge, glyph="merge")
         self.put(tr("Delete customer"), self.delete, glyph="trash-2", tone="danger_ink")
         self.open_under(control)
@@ -78,6 +79,15 @@ class MoreMenu(Menu):
         """The name goes to the clipboard."""
         if self._page is not None:
             QGuiApplication.clipboard().setText(self._page.record.draft.name)
+
+    def greetings(self) -> None:
+        """On which occasions the customer is greeted."""
+        if self._page is None:
+            return
+        from app.ui.wishes_dialog import open_wishes
+
+        record = self._page.record
+        open_wishes(self._owner, self._context, record.id, record.draft.name)
 
     def merge(self) -> None:
         """Ask with whom, then show both side by side."""

@@ -15,9 +15,11 @@ from app.domain.vocabulary import Actor
 from app.i18n import Message, tr
 from app.services.registry import Services
 from app.ui.areas import Area, adding
+from app.ui.calendar_follower import CalendarFileFollower
 from app.ui.changes import Changes
 from app.ui.commands import Command
 from app.ui.context import Context
+from app.ui.everywhere import Dialogs
 from app.ui.screen import Screen, State, Target
 from app.ui.shell.counts import TODAY, Counts
 from app.ui.shell.keys import TypingFirst, bind
@@ -119,7 +121,13 @@ class Shell(Surface):
         )
         self.setLayout(row(self.side_bar, (hold(page, "page"), 1), gap=0))
         TypingFirst(self)
-        self.own_commands = [*self._own_commands(), *self._area_commands(), *parts.commands]
+        self.dialogs = Dialogs(self, self.context)
+        self.own_commands = [
+            *self._own_commands(),
+            *self.dialogs.commands(),
+            *self._area_commands(),
+            *parts.commands,
+        ]
         self._palette: Palette | None = None  # made when it is first asked for
         self._adding: Callable[[], None] | None = None
         bind(self.own_commands, self)
@@ -127,6 +135,7 @@ class Shell(Surface):
         self.side_bar.went.connect(self.navigate)
         self.side_bar.actor_button.clicked.connect(self.open_actor_menu)
         parts.changes.changed.connect(self._changed)
+        CalendarFileFollower(self, self.context)
         self._load_views()
 
     # ---- going somewhere
@@ -361,7 +370,10 @@ class Shell(Surface):
 
     def take_file(self, path: Path) -> None:
         """A file was dropped on the window."""
-        self.navigate("import", path)
+        if path.suffix.lower() == ".ics":
+            self.dialogs.import_calendar(path)
+        else:
+            self.navigate("import", path)
 
 
 class _Go:
