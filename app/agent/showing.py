@@ -166,10 +166,7 @@ class Showing:
         self._notifier.show(key, Bubble(sentence, ""))
 
     def _open(self, notices: Sequence[Notice]) -> None:
-        customers = {one.customer_id for one in notices}
-        only = customers.pop() if len(customers) == 1 else None
-        target = "today" if only is None else f"customer:{only}"
-        window = self._run(command(self._workspace, "--open", target))
+        window = self._run(command(self._workspace, "--open", _target(notices)))
         if window is not None:
             self._windows.append(window)
 
@@ -179,6 +176,15 @@ class Showing:
         except OSError as problem:
             _LOG.warning("A program could not be started: %s", problem.strerror)
             return None
+
+
+def _target(notices: Sequence[Notice]) -> str:
+    """What the window shows: the customer; the notification of what stands alone; or the day."""
+    if len(notices) > 1:
+        return "today"
+    (one,) = notices
+    seen = one.customer_id is not None and one.customer
+    return f"customer:{one.customer_id}" if seen else f"notifications:{one.reminder_id}"
 
 
 def _bubble(notices: Sequence[Notice], now: datetime) -> Bubble:

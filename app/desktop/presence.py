@@ -4,9 +4,11 @@ A program holds a lock on a file for as long as it runs; the system lets go of i
 program ends, so that nothing is ever left behind.
 """
 
+import contextlib
 import hashlib
 import os
 import platform
+import signal
 import sys
 from pathlib import Path
 from time import sleep
@@ -36,6 +38,7 @@ class Presence:
         for _ in range(_TRIES):
             if _lock(stream.fileno()):
                 self._held = stream
+                self._path.write_text(str(os.getpid()), encoding="ascii")
                 return True
             # perhaps somebody only looks whether it is taken
             sleep(_A_LOOK)
@@ -57,6 +60,16 @@ class Presence:
                 return not _lock(stream.fileno())
         except OSError:
             return False
+
+    def end_other(self) -> None:
+        """Ask the program that plays it to end. Raises OSError."""
+        if self._held is not None or not self.taken():
+            return
+        number = self._path.read_text(encoding="ascii").strip()
+        if number.isdigit():
+            # it may have ended just now
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(number), signal.SIGTERM)
 
     def __enter__(self) -> "Presence":
         return self
@@ -90,8 +103,11 @@ def _place(workspace: Workspace, part: str) -> Path:
 if sys.platform == "win32":
     import msvcrt
 
+    _BEHIND: Final = 1 << 20
+
     def _lock(file: int) -> bool:
-        os.lseek(file, 0, os.SEEK_SET)
+        # far behind what the file says: what is locked cannot be read
+        os.lseek(file, _BEHIND, os.SEEK_SET)
         try:
             msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
         except OSError:

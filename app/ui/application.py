@@ -472,7 +472,9 @@ class Application(QObject):
     def _show_target(self, target: str) -> None:
         """Show an area, and in it what has this id; an area that there is not stays unshown."""
         area, number = area_of(target)
-        if self.shell is not None and self.shell.has_area(area):
+        if self.shell is None or not self.shell.has_area(area):
+            return
+        if number is not None or not self.shell.needs_target(area):
             self.shell.navigate(area, number)
 
     def _take_file(self, file: Path) -> None:

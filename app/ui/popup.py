@@ -218,6 +218,8 @@ def run(
     )
     garbage = Garbage(app)
     popup = Popup(services, actor, open_window, window_is_there, app)
+    if settings.sound:
+        popup.watcher.came.connect(_beep)
     popup.finished.connect(app.exit, Qt.ConnectionType.QueuedConnection)
     before, sys.excepthook = sys.excepthook, _ending(app)
     try:
@@ -227,6 +229,10 @@ def run(
         sys.excepthook = before
         popup.end()
         garbage.give_back()
+
+
+def _beep(_came: Came) -> None:
+    QApplication.beep()
 
 
 def _ending(

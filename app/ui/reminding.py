@@ -5,6 +5,7 @@ from typing import Final
 
 from PySide6.QtCore import QObject
 from PySide6.QtGui import QScreen
+from PySide6.QtWidgets import QApplication
 
 from app.domain.reminders import Notice
 from app.i18n import Message
@@ -37,7 +38,7 @@ class Reminding(QObject):
         self.stack = ToastStack(Surroundings(self._clock.now, self._next_workday, self._screen))
         self.answers = Answers(services.reminders, services.due, context.actor, tasks, self)
         self.watcher = Watcher(
-            services.due, context.actor, self._clock, services.calendar, tasks, self
+            services.due, context.actor, self._clock, services.calendar, tasks, self, self._wanted
         )
         self._connect()
         self.watcher.begin()
@@ -81,9 +82,14 @@ class Reminding(QObject):
     def _screen(self) -> QScreen | None:
         return self._window.screen()
 
+    def _wanted(self) -> bool:
+        return self._shell.context.current_settings().popups
+
     # ---- what comes
 
     def _show(self, came: Came) -> None:
+        if self._shell.context.current_settings().sound:
+            QApplication.beep()
         if came.single and not self._is_centre_in_front():
             self.stack.show_notices(came.single)
         if came.away:

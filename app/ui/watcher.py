@@ -41,12 +41,16 @@ class _Found:
     waiting: Sequence[Notice]
 
 
+def _always() -> bool:
+    return True
+
+
 class Watcher(QObject):
     """Asks the database in the background, never on the thread of the window.
 
     It compares the wall clock once a second with the time at which something calls next, so that
     neither sleep nor a clock that is set can make it late by more than that. The database is asked
-    then, once a minute, and by `look`.
+    then, once a minute, and by `look`. While popups are not `wanted`, nothing is claimed.
     """
 
     came = Signal(object)  # Came
@@ -62,10 +66,11 @@ class Watcher(QObject):
         calendar: Callable[[], WorkingCalendar],
         tasks: Tasks,
         parent: QObject,
+        wanted: Callable[[], bool] = _always,
     ) -> None:
         super().__init__(parent)
         self._due, self._actor, self._clock = due, actor, clock
-        self._calendar, self._tasks = calendar, tasks
+        self._calendar, self._tasks, self._wanted = calendar, tasks, wanted
         self._busy = self._again = self._told = False
         self._last = self._look_at = clock.now()
         self._timer = QTimer(self)
@@ -93,7 +98,8 @@ class Watcher(QObject):
             return
         self._busy = True
         self._look_at = self._clock.now() + LOOK_EVERY
-        ask = partial(_ask, self._due, self._actor, self._clock, self._calendar)
+        look = _ask if self._wanted() else _ask_quietly
+        ask = partial(look, self._due, self._actor, self._clock, self._calendar)
         self._tasks.run(self, ask, self._found, self._failed)
 
     def _tick(self) -> None:
@@ -147,6 +153,12 @@ def _ask(
     calling = due.calling(actor)
     next_call = due.next_call(actor)
     return _Found(calling, next_call or now + LOOK_EVERY, waiting)
+
+
+def _ask_quietly(
+    due: DueService, actor: Actor, clock: Clock, _calendar: Callable[[], WorkingCalendar]
+) -> _Found:
+    return _Found((), clock.now() + LOOK_EVERY, due.waiting(actor))
 
 
 def _claim(due: DueService, actor: Actor, now: datetime, calling: Sequence[Notice]) -> Came:

@@ -181,12 +181,12 @@ def workspace(tmp_path, backend, request):
     made.folder.mkdir()
     if backend == "sqlite":
         shutil.copyfile(request.getfixturevalue("sqlite_template"), made.database)
-        save(Settings(language="en"), made.settings)
+        save(Settings(language="en", quiet_hours=""), made.settings)
         yield made
         return
     server = request.getfixturevalue("postgres_server")
     url = postgres.fresh_database(server, request.getfixturevalue("postgres_template"))
-    save(Settings(language="en", database_url=url), made.settings)
+    save(Settings(language="en", quiet_hours="", database_url=url), made.settings)
     yield made
     postgres.drop_database(url)
 

@@ -107,6 +107,11 @@ def _settings_hours(stage: Stage) -> None:
     _scroll_to(stage, screen, screen.hours)
 
 
+def _settings_reminders(stage: Stage) -> None:
+    screen = _settings_screen(stage)
+    _scroll_to(stage, screen, screen.reminders)
+
+
 def _settings_calendar(stage: Stage) -> None:
     screen = _settings_screen(stage)
     calendars = screen.calendars
@@ -156,6 +161,7 @@ SCENES: Final = (
     Scene("settings", _settings),
     Scene("settings_staff", _settings_staff),
     Scene("settings_hours", _settings_hours),
+    Scene("settings_reminders", _settings_reminders),
     Scene("settings_calendar", _settings_calendar),
     Scene("settings_calendar_unknown", _settings_calendar_unknown, "empty"),
     Scene("gallery", _gallery),

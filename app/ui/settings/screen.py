@@ -13,6 +13,7 @@ from app.ui.settings.fields import FieldsSection
 from app.ui.settings.hours import HoursSection
 from app.ui.settings.look import LookSection
 from app.ui.settings.products import ProductSection
+from app.ui.settings.reminders import RemindersSection
 from app.ui.settings.rules import RulesSection
 from app.ui.settings.sample import SampleSection
 from app.ui.settings.staff import StaffSection
@@ -36,6 +37,9 @@ class SettingsScreen(Screen):
         self.hours = HoursSection(
             settings, context.save_settings, may_change=context.actor.sees_all
         )
+        self.reminders = RemindersSection(
+            context.services.workspace, settings, context.save_settings
+        )
         self.calendars = CalendarSection(context)
         self.backups = BackupSection(context)
         in_charge = context.services.staff.may_change(context.actor)
@@ -46,8 +50,9 @@ class SettingsScreen(Screen):
         self.sample = SampleSection(context)
         column = hold(
             col(
-                self.look, self.workspace, self.hours, self.calendars, self.backups, self.staff,
-                self.rules, self.fields, self.products, self.sample, STRETCH,
+                self.look, self.workspace, self.hours, self.reminders, self.calendars,
+                self.backups, self.staff, self.rules, self.fields, self.products, self.sample,
+                STRETCH,
                 gap=16, margins=(0, 0, 12, 0),
             )
         )  # fmt: skip

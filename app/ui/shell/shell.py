@@ -178,6 +178,10 @@ class Shell(Surface):
         """Whether there is such an area."""
         return area in self._areas
 
+    def needs_target(self, area: str) -> bool:
+        """Whether one has to say what is to be shown there."""
+        return self._areas[area].needs_target
+
     @property
     def current(self) -> str:
         """Name of the area in front."""
