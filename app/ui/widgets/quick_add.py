@@ -167,7 +167,7 @@ class QuickAddField(LineEdit):
         if not reading.text:
             return Message("What is to be done then? Write it beside the time.")
         if self._to_choose():
-            return Message("Choose with ↑ and ↓ whom it is about.")
+            return Message("Choose with ↑ and ↓ whom it is about, or write the whole name.")
         unknown = self._found is not None and self.chosen() is None
         if reading.kind is AddKind.PROMISE and reading.rule:
             return Message("A promise is kept once: leave out how often, or write a reminder.")
