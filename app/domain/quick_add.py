@@ -14,6 +14,7 @@ says (`Unclear`), so that it can be asked for, and nothing typed is lost.
 - Text: the line without what said when, who promised and how often.
 """
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -120,7 +121,8 @@ def _left(line: Line) -> str:
     """What is to be done: what was not understood as something else."""
     gone = [(span.start, span.end) for span in line.spans]
     text = left_over(line.typed, 0, len(line.typed), gone)
-    return quick_add_words.END.sub("", quick_add_words.START.sub("", text)).strip()
+    bare = quick_add_words.END.sub("", quick_add_words.START.sub("", text)).strip()
+    return re.sub(r"(?<=\w)\s+(?=[!?.]+$)", "", bare)
 
 
 def _ordered(line: Line, name: Named | None) -> tuple[Span, ...]:

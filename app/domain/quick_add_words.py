@@ -43,7 +43,7 @@ REMINDERS: Final = re.compile(
     rf"(?:请|到时候?|麻烦)?(?!提醒{PERSON})(?:{REMIND.pattern})(?:(?<=\w) (?:to|that|about|of"
     rf"|and)(?!\w))?"
     r"|(?:帮我)?(?:设|加|添加|设置|建|新建)(?:个|一个)?提醒[:]?|帮我记(?:住|一下|着)?"
-    r"|^提醒[::]?(?!\w)"
+    r"|不要忘[记了]?|千万别忘|^提醒[::]?(?!\w)"
     r"|(?<!\w)(?:set|add|create|make) (?:me )?(?:a )?reminder(?: (?:to|for|that|about))?(?!\w)"
     r"|^(?:reminder|note|todo|task)(?:[:]|(?= to\b))(?: to)?"
 )
@@ -56,7 +56,7 @@ OTHERS: Final = re.compile(
 TO_SOMEBODY: Final = re.compile(rf"[向对跟给和与]\s?{PERSON}+\s?$")
 START: Final = re.compile(
     rf"^[\s{DATE}{REPEAT}]*(?:(?:的|在|于|要|得|我要|我得|我们?|该|需要|需|帮我"
-    r"|(?:to|that|and|then|please|on|at|by|for|i (?:have|need|must|should|will)(?: to)?"
+    r"|(?:to|that|and|then|please|pls|on|at|by|for|i (?:have|need|must|should|will)(?: to)?"
     r"|we (?:need|have) to|will)"
     r"(?=\s))[\s,:]*)+(?=.)",
     re.IGNORECASE,

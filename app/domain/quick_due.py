@@ -20,7 +20,15 @@ from app.domain.quick_add_words import (
 from app.domain.quick_follow import PROMISE
 from app.domain.quick_line import Line, SpanKind
 from app.domain.quick_words import DATE, REPEAT
-from app.domain.recurrence import Recurrence, Workdays, store
+from app.domain.recurrence import (
+    Freq,
+    Recurrence,
+    Workdays,
+    monthly_on,
+    store,
+    weekly,
+    yearly_on,
+)
 from app.domain.reminders import MORNING, Alarm
 from app.domain.repeat_found import Repeat
 from app.domain.repeat_words import first_day
@@ -34,6 +42,14 @@ _ATTRIBUTE: Final = re.compile(r"\s?的(?=\w)")
 _AROUND: Final = re.compile(r"(?<!\w)(?:around|roughly|approximately|not|or) (?:the )?$")
 _ABOUT: Final = re.compile(r"(?<!\w)(?:about|re|regarding|for|of) (?:the )?$|(?:关于|确认|讨论)$")
 _TOGETHER: Final = re.compile(r"\s?(?:和|与|及|、|以及|,? and|&)\s?")
+_DAY_OF_IT: Final = {
+    Freq.WEEKLY: re.compile(
+        r"(?:周|星期|礼拜)[一二三四五六日天]|(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+    ),
+    Freq.MONTHLY: re.compile(r"[0-9]{1,2}(?:[号日]|st|nd|rd|th)(?! of)"),
+    Freq.YEARLY: re.compile(r".*(?:[0-9]|月)"),
+}
+"""How the day of what repeats is said apart from it."""
 _NEAR: Final = 4
 _AT: Final = re.compile(r"at|@")
 _PART_OF_DAY: Final = re.compile(r"[^0-9一二两三四五六七八九十]*(?<!noon)(?<!midday)(?<!中午)")
@@ -220,10 +236,11 @@ def _repeating(line: Line, repeats: Sequence[Repeat], calendar: Workdays) -> Due
     minutes = _hour_of(line, repeat)
     start, until = _bound(line, FROM, AS_FROM), _bound(line, UNTIL, AS_LONG)
     count = _count(line)
+    named = _with_day(line, repeat.rule)
     if other := _other_day(line):
         return other
     try:
-        rule = replace(repeat.rule, until=until, count=count)
+        rule = replace(named, until=until, count=count)
     except Refused as refused:
         return refused.message
     alarms = (Alarm(days=repeat.lead, clock=MORNING),) if repeat.lead else ()
@@ -232,6 +249,33 @@ def _repeating(line: Line, repeats: Sequence[Repeat], calendar: Workdays) -> Due
         said = line.said(repeat.start, repeat.end)
         return Message("“{text}” does not come any more.", params={"text": said})
     return Due(due, deadline, store(rule), alarms)
+
+
+def _with_day(line: Line, rule: Recurrence) -> Recurrence:
+    """Weekly … on Monday, monthly … on the 5th: with the day that stands elsewhere in the line."""
+    if not rule.names_no_day:
+        return rule
+    for clue in when.find_in(line.text, line.now):
+        said = quick_unclear.bare(line.text[clue.start : clue.end])
+        if (
+            _DAY_OF_IT[rule.freq].match(said)
+            and _is_coming(clue, line.now)
+            and not _belongs(line.text, clue)
+        ):
+            hour = [one for one in when.hours_in(line.text) if one.end == clue.end]
+            end = hour[0].start if hour and isinstance(clue.value, datetime) else clue.end
+            line.mark(SpanKind.REPEAT, clue.start, end, REPEAT)
+            return _on_day(rule, clue.value)
+    return rule
+
+
+def _on_day(rule: Recurrence, day: date) -> Recurrence:
+    """A rule that names no day, on this one."""
+    if rule.freq is Freq.WEEKLY:
+        return weekly([day.weekday()], rule.interval)
+    if rule.freq is Freq.MONTHLY:
+        return monthly_on(day.day, rule.interval)
+    return yearly_on(day.month, day.day, rule.interval)
 
 
 def _first(

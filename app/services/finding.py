@@ -90,8 +90,8 @@ class FindService:
     def named(self, actor: Actor, who: str, limit: int = 6) -> list[Named]:
         """The customers that somebody may mean by a name, as people say it: 陈总, Grace, 晨光.
 
-        Only where it is the name of the customer or of a contact; where one is called exactly so,
-        others are left out.
+        Only where it is the name of the customer or of a contact, one's own first; where one is
+        called exactly so, others are left out.
         """
         said = fold(who).strip()
         hits = self.find(actor, without_title(said) or said, _LOOKED_AT) if said else []
@@ -104,7 +104,8 @@ class FindService:
             )
             for customer_id, contact_id, name, title in rows:
                 people[customer_id].append(Person(contact_id, name, title))
-        found = [one for hit in hits for one in _meant(said, hit, people[hit.id])]
+        own_first = sorted(hits, key=lambda hit: hit.owner != actor.name)
+        found = [one for hit in own_first for one in _meant(said, hit, people[hit.id])]
         exact = [one for one in found if said in {fold(one.contact), fold(one.customer)}]
         return (exact or found)[:limit]
 

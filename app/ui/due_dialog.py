@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from typing_extensions import override
 
 from app.domain.reminders import Alarm, usual_alarms
+from app.domain.working_time import USUAL, WorkingCalendar
 from app.i18n import Message, tr
 from app.ui.context import Context
 from app.ui.entry_dialog import EntryDialog
@@ -21,10 +22,11 @@ from app.ui.widgets.lead_edit import LeadEdit
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the dialog needs to know: the customer's name, and who works here by id."""
+    """What the dialog needs to know: the customer's name, who works here by id, which days."""
 
     customer: str = ""
     staff: tuple[tuple[int, str], ...] = ()
+    calendar: WorkingCalendar = USUAL
 
 
 class DueDialog(EntryDialog):
@@ -133,4 +135,4 @@ def known(context: Context, customer_id: int | None) -> Known:
     services, actor = context.services, context.actor
     name = "" if customer_id is None else services.customers.get(actor, customer_id).draft.name
     staff = [(one.id, one.name) for one in services.staff.all(actor) if one.active]
-    return Known(name, tuple(staff))
+    return Known(name, tuple(staff), services.calendar())

@@ -48,7 +48,7 @@ class ReminderDialog(DueDialog):
         super().__init__(parent, context, title, "reminder", new=new)
         self._id, self._before = reminder_id, before
         now = context.services.clock.now().astimezone().replace(tzinfo=None)
-        self.repeat = RepeatEdit(tr("Repeats"), now, context.services.calendar())
+        self.repeat = RepeatEdit(tr("Repeats"), now, known.calendar)
         self.assignee = ComboBox(tr("For"), _who(known.staff, context.actor.id, before.assignee))
         channels = [(tr("Not said"), None), *((str(CHANNELS[one]), one.value) for one in Channel)]
         self.channel = ComboBox(tr("How"), channels)

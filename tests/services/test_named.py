@@ -57,3 +57,11 @@ def test_only_customers_in_sight_are_named(db):
     factories.customer(db, one, "晨光包装", contacts=(ContactDraft("王伟"),))
     assert names(db, other, "王伟") == []
     assert names(db, boss, "王伟") == [("晨光包装", "王伟")]
+
+
+def test_own_customers_come_first(db):
+    boss = factories.director(db)
+    other = factories.staff(db, "张敏", Role.MANAGER)
+    for actor, name in ((other, "安达包装"), (other, "八方物流"), (boss, "卓越设计")):
+        factories.customer(db, actor, name, contacts=(ContactDraft("王伟"),))
+    assert names(db, boss, "王伟")[0] == ("卓越设计", "王伟")

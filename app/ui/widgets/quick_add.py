@@ -8,6 +8,7 @@ from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from typing_extensions import override
 
 from app.domain.quick_add import AddKind, QuickAdd, Unclear, understand
+from app.domain.working_time import WorkingCalendar, usual
 from app.i18n import Message, tr
 from app.services.finding import Named
 from app.ui.context import Context
@@ -58,6 +59,7 @@ class QuickAddField(LineEdit):
         self._who = ""
         self._found: list[Named] | None = []
         self._picked: dict[str, Named | None] = {}  # whom somebody chose for a name
+        self._calendar = usual()  # until that of the workspace has come
         self._enter_waits = False
         self._note = ""
         if self._cap:
@@ -103,10 +105,20 @@ class QuickAddField(LineEdit):
             self._picked = {}
             self._close()
             return
+        self._read(text)
+
+    def _read(self, text: str) -> None:
+        if not text.strip():
+            return
         now = self._context.services.clock.now().astimezone().replace(tzinfo=None)
-        self._reading = understand(text, now, self._context.services.calendar())
+        self._reading = understand(text, now, self._calendar)
         self._look_up(self._reading.who)
         self._show()
+
+    def _calendar_came(self, calendar: WorkingCalendar) -> None:
+        if calendar != self._calendar:
+            self._calendar = calendar
+            self._read(self.text())
 
     def _look_up(self, who: str) -> None:
         if who == self._who:
@@ -130,7 +142,9 @@ class QuickAddField(LineEdit):
         if reading is None or not self.hasFocus():
             return
         today = self._context.services.clock.today()
-        marks = marks_of(reading, who_mark(self._who, self._found, self.chosen()), today)
+        alone = self._who in self._picked and self._picked[self._who] is None
+        who = None if alone else who_mark(self._who, self._found, self.chosen())
+        marks = marks_of(reading, who, today)
         note = self._note or self._advice(reading)
         wrong = bool(self._note) or isinstance(reading, Unclear)
         entries: list[Suggestion] = [(named_words(one), one) for one in self._to_choose()]
@@ -153,7 +167,7 @@ class QuickAddField(LineEdit):
         if not reading.text:
             return Message("What is to be done then? Write it beside the time.")
         if self._to_choose():
-            return Message("Choose with ↑ and ↓ whom it is about.")
+            return Message("Choose with ↑ and ↓ whom it is about, or write the whole name.")
         unknown = self._found is not None and self.chosen() is None
         if reading.kind is AddKind.PROMISE and reading.rule:
             return Message("A promise is kept once: leave out how often, or write a reminder.")
@@ -274,6 +288,7 @@ class QuickAddField(LineEdit):
         kept = str(self._context.unsaved.get(_UNSAVED, ""))
         if kept != self.text():
             self.setText(kept)
+        self._context.tasks.run(self, self._context.services.calendar, self._calendar_came)
         self._show()
 
     @override

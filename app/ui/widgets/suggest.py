@@ -133,7 +133,9 @@ class SuggestionList(QWidget):
         """Go to the next entry or the one before."""
         count = self.list.count()
         if count:
-            self.list.setCurrentRow((self.list.currentRow() + by) % count)
+            # up from nowhere is the last one
+            at = self.list.currentRow() if by > 0 else max(0, self.list.currentRow())
+            self.list.setCurrentRow((at + by) % count)
 
     def take(self) -> bool:
         """Pick the current entry; False when there is none."""

@@ -9,6 +9,7 @@ from app import i18n
 from app.domain.customer import ContactDraft
 from app.domain.promises import Firmness
 from app.domain.reminders import Alarm
+from app.domain.working_time import DayKind
 from app.services.reminders import ReminderDraft
 from app.ui.screen import Screen
 from app.ui.theme import theme
@@ -122,6 +123,27 @@ def test_of_several_customers_one_is_chosen_by_keys(stage, field, db, qtbot):
     write(stage, field, "明天上午给王伟打电话")
     assert "雨桐设计 · 王伟" in field.panel.words()
     assert saved(stage, field, qtbot).customer_id == 2
+
+
+def test_none_of_several_customers_may_be_meant(stage, field, db, qtbot):
+    for name in ("晨光包装", "雨桐设计"):
+        factories.customer(db, stage.actor, name, contacts=(ContactDraft("王伟"),))
+    write(stage, field, "明天给王伟打电话")
+    press(qtbot, field, Qt.Key.Key_Up)
+    press(qtbot, field, Qt.Key.Key_Return)
+    assert field.panel.entries() == []
+    assert field.panel.words() == ["Reminder", "Phone", "Tomorrow"]
+    assert saved(stage, field, qtbot).customer_id is None
+
+
+def test_the_working_days_of_the_workspace_are_used(stage, field):
+    days = stage.services.working_days
+    days.add(stage.actor, date(2026, 11, 30), DayKind.OFF, "stocktaking")
+    field.clearFocus()
+    field.setFocus()
+    stage.settle()
+    write(stage, field, "每月最后一个工作日对账")
+    assert "11-27 Fri" in field.panel.words()
 
 
 def test_who_is_not_there_is_said_and_it_is_saved_alone(stage, field, qtbot):
