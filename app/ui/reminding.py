@@ -37,7 +37,13 @@ class Reminding(QObject):
         self.stack = ToastStack(Surroundings(self._clock.now, self._next_workday, self._screen))
         self.answers = Answers(services.reminders, services.due, context.actor, tasks, self)
         self.watcher = Watcher(
-            services.due, context.actor, self._clock, services.calendar, tasks, self
+            services.due,
+            context.actor,
+            self._clock,
+            services.calendar,
+            self._wants_popups,
+            tasks,
+            self,
         )
         self._connect()
         self.watcher.begin()
@@ -77,6 +83,9 @@ class Reminding(QObject):
 
     def _next_workday(self, day: date) -> date:
         return first_workday(self._shell.context.services.calendar(), day)
+
+    def _wants_popups(self) -> bool:
+        return self._shell.context.current_settings().popups
 
     def _screen(self) -> QScreen | None:
         return self._window.screen()

@@ -46,7 +46,8 @@ class Watcher(QObject):
 
     It compares the wall clock once a second with the time at which something calls next, so that
     neither sleep nor a clock that is set can make it late by more than that. The database is asked
-    then, once a minute, and by `look`.
+    then, once a minute, and by `look`. Where popups are not wanted, what calls is claimed all the
+    same, for the notification centre alone.
     """
 
     came = Signal(object)  # Came
@@ -60,12 +61,14 @@ class Watcher(QObject):
         actor: Actor,
         clock: Clock,
         calendar: Callable[[], WorkingCalendar],
+        wanted: Callable[[], bool],
         tasks: Tasks,
         parent: QObject,
     ) -> None:
+        """`calendar` is asked on a worker; `wanted`: whether popups are to be shown at all."""
         super().__init__(parent)
         self._due, self._actor, self._clock = due, actor, clock
-        self._calendar, self._tasks = calendar, tasks
+        self._calendar, self._wanted, self._tasks = calendar, wanted, tasks
         self._busy = self._again = self._told = False
         self._last = self._look_at = clock.now()
         self._timer = QTimer(self)
@@ -109,14 +112,18 @@ class Watcher(QObject):
         if not found.calling:
             self._rest()
             return
-        claim = partial(_claim, self._due, self._actor, self._clock.now(), found.calling)
+        claim: Callable[[], Came]
+        if self._wanted():
+            claim = partial(_claim, self._due, self._actor, self._clock.now(), found.calling)
+        else:
+            claim = partial(_claim_quietly, self._due, self._actor, found.calling)
         self._tasks.run(self, claim, self._shown, self._failed, lane="write")
 
     def _shown(self, came: Came) -> None:
         self._again = True  # what waits is more now, and there may be more to claim
         if came.single or came.away:
             self.came.emit(came)
-            self.claimed.emit()
+        self.claimed.emit()
         self._rest()
 
     def _failed(self, error: BaseException) -> None:
@@ -155,6 +162,11 @@ def _claim(due: DueService, actor: Actor, now: datetime, calling: Sequence[Notic
         away = []
     single = [one for one in calling if one not in away]
     return Came(tuple(due.claim(actor, single, "toast")), tuple(due.claim(actor, away, "digest")))
+
+
+def _claim_quietly(due: DueService, actor: Actor, calling: Sequence[Notice]) -> Came:
+    due.claim(actor, calling, "centre")
+    return Came((), ())
 
 
 def first_workday(calendar: WorkingCalendar, day: date) -> date:
