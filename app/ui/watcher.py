@@ -64,11 +64,16 @@ class Watcher(QObject):
         wanted: Callable[[], bool],
         tasks: Tasks,
         parent: QObject,
+        place: str = "toast",
     ) -> None:
-        """`calendar` is asked on a worker; `wanted`: whether popups are to be shown at all."""
+        """`calendar` is asked on a worker; `wanted`: whether popups are to be shown at all.
+
+        `place` is where they are shown, as the log has it.
+        """
         super().__init__(parent)
         self._due, self._actor, self._clock = due, actor, clock
         self._calendar, self._wanted, self._tasks = calendar, wanted, tasks
+        self._place = place
         self._busy = self._again = self._told = False
         self._last = self._look_at = clock.now()
         self._timer = QTimer(self)
@@ -114,7 +119,8 @@ class Watcher(QObject):
             return
         claim: Callable[[], Came]
         if self._wanted():
-            claim = partial(_claim, self._due, self._actor, self._clock.now(), found.calling)
+            now = self._clock.now()
+            claim = partial(_claim, self._due, self._actor, now, found.calling, self._place)
         else:
             claim = partial(_claim_quietly, self._due, self._actor, found.calling)
         self._tasks.run(self, claim, self._shown, self._failed, lane="write")
@@ -156,12 +162,14 @@ def _ask(
     return _Found(calling, next_call or now + LOOK_EVERY, waiting)
 
 
-def _claim(due: DueService, actor: Actor, now: datetime, calling: Sequence[Notice]) -> Came:
+def _claim(
+    due: DueService, actor: Actor, now: datetime, calling: Sequence[Notice], place: str
+) -> Came:
     away = [one for one in calling if one.at < now - AWAY]
     if len(away) <= MANY:
         away = []
     single = [one for one in calling if one not in away]
-    return Came(tuple(due.claim(actor, single, "toast")), tuple(due.claim(actor, away, "digest")))
+    return Came(tuple(due.claim(actor, single, place)), tuple(due.claim(actor, away, "digest")))
 
 
 def _claim_quietly(due: DueService, actor: Actor, calling: Sequence[Notice]) -> Came:
