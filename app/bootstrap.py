@@ -239,7 +239,7 @@ def run_popup(folder: Path | None, staff: str, clock: Clock | None = None) -> in
     service = WorkspaceService(clock or Clock())
     chosen = workspace(folder)
     use_language(chosen)
-    opened = service.open(chosen)
+    opened = service.look_in(chosen)
     try:
         actor = _whom_to_remind(service, opened, staff)
         if actor is None:

@@ -33,7 +33,7 @@ from app.ui.main_window import MainWindow
 from app.ui.memory import keep_screens, kept_screens
 from app.ui.program_commands import ProgramCommands
 from app.ui.qt_words import QtWords
-from app.ui.reminding import Reminding
+from app.ui.reminding import Reminding, take_over
 from app.ui.safe_keeping import SafeKeeping
 from app.ui.shell.shell import Parts, Shell
 from app.ui.single_instance import SingleInstance
@@ -316,17 +316,9 @@ class Application(QObject):
         to_backups = partial(shell.navigate, "settings")
         self.desk.attach(self.window, shell.strip, to_backups)
         shell.restore(state)
-        self._remind_in(shell)
+        self.reminding = take_over(self.reminding, shell, self.window, self)
         self.window.take_files(wanted=shell.has_area("import"))
         self.shell_ready.emit()
-
-    def _remind_in(self, shell: Shell) -> None:
-        """From now on popups lead to this shell; what is in sight stays for who is at work."""
-        before, self.reminding = self.reminding, Reminding(shell, self.window, self)
-        if before is not None:
-            left = before.end()
-            if before.actor.id == self.reminding.actor.id:
-                self.reminding.stack.show_notices(left)
 
     def _remind_no_more(self) -> None:
         if self.reminding is not None:

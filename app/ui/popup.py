@@ -65,7 +65,7 @@ class Popup(QObject):
         )
         self.answers = Answers(services.reminders, services.due, actor, self.tasks, self)
         self.watcher = Watcher(
-            services.due, actor, self._clock, services.calendar, self.tasks, self
+            services.due, actor, self._clock, services.calendar, _always, self.tasks, self
         )
         self._glance = QTimer(self)
         self._glance.setInterval(GLANCE)
@@ -190,6 +190,11 @@ class Popup(QObject):
         self.answers.snooze([notice.reminder_id], until)
 
 
+def _always() -> bool:
+    """Whoever starts this program wants popups."""
+    return True
+
+
 class _SnoozeLater:
     """What the dialog does when a time was typed."""
 
@@ -208,6 +213,8 @@ def run(
     window_is_there: Callable[[], bool],
 ) -> int:
     """Show what calls until the last popup is gone; returns the exit code."""
+    if not settings.popups:
+        return 0
     prepare_environment()
     app = QApplication(sys.argv[:1])
     app.setApplicationName("shuke")

@@ -1,5 +1,6 @@
 """Popups while the window is open: what calls is shown within two seconds, wherever one works."""
 
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from typing import Final
 
@@ -7,10 +8,13 @@ from PySide6.QtCore import QObject
 from PySide6.QtGui import QScreen
 from PySide6.QtWidgets import QApplication
 
+from app.desktop.notifier import Heard, Notifier
+from app.desktop.notifiers import system_notifier
 from app.domain.reminders import Notice
 from app.i18n import Message
 from app.ui.answers import DISMISSED, OPENED, Answers
 from app.ui.main_window import MainWindow
+from app.ui.native import SystemNotices, windows_can_be_placed
 from app.ui.reminder_words import digest_words, late_words
 from app.ui.shell.shell import Shell
 from app.ui.toasts.stack import Surroundings, ToastStack
@@ -24,9 +28,18 @@ _AREAS: Final = frozenset({"reminder", "promise", "customer", "staff"})
 
 
 class Reminding(QObject):
-    """Watches, shows, and does what one says to the popups; it ends with the shell it serves."""
+    """Watches, shows, and does what one says to the popups; it ends with the shell it serves.
 
-    def __init__(self, shell: Shell, window: MainWindow, parent: QObject) -> None:
+    With `make_notifier` the system shows them, instead of popups of our own.
+    """
+
+    def __init__(
+        self,
+        shell: Shell,
+        window: MainWindow,
+        parent: QObject,
+        make_notifier: Callable[[Heard], Notifier] | None = None,
+    ) -> None:
         super().__init__(parent)
         self._shell, self._window = shell, window
         context = shell.context
@@ -37,8 +50,20 @@ class Reminding(QObject):
         self.tray = Tray(window, self, has_today=shell.has_area(TODAY)) if is_there() else None
         self.stack = ToastStack(Surroundings(self._clock.now, self._next_workday, self._screen))
         self.answers = Answers(services.reminders, services.due, context.actor, tasks, self)
+        self.native: SystemNotices | None = None
+        if make_notifier is not None:
+            self.native = SystemNotices(
+                make_notifier, self._clock.now, self._wants_sound, tasks, self
+            )
         self.watcher = Watcher(
-            services.due, context.actor, self._clock, services.calendar, tasks, self, self._wanted
+            services.due,
+            context.actor,
+            self._clock,
+            services.calendar,
+            self._wants_popups,
+            tasks,
+            self,
+            "toast" if self.native is None else "native",
         )
         self._connect()
         self.watcher.begin()
@@ -62,12 +87,23 @@ class Reminding(QObject):
         if self.tray is not None:
             self.tray.wanted.connect(self._come)
             self.tray.leave_wanted.connect(self._window.close)
+        if self.native is not None:
+            self._connect_native(self.native)
+
+    def _connect_native(self, native: SystemNotices) -> None:
+        native.opened.connect(self._open_some)
+        native.done.connect(self._some_done)
+        native.snoozed.connect(self._snooze_some)
+        native.dismissed.connect(self._close_some)
+        native.unshown.connect(self._say_unshown)
 
     def end(self) -> list[Notice]:
         """Show nothing more; returns what was in sight, for whoever goes on."""
         left = self.stack.notices()
         if self.tray is not None:
             self.tray.end()
+        if self.native is not None:
+            self.native.end()
         self.watcher.stop()
         self.stack.clear()
         self.stack.deleteLater()
@@ -79,16 +115,22 @@ class Reminding(QObject):
     def _next_workday(self, day: date) -> date:
         return first_workday(self._shell.context.services.calendar(), day)
 
+    def _wants_popups(self) -> bool:
+        return self._shell.context.current_settings().popups
+
     def _screen(self) -> QScreen | None:
         return self._window.screen()
 
-    def _wanted(self) -> bool:
-        return self._shell.context.current_settings().popups
-
     # ---- what comes
 
+    def _wants_sound(self) -> bool:
+        return self._shell.context.current_settings().sound
+
     def _show(self, came: Came) -> None:
-        if self._shell.context.current_settings().sound:
+        if self.native is not None:
+            self.native.show(came.single, came.away)
+            return
+        if self._wants_sound():
             QApplication.beep()
         if came.single and not self._is_centre_in_front():
             self.stack.show_notices(came.single)
@@ -99,6 +141,8 @@ class Reminding(QObject):
     def _update(self, waiting: list[Notice]) -> None:
         """Show what is in sight in its newest state; the side bar says how many wait."""
         self.stack.keep_newest(waiting)
+        if self.native is not None:
+            self.native.keep(waiting)
         if self.tray is not None:
             self.tray.set_count(len(waiting))
         now = self._clock.now()
@@ -143,6 +187,29 @@ class Reminding(QObject):
     def _close(self, notice: Notice) -> None:
         self.answers.note([notice.reminder_id], DISMISSED)
 
+    def _open_some(self, notices: Sequence[Notice]) -> None:
+        if len(notices) == 1:
+            self._open(notices[0])
+        else:
+            self.answers.note(_ids(notices), OPENED)
+            self._open_today()
+
+    def _some_done(self, notices: Sequence[Notice]) -> None:
+        self.answers.done(_ids(notices))
+
+    def _snooze_some(self, notices: Sequence[Notice], until: datetime) -> None:
+        self.answers.snooze(_ids(notices), until)
+
+    def _close_some(self, notices: Sequence[Notice]) -> None:
+        self.answers.note(_ids(notices), DISMISSED)
+
+    def _say_unshown(self, notices: Sequence[Notice]) -> None:
+        """Nobody shows notifications: the window says it as well as it can."""
+        count = {"count": len(notices)}
+        self._shell.show_message(
+            Message("{count} reminder calls: F8", "{count} reminders call: F8", count), kind="info"
+        )
+
     def _come(self, area: str) -> None:
         self._window.come_forward()
         if area:
@@ -165,6 +232,10 @@ class Reminding(QObject):
             self._shell.show_message(words, change_set_id)
 
 
+def _ids(notices: Sequence[Notice]) -> list[int]:
+    return [one.reminder_id for one in notices]
+
+
 class _SnoozeLater:
     """What the dialog does when a time was typed."""
 
@@ -174,3 +245,16 @@ class _SnoozeLater:
     def __call__(self, until: datetime) -> None:
         self._reminding.stack.take_back([self._notice.reminder_id])
         self._reminding.answers.snooze([self._notice.reminder_id], until)
+
+
+def take_over(
+    before: Reminding | None, shell: Shell, window: MainWindow, parent: QObject
+) -> Reminding:
+    """From now on popups lead to this shell; what is in sight stays for who is at work."""
+    make_notifier = None if windows_can_be_placed() else system_notifier
+    made = Reminding(shell, window, parent, make_notifier)
+    if before is not None:
+        left = before.end()
+        if before.actor.id == made.actor.id:
+            made.stack.show_notices(left)
+    return made

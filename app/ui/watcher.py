@@ -41,16 +41,13 @@ class _Found:
     waiting: Sequence[Notice]
 
 
-def _always() -> bool:
-    return True
-
-
 class Watcher(QObject):
     """Asks the database in the background, never on the thread of the window.
 
     It compares the wall clock once a second with the time at which something calls next, so that
     neither sleep nor a clock that is set can make it late by more than that. The database is asked
-    then, once a minute, and by `look`. While popups are not `wanted`, nothing is claimed.
+    then, once a minute, and by `look`. Where popups are not wanted, what calls is claimed all the
+    same, for the notification centre alone.
     """
 
     came = Signal(object)  # Came
@@ -64,13 +61,19 @@ class Watcher(QObject):
         actor: Actor,
         clock: Clock,
         calendar: Callable[[], WorkingCalendar],
+        wanted: Callable[[], bool],
         tasks: Tasks,
         parent: QObject,
-        wanted: Callable[[], bool] = _always,
+        place: str = "toast",
     ) -> None:
+        """`calendar` is asked on a worker; `wanted`: whether popups are to be shown at all.
+
+        `place` is where they are shown, as the log has it.
+        """
         super().__init__(parent)
         self._due, self._actor, self._clock = due, actor, clock
-        self._calendar, self._tasks, self._wanted = calendar, tasks, wanted
+        self._calendar, self._wanted, self._tasks = calendar, wanted, tasks
+        self._place = place
         self._busy = self._again = self._told = False
         self._last = self._look_at = clock.now()
         self._timer = QTimer(self)
@@ -98,8 +101,7 @@ class Watcher(QObject):
             return
         self._busy = True
         self._look_at = self._clock.now() + LOOK_EVERY
-        look = _ask if self._wanted() else _ask_quietly
-        ask = partial(look, self._due, self._actor, self._clock, self._calendar)
+        ask = partial(_ask, self._due, self._actor, self._clock, self._calendar)
         self._tasks.run(self, ask, self._found, self._failed)
 
     def _tick(self) -> None:
@@ -115,14 +117,19 @@ class Watcher(QObject):
         if not found.calling:
             self._rest()
             return
-        claim = partial(_claim, self._due, self._actor, self._clock.now(), found.calling)
+        claim: Callable[[], Came]
+        if self._wanted():
+            now = self._clock.now()
+            claim = partial(_claim, self._due, self._actor, now, found.calling, self._place)
+        else:
+            claim = partial(_claim_quietly, self._due, self._actor, found.calling)
         self._tasks.run(self, claim, self._shown, self._failed, lane="write")
 
     def _shown(self, came: Came) -> None:
         self._again = True  # what waits is more now, and there may be more to claim
         if came.single or came.away:
             self.came.emit(came)
-            self.claimed.emit()
+        self.claimed.emit()
         self._rest()
 
     def _failed(self, error: BaseException) -> None:
@@ -155,18 +162,19 @@ def _ask(
     return _Found(calling, next_call or now + LOOK_EVERY, waiting)
 
 
-def _ask_quietly(
-    due: DueService, actor: Actor, clock: Clock, _calendar: Callable[[], WorkingCalendar]
-) -> _Found:
-    return _Found((), clock.now() + LOOK_EVERY, due.waiting(actor))
-
-
-def _claim(due: DueService, actor: Actor, now: datetime, calling: Sequence[Notice]) -> Came:
+def _claim(
+    due: DueService, actor: Actor, now: datetime, calling: Sequence[Notice], place: str
+) -> Came:
     away = [one for one in calling if one.at < now - AWAY]
     if len(away) <= MANY:
         away = []
     single = [one for one in calling if one not in away]
-    return Came(tuple(due.claim(actor, single, "toast")), tuple(due.claim(actor, away, "digest")))
+    return Came(tuple(due.claim(actor, single, place)), tuple(due.claim(actor, away, "digest")))
+
+
+def _claim_quietly(due: DueService, actor: Actor, calling: Sequence[Notice]) -> Came:
+    due.claim(actor, calling, "centre")
+    return Came((), ())
 
 
 def first_workday(calendar: WorkingCalendar, day: date) -> date:

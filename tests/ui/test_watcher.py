@@ -49,8 +49,10 @@ class Seen:
 def watch(db, lina, tasks, qapp):
     made = []
 
-    def begin():
-        watcher = Watcher(DueService(db), lina, Clock(lambda: NOW), WorkingCalendar, tasks, qapp)
+    def begin(popups=True):
+        watcher = Watcher(
+            DueService(db), lina, Clock(lambda: NOW), WorkingCalendar, lambda: popups, tasks, qapp
+        )
         made.append(watcher)
         return Seen(watcher)
 
@@ -107,6 +109,15 @@ def test_many_are_a_digest_beside_what_calls_just_now(db, lina, watch, qtbot):
     look(qtbot, seen)
     assert seen.single == ["刚才"]
     assert len(seen.away) == MANY + 1
+
+
+def test_where_popups_are_not_wanted_what_calls_waits_without_one(db, lina, watch, qtbot):
+    call(db, lina, "对账", 1)
+    seen = watch(popups=False)
+    look(qtbot, seen)
+    assert (seen.single, seen.away, seen.waiting) == ([], [], ["对账"])
+    (line,) = DueService(db).shown(lina)
+    assert line.place == "centre"
 
 
 def test_what_fails_is_said_once_until_it_works_again(db, lina, watch, tasks, qtbot):

@@ -16,6 +16,7 @@ PLACES: Final[Mapping[str, Message]] = {
     "native": Message("Desktop notification"),
     "tray": Message("Tray"),
     "digest": Message("Summary"),
+    "centre": Message("Notifications"),
     "console": Message("Command line"),
     "email": Message("E-mail"),
 }
