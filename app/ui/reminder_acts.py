@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
 
+from app.domain.promises import PromiseState
 from app.domain.reminders import LABELS as OUTCOMES
 from app.domain.reminders import Outcome
 from app.errors import Refused
@@ -16,6 +17,9 @@ from app.services.reminders import Written
 from app.ui.context import Context
 from app.ui.due_words import Due
 from app.ui.move_dialog import MoveDialog, moved_to
+from app.ui.promise_dialog import open_promise
+from app.ui.promise_dialogs import PromiseEnd
+from app.ui.reminder_dialog import open_reminder
 from app.ui.reminder_lines import due_day_words, whom_words
 from app.ui.reminder_preview import Planned, PreviewDialog
 from app.ui.reminder_words import due_words, until_words
@@ -24,6 +28,8 @@ from app.ui.widgets.snooze_dialog import SnoozeDialog
 from app.ui.widgets.snooze_menu import SnoozeMenu
 
 Lines = Sequence[ReminderLine]
+_Offer = tuple[str, Callable[[], object], str, str]
+"""Words, what is done, icon, key."""
 
 
 class ReminderActs(QObject):
@@ -40,10 +46,12 @@ class ReminderActs(QObject):
         self.snooze_menu = SnoozeMenu(owner, self._until_chosen)
 
     def do(self, action: str, lines: Lines, at: QPoint) -> None:
-        """One of: open, done, snooze, skip, move, delete. A menu opens at this point."""
+        """One of: open, edit, done, snooze, skip, move, delete. A menu opens at this point."""
         match action:
             case "open":
                 self.open(lines[0])
+            case "edit":
+                self.edit(lines[0])
             case "done":
                 self.done(lines)
             case "snooze":
@@ -58,20 +66,36 @@ class ReminderActs(QObject):
     # ---- each of them
 
     def open(self, line: ReminderLine) -> None:
-        """The page of the customer it is about."""
+        """The page of the customer it is about; of what stands alone, itself."""
         if line.customer_id is not None and line.customer:
             self._context.navigate("customer", line.customer_id)
         else:
-            self._context.show_message(Message("This stands alone: no customer belongs to it."),
-                                       kind="plain")  # fmt: skip
+            self.edit(line)
+
+    def edit(self, line: ReminderLine) -> None:
+        """What is written down of it: text, day, repetition, whose work."""
+        if line.promise_id is not None:
+            open_promise(self._owner, self._context, promise_id=line.promise_id)
+        else:
+            open_reminder(self._owner, self._context, reminder_id=line.id)
 
     def done(self, lines: Lines) -> None:
         """They are done."""
         self._end(lines, Outcome.DONE)
 
     def skip(self, lines: Lines) -> None:
-        """They are left out this time."""
-        self._end(lines, Outcome.SKIPPED)
+        """They are left out this time; a promise cannot be."""
+        if any(one.promise_id is not None for one in _open(lines)):
+            words = Message("A promise cannot be skipped. Keep it, move it, or say how it ended.")
+            self._context.show_message(words, kind="warn")
+        else:
+            self._end(lines, Outcome.SKIPPED)
+
+    def end_promises(self, lines: Lines, state: PromiseState) -> None:
+        """They were not kept, or are not asked for any more: it is asked why."""
+        ids = [one.promise_id for one in _open(lines) if one.promise_id is not None]
+        if ids:
+            PromiseEnd(self._owner, self._context, ids, state).open()
 
     def snooze(self, lines: Lines, at: QPoint) -> None:
         """Ask until when, at this point of the screen."""
@@ -212,6 +236,16 @@ class ReminderActs(QObject):
 
     # ---- all of it, in a menu
 
+    def _skip(self, lines: Lines) -> list[_Offer]:
+        return [(tr("Skip"), partial(self.skip, lines), "skip-forward", "X")]
+
+    def _ends(self, lines: Lines) -> list[_Offer]:
+        broken, released = PromiseState.BROKEN, PromiseState.RELEASED
+        return [
+            (tr("Not kept…"), partial(self.end_promises, lines, broken), "x", ""),
+            (tr("Released…"), partial(self.end_promises, lines, released), "unlink", ""),
+        ]
+
     def open_menu(self, lines: Lines, at: QPoint) -> None:
         """What can be done with these lines, with the keys."""
         menu = self.menu
@@ -219,13 +253,16 @@ class ReminderActs(QObject):
         if len(lines) == 1 and lines[0].customer:
             menu.put(tr("Open"), partial(self.open, lines[0]), glyph="user", key="Return")
         if _open(lines):
+            promised = all(one.promise_id is not None for one in _open(lines))
             for words, do, glyph, key in (
                 (tr("Done"), partial(self.done, lines), "check", "D"),
                 (tr("Snooze…"), partial(self.snooze, lines, at), "alarm-clock", "S"),
-                (tr("Skip"), partial(self.skip, lines), "skip-forward", "X"),
+                *(self._ends(lines) if promised else self._skip(lines)),
                 (tr("Another day…"), partial(self.ask_move, lines), "calendar-clock", "M"),
             ):
                 menu.put(words, do, glyph=glyph, key=key)
+            if len(lines) == 1:
+                menu.put(tr("Change…"), partial(self.edit, lines[0]), glyph="pencil", key="E")
             menu.addSeparator()
         menu.put(tr("Delete"), partial(self.delete, lines), glyph="trash-2", key="Del")
         menu.popup(at)

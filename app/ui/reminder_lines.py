@@ -5,27 +5,16 @@ from datetime import date, datetime, timedelta
 from types import MappingProxyType
 from typing import Final
 
-from app.domain.interactions import Channel
 from app.domain.reminders import LABELS, ReminderKind, Whose
 from app.domain.vocabulary import LABELS as ROLE_LABELS
 from app.i18n import Message, ntr, tr
 from app.services.due import ReminderLine
+from app.ui.channels import CHANNEL_GLYPHS
 from app.ui.reminder_words import GLYPHS, near_day, until_words
 from app.ui.theme import Kind
 from app.ui.when import exact_moment
 from app.ui.widgets.line_paint import Line
 
-CHANNEL_GLYPHS: Final[Mapping[Channel, str]] = MappingProxyType(
-    {
-        Channel.PHONE: "phone",
-        Channel.VISIT: "map-pin",
-        Channel.EMAIL: "mail",
-        Channel.WECHAT: "message-circle",
-        Channel.LETTER: "send",
-        Channel.WEB: "globe",
-        Channel.COUNTER: "store",
-    }
-)
 WHOSE_WORDS: Final[Mapping[Whose, Message]] = MappingProxyType(
     {
         Whose.MINE: Message("Mine"),

@@ -38,6 +38,8 @@ def commands(screen: "CalendarScreen") -> Sequence[Command]:
                 partial(do, "skip"), may),
         Command("calendar.move", Message("Move to another day"), group, "M", "calendar-clock",
                 partial(do, "move"), may),
+        Command("calendar.edit", Message("Change the reminder"), group, "E", "pencil",
+                partial(do, "edit"), may),
         Command("calendar.delete", Message("Delete the reminder"), group, "Del", "trash-2",
                 partial(do, "delete"), may),
     )  # fmt: skip

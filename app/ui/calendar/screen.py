@@ -14,6 +14,7 @@ from app.domain.dates import Relative
 from app.i18n import Message, tr
 from app.services.calendar import Span
 from app.services.due import ReminderLine
+from app.services.reminders import ReminderDraft
 from app.services.today import choices
 from app.ui.calendar import words
 from app.ui.calendar.day_panel import DayPanel
@@ -22,8 +23,8 @@ from app.ui.calendar.keys import commands
 from app.ui.changes import WhileShown
 from app.ui.commands import Command
 from app.ui.context import Context
-from app.ui.new_reminder_dialog import NewReminderDialog
 from app.ui.reminder_acts import ReminderActs
+from app.ui.reminder_dialog import open_reminder
 from app.ui.reminder_lines import WHOSE_WORDS
 from app.ui.screen import Screen, State, Target
 from app.ui.theme import follow, tokens
@@ -367,7 +368,7 @@ class CalendarScreen(Screen):
         self._new_on(self._day)
 
     def _new_on(self, day: date) -> None:
-        NewReminderDialog(self, self._context, day).open()
+        open_reminder(self, self._context, draft=ReminderDraft("", day))
 
 
 def make(context: Context) -> CalendarScreen:

@@ -16,6 +16,8 @@ def commands(screen: "TodayScreen") -> Sequence[Command]:
     group = Message("On the page of the day")
     do, may = screen.do_chosen, screen.anything_chosen
     return (
+        Command("today.add", Message("Add a reminder in one line"), group, "N", "plus",
+                screen.quick_add.setFocus),
         Command("today.open", Message("Open the customer"), group, "Return", "user"),
         Command("today.done", Message("Done"), group, "D", "check", partial(do, "done"), may),
         Command("today.snooze", Message("Snooze"), group, "S", "alarm-clock",
@@ -24,6 +26,8 @@ def commands(screen: "TodayScreen") -> Sequence[Command]:
                 partial(do, "skip"), may),
         Command("today.move", Message("Move to another day"), group, "M", "calendar-clock",
                 partial(do, "move"), may),
+        Command("today.edit", Message("Change the reminder"), group, "E", "pencil",
+                partial(do, "edit"), may),
         Command("today.delete", Message("Delete the reminder"), group, "Del", "trash-2",
                 partial(do, "delete"), may),
         Command("today.choose", Message("Choose several lines"), group, "Ctrl+Space",

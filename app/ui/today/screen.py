@@ -29,12 +29,14 @@ from app.ui.today.list_card import ListCard
 from app.ui.today.week_strip import WeekStrip
 from app.ui.widgets.layout import col, fix, hold, row
 from app.ui.widgets.meter import Meter
+from app.ui.widgets.quick_add import QuickAddField
 from app.ui.widgets.segmented import SegmentedControl
 from app.ui.widgets.text import muted
 
 AREAS: Final = frozenset({"reminder", "promise", "customer", "staff", "working_day"})
 MINUTE: Final = 60_000  # milliseconds
 ASIDE: Final = 344
+QUICK: Final = 320
 _ROOM: Final = 900
 """Narrower than this, the cards at the right make room for the lines."""
 
@@ -72,7 +74,9 @@ class TodayScreen(Screen):
         if not offered:
             self.whose.setParent(self)
             self.whose.hide()
-        self._actions: tuple[QWidget, ...] = (*offered, progress)
+        self.quick_add = QuickAddField(context, "N")
+        fix(self.quick_add, width=QUICK)
+        self._actions: tuple[QWidget, ...] = (*offered, progress, self.quick_add)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
         self._connect()
@@ -91,6 +95,7 @@ class TodayScreen(Screen):
         self.celebrations.opened.connect(self._open_customer)
         self.silent.opened.connect(self._open_customer)
         self.silent.more_wanted.connect(self._all_silent)
+        self.quick_add.left.connect(self.focus_search)
         self._minute.timeout.connect(self._minute_passed)
         self._minute.start()
         WhileShown(self, self._context.changes, self._changed)

@@ -215,11 +215,10 @@ def test_something_new_is_written_for_the_chosen_day(stage, show):
     screen = show()
     screen.show_day(day(2))
     command(screen, "new").do()
-    dialog = stage.dialog("new_reminder")
-    assert dialog.due.text() == day(2).isoformat()
-    assert not dialog.do_button.isEnabled()
-    dialog.what.setText("买茶")
-    dialog.due.setText("2026-11-24 15:00")
+    dialog = stage.dialog("reminder")
+    assert dialog.day.value() == day(2)
+    dialog.text.setText("买茶")
+    dialog.time.setText("15:00")
     dialog.do_button.click()
     stage.until(lambda: dues(stage) == {"买茶": day(2)})
     stage.until(lambda: entries(screen, day(2)) == ["买茶"])
@@ -234,8 +233,8 @@ def test_a_double_click_opens_the_customer_or_writes_something_new(stage, write,
     assert stage.navigated == [("customer", customer)]
     empty = screen.grid.area_of_day(day(4)).center().toPoint()
     QTest.mouseDClick(screen.grid, Qt.MouseButton.LeftButton, pos=empty)
-    assert stage.dialog("new_reminder").due.text() == day(4).isoformat()
-    stage.dialog("new_reminder").reject()
+    assert stage.dialog("reminder").day.value() == day(4)
+    stage.dialog("reminder").reject()
 
 
 def test_it_is_left_and_found_as_it_was(stage, show):

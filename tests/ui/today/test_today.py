@@ -5,7 +5,9 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from app.clock import Clock
+from app.domain.promises import PromiseState
 from app.domain.reminders import ReminderKind, Whose
+from app.services.promises import PromiseDraft
 from app.services.reminders import Assignee
 from app.ui.widgets.line_paint import Line
 from tests import factories
@@ -90,11 +92,53 @@ def test_enter_opens_the_page_of_the_customer(stage, write, show, customer):
     assert stage.navigated == [("customer", customer)]
 
 
-def test_what_stands_alone_leads_nowhere_and_says_so(stage, write, show):
+def test_what_stands_alone_opens_itself(stage, write, show):
     write("买茶", customer_id=None)
     press(show(), Qt.Key.Key_Return)
+    dialog = stage.dialog("reminder")
+    dialog.text.setText("买好茶")
+    dialog.do_button.click()
+    stage.until(lambda: open_ones(stage) == ["买好茶"])
     assert stage.navigated == []
-    assert stage.said() == ["This stands alone: no customer belongs to it."]
+
+
+def test_a_line_is_added_in_words(stage, write, show, texts):
+    write("打电话")
+    screen = show()
+    screen.quick_add.setFocus()
+    QTest.keyClicks(screen.quick_add, "buy tea today")
+    stage.settle()
+    QTest.keyClick(screen.quick_add, Qt.Key.Key_Return)
+    stage.until(lambda: texts(screen) == {"Due today": ["打电话", "buy tea"]})
+
+
+def test_a_promise_is_kept_and_never_skipped(stage, show, customer):
+    promises = stage.services.promises
+    promises.make(stage.actor, customer, PromiseDraft("寄样品", TODAY))
+    screen = show()
+    command(screen, "skip").do()
+    assert stage.said()[0].startswith("A promise cannot be skipped.")
+    command(screen, "done").do()
+    stage.until(screen.card.is_done)
+    (promise,) = promises.of_customer(stage.actor, customer)
+    assert promise.state is PromiseState.KEPT
+
+
+def test_a_promise_that_was_not_kept_says_why(stage, show, customer):
+    promises = stage.services.promises
+    promises.make(stage.actor, customer, PromiseDraft("寄样品", TODAY))
+    screen = show()
+    key = screen.list.current().key
+    screen.list.menu_asked.emit(key, QPoint(10, 10))
+    entry = next(one for one in screen.acts.menu.actions() if one.text() == "Not kept…")
+    screen.acts.menu.close()
+    entry.trigger()
+    dialog = stage.dialog("promise_end")
+    dialog.reason.set_text("工厂停电")
+    dialog.do_button.click()
+    stage.until(screen.card.is_done)
+    (promise,) = promises.of_customer(stage.actor, customer)
+    assert (promise.state, promise.reason) == (PromiseState.BROKEN, "工厂停电")
 
 
 def test_snoozing_offers_times_and_what_is_put_off_to_tomorrow_leaves_the_day(
@@ -305,7 +349,7 @@ def test_the_menu_of_a_line_has_everything(stage, write, show):
     screen = show()
     screen.list.menu_asked.emit(made, QPoint(10, 10))
     words = [one.text() for one in screen.acts.menu.actions() if one.text()]
-    assert words == ["Open", "Done", "Snooze…", "Skip", "Another day…", "Delete"]
+    assert words == ["Open", "Done", "Snooze…", "Skip", "Another day…", "Change…", "Delete"]
     screen.acts.menu.close()
 
 
