@@ -254,12 +254,13 @@ class ReminderActs(QObject):
             menu.put(tr("Open"), partial(self.open, lines[0]), glyph="user", key="Return")
         if _open(lines):
             promised = all(one.promise_id is not None for one in _open(lines))
-            for words, do, glyph, key in (
+            acts: list[tuple[str, Callable[[], object], str, str]] = [
                 (tr("Done"), partial(self.done, lines), "check", "D"),
                 (tr("Snooze…"), partial(self.snooze, lines, at), "alarm-clock", "S"),
                 *(self._ends(lines) if promised else self._skip(lines)),
                 (tr("Another day…"), partial(self.ask_move, lines), "calendar-clock", "M"),
-            ):
+            ]
+            for words, do, glyph, key in acts:
                 menu.put(words, do, glyph=glyph, key=key)
             if len(lines) == 1:
                 menu.put(tr("Change…"), partial(self.edit, lines[0]), glyph="pencil", key="E")
