@@ -97,6 +97,7 @@ class Popup(QObject):
             return
         self._glance.start()
         self.watcher.begin()
+        self.watcher.look()
 
     def end(self) -> None:
         """Show nothing more; what is under way is finished."""

@@ -82,9 +82,8 @@ class Watcher(QObject):
         self._timer.timeout.connect(self._tick)
 
     def begin(self) -> None:
-        """Look now, and from now on."""
+        """Look from now on, for the first time in a second: what one waits for comes before."""
         self._timer.start()
-        self.look()
 
     def at_rest(self) -> bool:
         """Whether no look is under way."""
