@@ -201,6 +201,7 @@ def run_agent(folder: Path | None, staff: str, clock: Clock | None = None) -> bo
                 presence.window_of(chosen),
                 partial(_make_showing, chosen, at_the_end),
                 time,
+                (_run_rules,),
             )
             for name in ("SIGTERM", "SIGINT", "SIGHUP"):
                 # Windows has no SIGHUP
@@ -208,6 +209,10 @@ def run_agent(folder: Path | None, staff: str, clock: Clock | None = None) -> bo
                     signal.signal(number, partial(_end, agent))
             agent.run()
     return True
+
+
+def _run_rules(services: Services, _actor: Actor) -> None:
+    services.rules.run_if_due()
 
 
 def _make_showing(chosen: Workspace, at_the_end: ExitStack, heard: "Heard") -> "Showing":

@@ -11,7 +11,6 @@ from sqlalchemy import ColumnElement, func, or_, select
 from sqlalchemy.orm import aliased
 
 from app.db import bulk
-from app.db.ids import fetch_ids
 from app.db.scope import ActorSession, WriteSession
 from app.domain import rules
 from app.domain.interactions import Channel
@@ -137,7 +136,7 @@ def withdraw(session: WriteSession, rule: Rule, ask: Ask) -> int:
     gone = _gone(rule, ask)
     count = 0
     for condition, reason in gone:
-        ids = fetch_ids(session, _of(rule, queries.open_of(rule.id), condition)).tolist()
+        ids = session.scalars(_of(rule, queries.open_of(rule.id), condition)).all()
         if ids:
             writing.close(session, ids, Outcome.RELEASED, str(reason), ask.calendar)
             count += len(ids)
@@ -147,7 +146,7 @@ def withdraw(session: WriteSession, rule: Rule, ask: Ask) -> int:
 
 def _bring_back(session: WriteSession, rule: Rule, gone: Sequence[ColumnElement[bool]]) -> None:
     lately = queries.withdrawn_of(rule.id, session.at - REMEMBERED)
-    ids = fetch_ids(session, _of(rule, lately, ~or_(*gone))).tolist()
+    ids = session.scalars(_of(rule, lately, ~or_(*gone))).all()
     if ids:
         values = {"closed_at": None, "outcome": None, "reason": ""}
         bulk.update_rows(session, Reminder, ids, values)

@@ -34,6 +34,7 @@ from app.ui.memory import keep_screens, kept_screens
 from app.ui.program_commands import ProgramCommands
 from app.ui.qt_words import QtWords
 from app.ui.reminding import Reminding, take_over
+from app.ui.rule_keeping import RuleKeeping
 from app.ui.safe_keeping import SafeKeeping
 from app.ui.shell.shell import Parts, Shell
 from app.ui.single_instance import SingleInstance
@@ -81,6 +82,7 @@ class Application(QObject):
         self._hooks: errors.Hooks | None = None
         self._watch: Watch | None = None
         self._safe: SafeKeeping | None = None
+        self._rules: RuleKeeping | None = None
         self.reminding: Reminding | None = None
         self.desk: errors.ErrorDesk | None = None
         self.theme: Theme = theme()
@@ -278,6 +280,7 @@ class Application(QObject):
         if self._open is not None:
             self._watch = Watch(self._open.services.history, self.changes, self.tasks, self)
             self._safe = SafeKeeping(self._open.services.backups, self.tasks, self)
+            self._rules = RuleKeeping(self._open.services.rules, self.tasks, self)
         if self._open is not None and self._open.unclean:
             self._check_after_crash(self._open)
         files, self._files = self._files, ()
@@ -498,6 +501,9 @@ class Application(QObject):
         if self._safe is not None:
             self._safe.deleteLater()
             self._safe = None
+        if self._rules is not None:
+            self._rules.deleteLater()
+            self._rules = None
         self.shell = None
         self.tasks.shut_down()
         self._open.close()
