@@ -9,6 +9,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from app.agent.calendar_file import CalendarFile
 from app.agent.door import Desk, Door
 from app.clock import Clock
 from app.desktop.notifier import Answer
@@ -50,6 +51,7 @@ class Agent:
         self._inbox: queue.SimpleQueue[tuple[str, Answer] | None] = queue.SimpleQueue()
         self._answers: list[tuple[str, Answer]] = []
         self._showing = make_showing(self._hear)
+        self._calendar = CalendarFile()
         self._running = True
         self._next: datetime | None = None
         self._read_at = float("-inf")
@@ -151,6 +153,7 @@ class Agent:
         if desk is None:
             return None
         self._showing.withdraw(desk)
+        self._calendar.refresh(desk)
         return desk.services.due.next_call(desk.actor)
 
     def _show(self, desk: Desk) -> float:
