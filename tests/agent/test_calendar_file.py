@@ -1,5 +1,9 @@
 """The file that calendar programs subscribe to is written while no window is open."""
 
+import logging
+
+import pytest
+
 from app.config import Machine, load, machine_file, save
 from app.exchange.calendar_files import read_calendar
 
@@ -32,7 +36,26 @@ def test_nobody_wants_it_unless_they_said_so(stage, tmp_path):
     assert list(tmp_path.rglob("*.ics")) == []
 
 
-def test_reminding_goes_on_where_it_cannot_be_written(stage, tmp_path, caplog):
+class Said(logging.Handler):
+    """What the agent logs."""
+
+    def __init__(self):
+        super().__init__()
+        self.lines = []
+
+    def emit(self, record):
+        self.lines.append(record.getMessage())
+
+
+@pytest.fixture
+def said():
+    handler, log = Said(), logging.getLogger("shuke.agent")
+    log.addHandler(handler)
+    yield handler.lines
+    log.removeHandler(handler)
+
+
+def test_reminding_goes_on_where_it_cannot_be_written(stage, tmp_path, said):
     keep(stage, tmp_path / "none" / "mine.ics")
     agent, paper, _ = stage.agent()
     stage.remind("对账")
@@ -40,5 +63,4 @@ def test_reminding_goes_on_where_it_cannot_be_written(stage, tmp_path, caplog):
     stage.remind("寄样品")
     agent.turn()
     assert set(paper.all) == {"对账", "寄样品"}
-    said = [one.getMessage() for one in caplog.records if "calendar" in one.getMessage()]
-    assert said == ["The calendar file cannot be written"]
+    assert [one for one in said if "calendar" in one] == ["The calendar file cannot be written"]
