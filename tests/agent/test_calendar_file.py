@@ -48,8 +48,10 @@ class Said(logging.Handler):
 
 
 @pytest.fixture
-def said():
+def said(monkeypatch):
     handler, log = Said(), logging.getLogger("shuke.agent")
+    # what configures logging elsewhere switches those off that are there already
+    monkeypatch.setattr(log, "disabled", False)
     log.addHandler(handler)
     yield handler.lines
     log.removeHandler(handler)
