@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import partial
 from pathlib import Path
+from platform import node
 from time import monotonic, sleep
 from typing import TYPE_CHECKING, Final
 
@@ -23,6 +24,8 @@ from app.services.registry import Services
 from app.services.workspaces import OpenWorkspace, WorkspaceService
 
 if TYPE_CHECKING:
+    import subprocess
+
     from app.agent.agent import Agent
     from app.agent.showing import Showing
     from app.desktop.notifier import Heard
@@ -201,7 +204,7 @@ def run_agent(folder: Path | None, staff: str, clock: Clock | None = None) -> bo
                 presence.window_of(chosen),
                 partial(_make_showing, chosen, at_the_end),
                 time,
-                (_run_rules,),
+                (partial(_start_nightly, chosen, []),),
             )
             for name in ("SIGTERM", "SIGINT", "SIGHUP"):
                 # Windows has no SIGHUP
@@ -211,8 +214,18 @@ def run_agent(folder: Path | None, staff: str, clock: Clock | None = None) -> bo
     return True
 
 
-def _run_rules(services: Services, _actor: Actor) -> None:
-    services.rules.run_if_due()
+def _start_nightly(chosen: Workspace, started: "list[subprocess.Popen[bytes]]") -> None:
+    # in a program of its own: what that takes is given back, and nothing comes late meanwhile
+    from app.desktop import programs
+
+    started[:] = [one for one in started if one.poll() is None]
+    started.append(programs.start(programs.command(chosen, "agent", "--nightly")))
+
+
+def run_nightly(folder: Path | None, clock: Clock | None = None) -> None:
+    """Do what is done once a day, unless somebody did it today. Raises UserError."""
+    with open_services(folder, clock=clock) as services:
+        services.rules.run_if_due(node())
 
 
 def _make_showing(chosen: Workspace, at_the_end: ExitStack, heard: "Heard") -> "Showing":

@@ -14,10 +14,8 @@ from app.agent.door import Desk, Door
 from app.clock import Clock
 from app.desktop.notifier import Answer
 from app.desktop.presence import Presence
-from app.domain.vocabulary import Actor
 from app.errors import Unavailable, UserError
 from app.i18n import Message
-from app.services.registry import Services
 
 if TYPE_CHECKING:
     from app.agent.showing import Showing
@@ -30,8 +28,8 @@ LOOK_AGAIN: Final = 60.0
 FIRST_RETRY, LAST_RETRY = 2.0, 300.0
 _LOG: Final = logging.getLogger("shuke.agent")
 
-Chore = Callable[[Services, Actor], None]
-"""Something that is done every night, and when the agent begins."""
+Chore = Callable[[], None]
+"""Something that is done once a day, and when the agent begins, though a window may be open."""
 
 
 class Agent:
@@ -99,6 +97,7 @@ class Agent:
             self._take(self._inbox.get_nowait())
         try:
             seconds = self._glance()
+            self._do_chores()
         except UserError as problem:
             return self._failed(_plain(problem.message))
         except Exception as bug:  # noqa: BLE001 - a mistake of ours must not end all reminding
@@ -132,9 +131,7 @@ class Agent:
         if desk is None:
             return TICK
         self._carry_out(desk)
-        seconds = self._show(desk)
-        self._do_chores(desk)
-        return seconds
+        return self._show(desk)
 
     def _leave_to_window(self) -> bool:
         """Whether a window is there: it shows what calls, and may want the file for itself."""
@@ -181,14 +178,14 @@ class Agent:
                 self._showing.fail(key, str(problem))
             del self._answers[0]
 
-    def _do_chores(self, desk: Desk) -> None:
+    def _do_chores(self) -> None:
         today = self._clock.today()
-        if self._chores_of == today or self._window_there:
+        if self._chores_of == today:
             return
-        # one that fails is tried again tomorrow, or by whoever opens a window
+        # one that fails is tried again tomorrow
         self._chores_of = today
         for chore in self._chores:
-            chore(desk.services, desk.actor)
+            chore()
 
 
 def _quiet(desk: Desk, now: datetime) -> bool:

@@ -334,7 +334,9 @@ def _remind(arguments: Arguments) -> int:
 
 
 def _agent(arguments: Arguments) -> int:
-    if not bootstrap.run_agent(arguments.workspace, arguments.staff):
+    if arguments.nightly:
+        bootstrap.run_nightly(arguments.workspace)
+    elif not bootstrap.run_agent(arguments.workspace, arguments.staff):
         say(tr("An agent looks after this workspace already."))
     return DONE
 

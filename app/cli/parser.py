@@ -274,7 +274,10 @@ def _remind(commands: Any) -> None:
 
 
 def _agent(commands: Any) -> None:
-    _Command(commands, "agent", tr("Remind while no window is open, until it is stopped."))
+    made = _Command(commands, "agent", tr("Remind while no window is open, until it is stopped."))
+    made.option(
+        "--nightly", action="store_true", help=tr("Only do what is done once a day, and end.")
+    )
 
 
 def _target(text: str) -> str:

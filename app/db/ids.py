@@ -5,7 +5,7 @@ of the memory of a program that only reminds, is loaded with the first vector.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from sqlalchemy import ARRAY, BigInteger, Select, String, Text, bindparam, cast, func, select
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 IdVector: TypeAlias = "NDArray[np.int64]"
 
 _PIECE = 200_000
+_FEW = 1_000
+"""So many are looked through one by one without being felt."""
 
 
 def no_ids() -> IdVector:
@@ -55,10 +57,15 @@ def text_value(session: Session, texts: Iterable[str]) -> Any:
 
 def id_value(session: Session, ids: Iterable[int]) -> Any:
     """The parameter that stands for these ids."""
-    # a vector's own way gives plain numbers, and is much faster
-    tolist = getattr(ids, "tolist", None)
-    plain = list(ids) if tolist is None else tolist()
+    plain = id_list(ids)
     return json.dumps(plain) if session.get_bind().dialect.name == "sqlite" else plain
+
+
+def id_list(ids: Iterable[int]) -> list[int]:
+    """The ids as plain numbers, of a vector too."""
+    # a vector's own way is much faster
+    tolist = getattr(ids, "tolist", None)
+    return list(ids) if tolist is None else tolist()
 
 
 def text_set(session: Session, texts: Iterable[str]) -> Select[tuple[str]]:
@@ -119,11 +126,26 @@ def parsed_ids(text: str | None) -> IdVector:
 
 def runs(ids: Iterable[int]) -> Iterator[tuple[int, int]]:
     """Blocks of consecutive ids, first and last: few for what was made in bulk."""
+    plain = id_list(ids)
+    if len(plain) > _FEW:
+        yield from _many_runs(plain)
+        return
+    first = last = None
+    for one in sorted(plain):
+        if first is None or last is None:
+            first = one
+        elif one > last + 1:
+            yield first, last
+            first = one
+        last = one
+    if first is not None and last is not None:
+        yield first, last
+
+
+def _many_runs(ids: Sequence[int]) -> Iterator[tuple[int, int]]:
     import numpy as np
 
     vector = np.unique(np.fromiter(ids, dtype=np.int64))
-    if not len(vector):
-        return
     breaks = np.flatnonzero(np.diff(vector) != 1)
     firsts = vector[np.concatenate(([0], breaks + 1))]
     lasts = vector[np.concatenate((breaks, [len(vector) - 1]))]

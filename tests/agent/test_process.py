@@ -131,6 +131,12 @@ def test_it_reminds_carries_out_what_is_answered_and_ends_when_it_is_told(
     assert not presence.agent_of(team.workspace).taken()
 
 
+def test_the_rules_are_run_once_a_day(team, agent, until):
+    agent()
+    until(lambda: len(team.services.rules.all(team.actor)) > 0)
+    assert team.services.rules.run_if_due() is None
+
+
 def test_a_second_one_on_the_same_workspace_ends_at_once(team, agent, until):
     agent()
     until(presence.agent_of(team.workspace).taken)
@@ -188,6 +194,43 @@ def test_of_programs_that_claim_at_once_every_popup_goes_to_one(team, running, w
     won = [int(number) for one in programs for number in one.stdout.readline().split()]
     assert sorted(won) == sorted(wanted)
     assert len(team.shown()) == len(wanted)
+
+
+def test_where_nobody_shows_notifications_popups_of_its_own_come(team, agent, display, until):
+    made = agent(
+        {
+            "DBUS_SESSION_BUS_ADDRESS": "", "XDG_RUNTIME_DIR": "", "WAYLAND_DISPLAY": "",
+            "DISPLAY": display, "QT_QPA_PLATFORM": "xcb",
+        }
+    )  # fmt: skip
+    team.remind("对账")
+    until(lambda: team.shown() == [("对账", "toast", "")])
+    (popup,) = _children(made.pid, b"popup")
+    # a window that opens takes over, and both let go of the workspace
+    window = presence.window_of(team.workspace)
+    window.take()
+    until(lambda: not Path(f"/proc/{popup}/maps").exists() or _ended(popup))
+    window.leave()
+    made.send_signal(signal.SIGTERM)
+    assert made.wait() == 0
+
+
+def _children(process):
+    return [
+        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    ]
+
+
+def _ended(process):
+    return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] == "Z"
+
+
+def test_the_settings_end_an_agent_that_runs(team, agent, until):
+    made = agent()
+    until(lambda: "Somebody sits here" in log(team))
+    presence.agent_of(team.workspace).end_other()
+    assert made.wait() == 0
+    presence.agent_of(team.workspace).end_other()
 
 
 @pytest.mark.sqlite

@@ -39,7 +39,7 @@ class RemindersSection(Section):
             [tr("The desktop"), tr("Shuke")], tr("Who shows them"), 0 if now.native else 1
         )
         self.native.setObjectName("native")
-        self.sound = CheckBox(tr("Be heard"), tr("Sound"))
+        self.sound = CheckBox(tr("Play it"), tr("Sound"))
         self.sound.setObjectName("sound")
         self.sound.setChecked(now.sound)
         self._wrong = muted().wrapped()
@@ -63,7 +63,11 @@ class RemindersSection(Section):
             ),
             self._wrong,
             who,
-            setting(tr("Sound"), tr("Of popups and notifications, here as well."), self.sound),
+            setting(
+                tr("Sound"),
+                tr("A short one with each popup and notification, also while the window is open."),
+                self.sound,
+            ),
         )
         if sys.platform not in _TRIED:
             self.put(muted(tr("Beginning with the session was not tried on this system.")))

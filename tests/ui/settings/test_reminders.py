@@ -7,7 +7,7 @@ import pytest
 from app.config import Settings, load
 from app.desktop import programs
 from app.desktop.autostart import autostart
-from app.desktop.presence import agent_of
+from app.desktop.presence import agent_of, window_of
 
 
 @pytest.fixture
@@ -55,8 +55,6 @@ def test_who_shows_them_and_whether_they_are_heard_is_kept(section, program):
 
 
 def test_an_open_window_has_its_seat_until_it_is_closed(program):
-    from app.desktop.presence import window_of
-
     assert window_of(program.workspace).taken()
     assert not agent_of(program.workspace).taken()
     program.application.window.close()
