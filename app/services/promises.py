@@ -110,6 +110,11 @@ class PromiseService:
                 _alarms(session, promise_id),
             )
 
+    def customer_of(self, actor: Actor, promise_id: int) -> int:
+        """To whom it was made. Raises NotFound."""
+        with self._db.read(actor) as session:
+            return _held(session, promise_id).customer_id
+
     def save(self, actor: Actor, promise_id: int, typed: PromiseDraft, why: str = "") -> Made:
         """Change a promise; another date is kept as a move. Raises Refused, NotFound."""
         calendar = self._calendar()

@@ -123,18 +123,20 @@ def open_promise(
     draft: PromiseDraft | None = None,
     then: Callable[[], object] | None = None,
 ) -> None:
-    """Change a promise (`customer_id` is whose it is), or make a new one.
+    """Change a promise, or make a new one: to this customer, or one that is chosen there.
 
     `then` is called when it is saved.
     """
     services, actor = context.services, context.actor
     begin = draft or PromiseDraft("", services.clock.today())
 
-    def load() -> tuple[PromiseDraft, Known]:
-        held = begin if promise_id is None else services.promises.get(actor, promise_id)
-        return held, known(context, customer_id)
+    def load() -> tuple[PromiseDraft, Known, int | None]:
+        if promise_id is None:
+            return begin, known(context, customer_id), customer_id
+        whose = services.promises.customer_of(actor, promise_id)
+        return services.promises.get(actor, promise_id), known(context, whose), whose
 
-    def opened(found: tuple[PromiseDraft, Known]) -> None:
-        open_with(PromiseDialog(parent, context, *found, customer_id, promise_id), then)
+    def opened(found: tuple[PromiseDraft, Known, int | None]) -> None:
+        open_with(PromiseDialog(parent, context, *found, promise_id), then)
 
     context.tasks.run(parent, load, opened)

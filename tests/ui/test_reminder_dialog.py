@@ -213,7 +213,8 @@ def test_a_promise_needs_its_customer(stage, chen):
 
 def test_a_promise_that_is_moved_says_why(stage, chen):
     made = stage.services.promises.make(stage.actor, chen, PromiseDraft("寄样品", FRIDAY)).ids[0]
-    dialog = promise(stage, promise_id=made, customer_id=chen)
+    dialog = promise(stage, promise_id=made)
+    assert dialog.customer.text() == "国强建材"
     assert not dialog.fields["why"].isVisible()
     assert not dialog.customer.isEnabled()
     dialog.day.set_value(date(2026, 12, 1))

@@ -4,7 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from PySide6.QtCore import QPoint
 from PySide6.QtWidgets import QBoxLayout, QLineEdit, QWidget
+from typing_extensions import override
 
 from app.ui.theme import CONTROL, Kind, tokens
 from app.ui.widgets.flow import FlowBox
@@ -64,6 +66,14 @@ class QuickAddPanel(SuggestionList):
     def words(self) -> list[str]:
         """The words of the pills."""
         return [one.words for one in self._marks]
+
+    @override
+    def _place(self) -> QPoint:
+        """Under the field, and not beyond the window, where the field stands at its right."""
+        place, window = super()._place(), self._field.window()
+        right = window.mapToGlobal(QPoint(window.width(), 0)).x()
+        edge = self._field.mapToGlobal(QPoint(self._field.width(), 0)).x()
+        return QPoint(min(place.x(), max(edge, right - _MARGIN) - self.width()), place.y())
 
     def _fit(self, rows: int) -> None:
         tok = tokens()

@@ -13,7 +13,7 @@ from app.domain.working_time import DayKind
 from app.services.reminders import ReminderDraft
 from app.ui.screen import Screen
 from app.ui.theme import theme
-from app.ui.widgets.layout import STRETCH, col
+from app.ui.widgets.layout import STRETCH, col, row
 from app.ui.widgets.quick_add import QuickAddField
 from tests import factories
 from tests.ui.screens import make_stage
@@ -162,6 +162,20 @@ def test_what_is_not_understood_is_said_and_stays(stage, field, qtbot):
     press(qtbot, field, Qt.Key.Key_Return)
     assert field.panel.note.text().startswith("What is to be done")
     assert stage.messages == []
+
+
+def test_what_opens_does_not_hang_over_the_window(stage, qtbot):
+    screen, made = Screen(), QuickAddField(stage.context)
+    made.setFixedWidth(200)
+    screen.setLayout(col(row(STRETCH, made), STRETCH))
+    stage.show(screen)
+    made.setFocus()
+    qtbot.waitUntil(made.hasFocus)
+    write(stage, made, "call Tom tomorrow")
+    right = stage.window.mapToGlobal(stage.window.rect().topRight()).x()
+    assert made.panel.width() > made.width()
+    assert made.panel.geometry().right() <= right
+    made.clear()
 
 
 def test_escape_closes_then_leaves_and_keeps_what_is_typed(stage, field, qtbot):
