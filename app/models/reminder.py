@@ -51,6 +51,7 @@ class Reminder(Assigned, Base):
         Index("ix_reminder_customer", "customer_id", "due_on", "id"),
         _some("ix_reminder_whose", OPEN, "whose_id", "due_on", "id"),
         _some("ix_reminder_due", OPEN, "due_on", "id"),
+        _some("ix_reminder_again", f"{OPEN} AND rule <> ''", "whose_id", "due_on"),
         _some("ix_reminder_due_ended", ENDED, "due_on", "id"),
         _some("ix_reminder_ended", ENDED, "whose_id", "due_on"),
         _some("ix_reminder_role", f"{OPEN} AND {_OF_ROLE}", "for_role", "due_on"),

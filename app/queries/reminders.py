@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, or_, select, true, union_all
+from sqlalchemy import ColumnElement, Select, Subquery, and_, literal, or_, select, true, union_all
 
 from app.domain.reminders import Whose, local_moment
 from app.domain.vocabulary import Actor
@@ -25,25 +25,35 @@ def work_of(actor: Actor, *alternatives: ColumnElement[bool]) -> ColumnElement[b
     return Reminder.id.in_(union_all(*_ways(actor, Whose.MINE, alternatives)))
 
 
-def work(
-    actor: Actor, wanted: Whose, today: date, *alternatives: ColumnElement[bool]
-) -> ColumnElement[bool]:
-    """As `work_of`, of the actor, the actor's team or everybody, as far as it is seen today.
-
-    Where one looks at several people's work, a promise stands there once: as its maker's.
-    """
-    return Reminder.id.in_(union_all(*_ways(actor, wanted, _seen(wanted, today, alternatives))))
-
-
 def first_work(
     actor: Actor, wanted: Whose, today: date, most: int, *alternatives: ColumnElement[bool]
 ) -> ColumnElement[bool]:
-    """As `work`; where there is more, the earliest `most` by name, by role and by condition."""
+    """As `work_of`, of the actor, the actor's team or everybody, as far as it is seen today.
+
+    Where there is more, the earliest `most` by name, by role and by condition. Where one looks at
+    several people's work, a promise stands there once: as its maker's.
+    """
     earliest = (
         one.order_by(Reminder.due_on, Reminder.id).limit(most).subquery()
         for one in _ways(actor, wanted, _seen(wanted, today, alternatives))
     )
     return Reminder.id.in_(union_all(*(select(one.c.id) for one in earliest)))
+
+
+def columns_of_work(
+    actor: Actor,
+    wanted: Whose,
+    today: date,
+    columns: Sequence[Any],
+    most: int,
+    *alternatives: ColumnElement[bool],
+) -> Subquery:
+    """These columns of the same, to count: in no order, and without reading the rows again."""
+    some = (
+        one.with_only_columns(*columns).limit(most).subquery()
+        for one in _ways(actor, wanted, _seen(wanted, today, alternatives))
+    )
+    return union_all(*(select(*one.c) for one in some)).subquery()
 
 
 def _seen(
@@ -130,9 +140,9 @@ def shown_by(today: date) -> ColumnElement[bool]:
     return or_(Reminder.escalation == 0, Reminder.due_on <= today)
 
 
-def put_off_past(day: date) -> ColumnElement[bool]:
-    """Put off beyond the end of this day."""
-    return Reminder.snoozed_until >= _end_of(day)
+def comes_again() -> ColumnElement[bool]:
+    """Has a rule. The text is written into the statement, else its index is not found."""
+    return Reminder.rule != literal("", literal_execute=True)
 
 
 def not_put_off_past(day: date) -> ColumnElement[bool]:

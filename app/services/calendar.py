@@ -2,12 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 from types import MappingProxyType
-from typing import Any, Final
+from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import and_, select
 
 from app.db.database import Database
 from app.db.scope import ActorSession
@@ -18,10 +18,12 @@ from app.domain.working_time import Calendar, WorkingCalendar, usual
 from app.models import Reminder
 from app.queries import reminders as queries
 from app.services.due import MOST, ReminderLine, lines
-from app.services.today import Work
+from app.services.today import Columns, Work
 
-A_DAY: Final = 24
-"""So many of a day are shown with a longer span; of a single day, MOST."""
+A_DAY: Final = 8
+"""So many lines of a day are shown in a grid."""
+COUNTED: Final = 40
+"""So many of a day are counted, and listed where there is room; of a single day, MOST."""
 LONGEST: Final = 62
 """Days of a span."""
 
@@ -43,7 +45,8 @@ class Coming:
 class Span:
     """The days from `first` to `last`. `lines` are those written down, also those that are over.
 
-    `counts` is how many are written down for a day, which may be more than are in `lines`.
+    `counts` is how many are written down for a day, which may be more than are in `lines`; it is
+    counted up to COUNTED.
     """
 
     now: datetime
@@ -63,70 +66,63 @@ class CalendarService:
         self._db = db
         self._calendar = calendar
 
-    def load(self, actor: Actor, first: date, last: date, whose: Whose = Whose.MINE) -> Span:
-        """What is due from `first` to `last`, at most LONGEST days."""
-        last = min(last, date.fromordinal(first.toordinal() + LONGEST - 1))
+    def load(
+        self,
+        actor: Actor,
+        first: date,
+        last: date,
+        whose: Whose = Whose.MINE,
+        a_day: int = A_DAY,
+    ) -> Span:
+        """What is due from `first` to `last`, at most LONGEST days; of each the first `a_day`."""
+        last = min(last, first + timedelta(days=LONGEST - 1))
         now, today, calendar = self._db.clock.now(), self._db.clock.today(), self._calendar()
-        work = partial(queries.work, actor, whose, today)
+        columns = partial(queries.columns_of_work, actor, whose, today)
         again = partial(queries.first_work, actor, whose, today, MOST)
-        most = A_DAY if last > first else MOST
+        most = COUNTED if last > first else MOST
         with self._db.read(actor) as session:
+            held = _ids_by_day(session, columns, first, last, most)
+            shown = [one for ids in held.values() for one in ids[: a_day if last > first else MOST]]
             return Span(
                 now,
                 today,
                 first,
                 last,
-                tuple(_written(session, work, first, last, most)),
+                tuple(lines(session, Reminder.id.in_(shown), most=len(shown))) if shown else (),
                 tuple(_coming(session, again, first, last, calendar)),
-                _counts(session, work, first, last),
+                MappingProxyType({day: min(len(ids), most) for day, ids in held.items()}),
                 calendar,
             )
 
 
-def _of_days(first: date, last: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-    days = Reminder.due_on.between(first, last)
-    return and_(queries.still_open(), days), and_(queries.over(), days)
-
-
-def _written(
-    session: ActorSession, work: Work, first: date, last: date, most: int
-) -> list[ReminderLine]:
+def _ids_by_day(
+    session: ActorSession, columns: Columns, first: date, last: date, most: int
+) -> dict[date, list[int]]:
     """The first ones of every day: what is still to be done before what is over."""
-    order: tuple[Any, ...] = (Reminder.closed_at.is_not(None), *queries.in_order())
-    numbered = (
-        select(
-            Reminder.id,
-            func.row_number().over(partition_by=Reminder.due_on, order_by=order).label("place"),
+    days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
+    found: dict[date, list[int]] = {}
+    for state in (queries.still_open(), queries.over()):
+        rows = columns(
+            (Reminder.due_on, Reminder.due_at, Reminder.id),
+            most,
+            *(and_(state, Reminder.due_on == day) for day in days),
         )
-        .where(work(*_of_days(first, last)))
-        .subquery()
-    )
-    shown = select(numbered.c.id).where(numbered.c.place <= most)
-    return lines(session, Reminder.id.in_(shown), most=max(MOST, A_DAY * LONGEST))
-
-
-def _counts(session: ActorSession, work: Work, first: date, last: date) -> Mapping[date, int]:
-    query = (
-        select(Reminder.due_on, func.count(Reminder.id))
-        .where(work(*_of_days(first, last)))
-        .group_by(Reminder.due_on)
-    )
-    return MappingProxyType({row[0]: row[1] for row in session.execute(query)})
+        order = (rows.c.due_on, rows.c.due_at.is_(None), rows.c.due_at, rows.c.id)
+        query = select(rows.c.due_on, rows.c.id).order_by(*order)
+        for day, one in session.execute(query):
+            found.setdefault(day, []).append(one)
+    return found
 
 
 def _coming(
-    session: ActorSession,
-    work: Work,
-    first: date,
-    last: date,
-    calendar: WorkingCalendar,
+    session: ActorSession, again: Work, first: date, last: date, calendar: WorkingCalendar
 ) -> list[Coming]:
-    again = lines(
-        session, work(and_(queries.still_open(), Reminder.rule != "", Reminder.due_on <= last))
+    known = lines(
+        session, again(and_(queries.still_open(), queries.comes_again(), Reminder.due_on <= last))
     )
     found = [
         Coming(line, due)
-        for line in again
+        for line in known
         for due in recurrence.between(recurrence.parse(line.rule), line.due, first, last, calendar)
         if due != line.due
     ]

@@ -8,7 +8,7 @@ from functools import partial
 from types import MappingProxyType
 from typing import Final
 
-from sqlalchemy import ColumnElement, and_, func, or_, select
+from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 
 from app.db.database import Database
 from app.db.scope import ActorSession
@@ -17,7 +17,7 @@ from app.domain.vocabulary import Actor, Grade, Role, Stage
 from app.domain.working_time import Calendar, WorkingCalendar, usual
 from app.models import Customer, Reminder
 from app.queries import reminders as queries
-from app.services.due import MOST, DueCounts, ReminderLine, due_counts, lines
+from app.services.due import MANY, MOST, DueCounts, ReminderLine, due_counts, lines
 
 WEEK: Final = 7
 """Days of the strip: today and what is ahead."""
@@ -30,7 +30,9 @@ MANY_SILENT: Final = 100
 
 
 Work = Callable[..., ColumnElement[bool]]
-"""What narrows to the work of those who are looked at, given alternatives (queries.work)."""
+"""Narrows to the work of those who are looked at, given alternatives (queries.first_work)."""
+Columns = Callable[..., Subquery]
+"""Columns of it, to count (queries.columns_of_work)."""
 
 
 class Section(StrEnum):
@@ -101,21 +103,22 @@ class TodayService:
         """The page of a day: the present one, or one of the six after it."""
         now, today = self._db.clock.now(), self._db.clock.today()
         chosen = day if day is not None and _in_week(day, today) else today
-        work = partial(queries.work, actor, whose, today)
         first = partial(queries.first_work, actor, whose, today)
+        columns = partial(queries.columns_of_work, actor, whose, today)
         with self._db.read(actor) as session:
-            found = _lines_of(session, partial(first, MOST), today, chosen)
+            present = _present(session, partial(first, MOST), today)
+            found = present if chosen == today else _other(session, partial(first, MOST), chosen)
             silent = _silent(session, actor, whose, today)
             return Today(
                 now,
                 today,
                 chosen,
                 _sections(found, today, actor.id),
-                _week(session, work, today),
+                _week(session, columns, today),
                 due_counts(session, today, whose),
                 _achieved(session, actor, whose, today),
-                _next(session, partial(first, 1), today),
-                _celebrations(session, partial(first, LISTED), today),
+                _next(session, present, partial(first, 1), today),
+                tuple(one for one in present if _is_celebrated(one, today))[:LISTED],
                 silent[:LISTED],
                 len(silent),
                 self._calendar(),
@@ -172,12 +175,15 @@ def _in_week(day: date, today: date) -> bool:
     return today <= day < today + timedelta(days=WEEK)
 
 
-def _lines_of(session: ActorSession, work: Work, today: date, day: date) -> Sequence[ReminderLine]:
-    """Late and due and the week ahead, each as many as are shown; of another day only its own."""
+def _other(session: ActorSession, work: Work, day: date) -> list[ReminderLine]:
+    """What is due on another day of the week."""
     here = queries.still_open()
-    if day != today:
-        back = _back_on(day, day)
-        return lines(session, work(and_(here, Reminder.due_on == day), and_(here, back)))
+    return lines(session, work(and_(here, Reminder.due_on == day), and_(here, _back_on(day, day))))
+
+
+def _present(session: ActorSession, work: Work, today: date) -> list[ReminderLine]:
+    """Late and due and the week ahead, each as many as are shown."""
+    here = queries.still_open()
     last = today + timedelta(days=WEEK - 1)
     stays = queries.not_put_off_past(today)
     ahead = and_(Reminder.due_on > today, Reminder.due_on <= last)
@@ -201,21 +207,15 @@ def _back_on(first: date, last: date) -> ColumnElement[bool]:
     )
 
 
-def _week(session: ActorSession, work: Work, today: date) -> tuple[DayCounts, ...]:
+def _week(session: ActorSession, columns: Columns, today: date) -> tuple[DayCounts, ...]:
     days = [today + timedelta(days=ahead) for ahead in range(WEEK)]
-    query = (
-        select(Reminder.due_on, Reminder.kind, func.count(Reminder.id))
-        .where(
-            work(
-                and_(
-                    queries.still_open(),
-                    Reminder.due_on.between(days[0], days[-1]),
-                    queries.not_put_off_past(today),
-                )
-            )
-        )
-        .group_by(Reminder.due_on, Reminder.kind)
+    stays = and_(queries.still_open(), queries.not_put_off_past(today))
+    rows = columns(
+        (Reminder.due_on, Reminder.kind),
+        MANY,
+        *(and_(stays, Reminder.due_on == day) for day in days),
     )
+    query = select(rows.c.due_on, rows.c.kind, func.count()).group_by(rows.c.due_on, rows.c.kind)
     held = {day: [0, 0, 0] for day in days}
     for day, kind, many in session.execute(query):
         held[day][_sort_of(ReminderKind(kind))] += many
@@ -243,28 +243,20 @@ def _achieved(
     return MappingProxyType({ReminderKind(kind): many for kind, many in session.execute(query)})
 
 
-def _next(session: ActorSession, work: Work, today: date) -> ReminderLine | None:
-    which = and_(queries.still_open(), Reminder.due_on > today)
-    found = lines(session, work(which), most=1)
+def _next(
+    session: ActorSession, present: Sequence[ReminderLine], work: Work, today: date
+) -> ReminderLine | None:
+    """What comes first after today: of the week, else of later."""
+    ahead = [one for one in present if effective_day(one, today) > today]
+    if ahead:
+        return ahead[0]
+    later = and_(queries.still_open(), Reminder.due_on >= today + timedelta(days=WEEK))
+    found = lines(session, work(later), most=1)
     return found[0] if found else None
 
 
-def _celebrations(session: ActorSession, work: Work, today: date) -> tuple[ReminderLine, ...]:
-    kinds = [one.value for one in CELEBRATED]
-    last = today + timedelta(days=WEEK - 1)
-    return tuple(
-        lines(
-            session,
-            work(
-                and_(
-                    queries.still_open(),
-                    Reminder.due_on.between(today, last),
-                    Reminder.kind.in_(kinds),
-                )
-            ),
-            most=LISTED,
-        )
-    )
+def _is_celebrated(line: ReminderLine, today: date) -> bool:
+    return line.kind in CELEBRATED and line.due_on >= today
 
 
 def _silent(

@@ -236,8 +236,15 @@ class ReminderActs(QObject):
 
     # ---- all of it, in a menu
 
-    def _skip(self, lines: Lines) -> list[_Offer]:
-        return [(tr("Skip"), partial(self.skip, lines), "skip-forward", "X")]
+    def _offers(self, lines: Lines, at: QPoint) -> list[_Offer]:
+        promised = all(one.promise_id is not None for one in _open(lines))
+        skip = (tr("Skip"), partial(self.skip, lines), "skip-forward", "X")
+        return [
+            (tr("Done"), partial(self.done, lines), "check", "D"),
+            (tr("Snooze…"), partial(self.snooze, lines, at), "alarm-clock", "S"),
+            *(self._ends(lines) if promised else [skip]),
+            (tr("Another day…"), partial(self.ask_move, lines), "calendar-clock", "M"),
+        ]
 
     def _ends(self, lines: Lines) -> list[_Offer]:
         broken, released = PromiseState.BROKEN, PromiseState.RELEASED
@@ -253,14 +260,7 @@ class ReminderActs(QObject):
         if len(lines) == 1 and lines[0].customer:
             menu.put(tr("Open"), partial(self.open, lines[0]), glyph="user", key="Return")
         if _open(lines):
-            promised = all(one.promise_id is not None for one in _open(lines))
-            acts: list[tuple[str, Callable[[], object], str, str]] = [
-                (tr("Done"), partial(self.done, lines), "check", "D"),
-                (tr("Snooze…"), partial(self.snooze, lines, at), "alarm-clock", "S"),
-                *(self._ends(lines) if promised else self._skip(lines)),
-                (tr("Another day…"), partial(self.ask_move, lines), "calendar-clock", "M"),
-            ]
-            for words, do, glyph, key in acts:
+            for words, do, glyph, key in self._offers(lines, at):
                 menu.put(words, do, glyph=glyph, key=key)
             if len(lines) == 1:
                 menu.put(tr("Change…"), partial(self.edit, lines[0]), glyph="pencil", key="E")

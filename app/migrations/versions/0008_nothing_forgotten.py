@@ -429,6 +429,14 @@ def upgrade() -> None:
         sqlite_where=ENDED,
         postgresql_where=ENDED,
     )
+    op.create_index(
+        "ix_reminder_again",
+        "reminder",
+        ["whose_id", "due_on"],
+        unique=False,
+        sqlite_where=sa.text(f"{STILL_OPEN.text} AND rule <> ''"),
+        postgresql_where=sa.text(f"{STILL_OPEN.text} AND rule <> ''"),
+    )
     for name, which in (("ix_reminder_due", STILL_OPEN), ("ix_reminder_due_ended", ENDED)):
         op.create_index(
             name,

@@ -134,7 +134,7 @@ def test_a_promise_that_was_not_kept_says_why(stage, show, customer):
     screen.acts.menu.close()
     entry.trigger()
     dialog = stage.dialog("promise_end")
-    dialog.reason.set_text("工厂停电")
+    dialog.reason.setPlainText("工厂停电")
     dialog.do_button.click()
     stage.until(screen.card.is_done)
     (promise,) = promises.of_customer(stage.actor, customer)
