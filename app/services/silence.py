@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.db.database import Database
 from app.db.ids import id_set
@@ -72,18 +72,21 @@ class SilenceService:
 
 def silent_of(session: ActorSession, whose: ColumnElement[bool], today: date, limit: int) -> Silent:
     """The same for customers of whomever, within an open session."""
+    held = _rules(session, today)
+    if not held:
+        return NOBODY
+    there = (whose, Customer.stage != Stage.LOST.value)
+    by_rule = [and_(queries.silent_by(params, today), *segment) for params, segment in held]
+    count = _count(session, or_(*by_rule), *there)
     found: dict[int, tuple[float, Any, int]] = {}
-    count = 0
-    for params, segment in _rules(session, today):
-        own = (whose, Customer.stage != Stage.LOST.value, *segment)
-        count += _count(session, queries.silent_by(params, today), *own)
+    for params, segment in held:
         for days, which in queries.classes_by_days(params).items():
             since = Customer.last_contact < today - timedelta(days=days)
-            for row in _longest(session, limit, which, since, *own):
+            for row in _longest(session, limit, which, since, *there, *segment):
                 silent_for = (today - row.last_contact).days
                 found.setdefault(row.id, (-silent_for / days, row, days))
     worst = sorted(found.values(), key=lambda one: (one[0], one[1].id))[:limit]
-    return Silent(max(count, len(worst)), _lines(session, worst, today))
+    return Silent(count, _lines(session, worst, today))
 
 
 def _rules(

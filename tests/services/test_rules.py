@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.clock import Clock
+from app.config import Workspace
 from app.db import bulk
+from app.db.check import check
 from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import ContactDraft
 from app.domain.interactions import Channel, Direction
@@ -619,7 +621,7 @@ def test_rules_run_once_a_day_whichever_program_comes_first(db, boss, lina, rule
     assert rules.run_if_due("agent").made == 1
 
 
-def test_what_rules_make_is_one_change_that_can_be_taken_back(db, boss, lina, rules, due):
+def test_what_rules_make_is_one_change_that_can_be_taken_back(db, boss, lina, rules, due, tmp_path):
     for number in range(30):
         person(db, boss, lina, f"客户{number}", birthday="--11-22")
     rules.add(boss, RuleDraft(BIRTHDAY))
@@ -627,8 +629,10 @@ def test_what_rules_make_is_one_change_that_can_be_taken_back(db, boss, lina, ru
     assert result.made == 30
     (entry,) = [one for one in HistoryService(db).page(boss) if one.id == result.change_set_id]
     assert entry.origin is Origin.AGENT
+    assert check(Workspace(tmp_path), db) == []
     HistoryService(db).undo(boss, result.change_set_id)
     assert lines(due, lina) == []
+    assert check(Workspace(tmp_path), db) == []
 
 
 @pytest.fixture(scope="module")
@@ -696,3 +700,15 @@ def test_silent_customers_are_compared_with_what_their_rule_allows(db, boss, lin
 def test_the_usual_gap_is_the_median():
     days = {TODAY - timedelta(days=one) for one in (0, 10, 12, 100)}
     assert usual_gap(days) == 10
+
+
+def test_nobody_is_silent_without_a_rule_and_who_is_so_by_two_rules_counts_once(
+    db, boss, lina, rules
+):
+    customer = person(db, boss, lina, grade=Grade.A)
+    spoken(db, lina, customer, TODAY - timedelta(days=40))
+    assert SilenceService(db).silent(lina).count == 0
+    rules.add(boss, silence())
+    rules.add(boss, replace(silence(), filter="grade = A"))
+    found = SilenceService(db).silent(lina)
+    assert (found.count, len(found.lines)) == (1, 1)
