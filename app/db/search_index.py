@@ -116,7 +116,7 @@ def touch_range(session: WriteSession, model: Any, first: int, last: int) -> Non
         return
     if model is Customer:
         session.reindex_ranges.append((first, last))
-    elif only_notes(model) and len(session.noted) < MOST_NOTED:
+    elif only_notes(model) and not session.reindex_ranges and len(session.noted) < MOST_NOTED:
         _note_range(session, model, first, last)
     elif _watched(model):
         touch_rows(session, model, range(first, last + 1), _watched(model))

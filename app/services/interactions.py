@@ -25,6 +25,7 @@ from app.models import Contact, Customer, Interaction, InteractionProduct
 from app.services import promise_writing
 from app.services.customers import not_there
 from app.services.promise_writing import PromiseDraft
+from app.services.spoken import spoken_with
 
 MOST_MINUTES: Final = 24 * 60
 RATINGS: Final = range(LOWEST_RATING, HIGHEST_RATING + 1)
@@ -102,6 +103,7 @@ class InteractionService:
             day = clean.at.astimezone().date()
             if customer.last_contact is None or customer.last_contact < day:
                 customer.last_contact = day
+                spoken_with(session, customer_id, calendar)
             session.flush()
             return Logged(made.id, session.open_change_set())
 

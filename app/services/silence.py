@@ -7,7 +7,7 @@ from itertools import pairwise
 from statistics import median
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, func, select
+from sqlalchemy import ColumnElement, and_, func, or_, select
 
 from app.db.database import Database
 from app.db.ids import id_set
@@ -65,20 +65,28 @@ class SilenceService:
         First those whose silence is longest compared with what their rule allows. Customers nobody
         ever spoke with are left out, and lost ones.
         """
-        today = self._db.clock.today()
         with self._db.read(actor) as session:
-            found: dict[int, tuple[float, Any, int]] = {}
-            count = 0
-            for params, segment in _rules(session, today):
-                own = (Customer.owner_id == (actor.id or 0), Customer.stage != Stage.LOST.value)
-                count += _count(session, *own, queries.silent_by(params, today), *segment)
-                for days, which in queries.classes_by_days(params).items():
-                    where = (*own, which, Customer.last_contact < today - timedelta(days=days))
-                    for row in _longest(session, limit, *where, *segment):
-                        silent_for = (today - row.last_contact).days
-                        found.setdefault(row.id, (-silent_for / days, row, days))
-            worst = sorted(found.values(), key=lambda one: (one[0], one[1].id))[:limit]
-            return Silent(max(count, len(worst)), _lines(session, worst, today))
+            own = Customer.owner_id == (actor.id or 0)
+            return silent_of(session, own, self._db.clock.today(), limit)
+
+
+def silent_of(session: ActorSession, whose: ColumnElement[bool], today: date, limit: int) -> Silent:
+    """The same for customers of whomever, within an open session."""
+    held = _rules(session, today)
+    if not held:
+        return NOBODY
+    there = (whose, Customer.stage != Stage.LOST.value)
+    by_rule = [and_(queries.silent_by(params, today), *segment) for params, segment in held]
+    count = _count(session, or_(*by_rule), *there)
+    found: dict[int, tuple[float, Any, int]] = {}
+    for params, segment in held:
+        for days, which in queries.classes_by_days(params).items():
+            since = Customer.last_contact < today - timedelta(days=days)
+            for row in _longest(session, limit, which, since, *there, *segment):
+                silent_for = (today - row.last_contact).days
+                found.setdefault(row.id, (-silent_for / days, row, days))
+    worst = sorted(found.values(), key=lambda one: (one[0], one[1].id))[:limit]
+    return Silent(count, _lines(session, worst, today))
 
 
 def _rules(

@@ -7,6 +7,9 @@ from hypothesis import strategies as st
 from sqlalchemy import select
 
 from app.clock import Clock
+from app.config import Workspace
+from app.db import bulk
+from app.db.check import check
 from app.domain.custom_fields import FieldDraft, FieldKind
 from app.domain.customer import ContactDraft
 from app.domain.interactions import Channel, Direction
@@ -15,7 +18,7 @@ from app.domain.rules import RuleDraft, RuleParams, Whose
 from app.domain.vocabulary import SYSTEM, Grade, Kind, Origin, Role, Stage
 from app.errors import Forbidden, NotFound, Refused
 from app.i18n import Message
-from app.models import GreetingChoice, Reminder
+from app.models import Customer, GreetingChoice, Reminder
 from app.services.bulk import BulkService, SetField
 from app.services.custom_fields import CustomFieldService
 from app.services.customer_editing import CustomerEditing
@@ -313,21 +316,42 @@ def test_silence_is_counted_from_contacts_and_reminded_of_once(db, boss, lina, r
         assert rules.run(boss).made == 0
 
 
-def test_contact_ends_the_reminder_and_the_next_silence_makes_another(db, boss, lina, rules, due):
+def test_contact_is_what_a_silence_asked_for_and_the_next_one_asks_again(
+    db, boss, lina, rules, due
+):
     customer = person(db, boss, lina, grade=Grade.A)
     spoken(db, lina, customer, TODAY - timedelta(days=30))
     rules.add(boss, silence())
     rules.run(boss)
     logged = spoken(db, lina, customer, TODAY)
-    assert rules.run(boss).withdrawn == 1
-    assert made(db)[0][2:] == (Outcome.RELEASED, "There was contact meanwhile.")
+    assert lines(due, lina) == []
+    assert made(db)[0][2] == Outcome.DONE
     HistoryService(db).undo(lina, logged.change_set_id)
-    rules.run(boss)
     assert len(lines(due, lina)) == 1
     spoken(db, lina, customer, TODAY)
     go_to(db, TODAY + timedelta(days=30))
     result = rules.run(boss)
-    assert (result.made, result.withdrawn) == (1, 1)
+    assert (result.made, result.withdrawn) == (1, 0)
+    assert len(lines(due, lina)) == 1
+
+
+def test_what_was_imported_or_corrected_ends_a_silence_the_next_night_and_begins_it_again(
+    db, boss, lina, rules, due
+):
+    customer = person(db, boss, lina, grade=Grade.A)
+    spoken(db, lina, customer, TODAY - timedelta(days=30))
+    rules.add(boss, silence())
+    rules.run(boss)
+
+    def contact(on):
+        with db.write(boss, Message("Import")) as session:
+            bulk.update_rows(session, Customer, [customer], {"last_contact": on})
+
+    contact(TODAY)
+    assert rules.run(boss).withdrawn == 1
+    assert made(db)[0][2:] == (Outcome.RELEASED, "There was contact meanwhile.")
+    contact(TODAY - timedelta(days=30))
+    assert rules.run(boss).made == 0
     assert len(lines(due, lina)) == 1
 
 
@@ -428,7 +452,7 @@ def test_a_care_plan_returns_every_so_many_days_after_the_last_contact(db, boss,
     ReminderService(db).done(lina, [line.id])
     assert rules.run(boss).made == 1
     spoken(db, lina, customer, TODAY + timedelta(days=10))
-    assert rules.run(boss).withdrawn == 1
+    assert due.lines(lina, TODAY + timedelta(days=30)) == []
     go_to(db, TODAY + timedelta(days=20))
     assert rules.run(boss).made == 1
 
@@ -597,7 +621,7 @@ def test_rules_run_once_a_day_whichever_program_comes_first(db, boss, lina, rule
     assert rules.run_if_due("agent").made == 1
 
 
-def test_what_rules_make_is_one_change_that_can_be_taken_back(db, boss, lina, rules, due):
+def test_what_rules_make_is_one_change_that_can_be_taken_back(db, boss, lina, rules, due, tmp_path):
     for number in range(30):
         person(db, boss, lina, f"客户{number}", birthday="--11-22")
     rules.add(boss, RuleDraft(BIRTHDAY))
@@ -605,8 +629,10 @@ def test_what_rules_make_is_one_change_that_can_be_taken_back(db, boss, lina, ru
     assert result.made == 30
     (entry,) = [one for one in HistoryService(db).page(boss) if one.id == result.change_set_id]
     assert entry.origin is Origin.AGENT
+    assert check(Workspace(tmp_path), db) == []
     HistoryService(db).undo(boss, result.change_set_id)
     assert lines(due, lina) == []
+    assert check(Workspace(tmp_path), db) == []
 
 
 @pytest.fixture(scope="module")
@@ -674,3 +700,15 @@ def test_silent_customers_are_compared_with_what_their_rule_allows(db, boss, lin
 def test_the_usual_gap_is_the_median():
     days = {TODAY - timedelta(days=one) for one in (0, 10, 12, 100)}
     assert usual_gap(days) == 10
+
+
+def test_nobody_is_silent_without_a_rule_and_who_is_so_by_two_rules_counts_once(
+    db, boss, lina, rules
+):
+    customer = person(db, boss, lina, grade=Grade.A)
+    spoken(db, lina, customer, TODAY - timedelta(days=40))
+    assert SilenceService(db).silent(lina).count == 0
+    rules.add(boss, silence())
+    rules.add(boss, replace(silence(), filter="grade = A"))
+    found = SilenceService(db).silent(lina)
+    assert (found.count, len(found.lines)) == (1, 1)

@@ -19,7 +19,7 @@ from app.ui.widgets.check import CheckBox
 from app.ui.widgets.combo import ComboBox
 from app.ui.widgets.field import Field, LineEdit
 from app.ui.widgets.flow import FlowBox
-from app.ui.widgets.layout import STRETCH, col, row_top
+from app.ui.widgets.layout import col, row_top
 from app.ui.widgets.text import muted
 
 NONE: Final = -1
@@ -230,9 +230,7 @@ class ThanksForm(RuleForm):
         self.place = self._choice(
             tr("From which day on"), "place", [(_place_words(one), one) for one in _PLACES]
         )
-        self.setLayout(
-            row_top((self.fields["months"], 1), (self.fields["place"], 1), STRETCH, gap=10)
-        )
+        self.setLayout(row_top((self.fields["months"], 1), (self.fields["place"], 2), gap=10))
 
     @override
     def fill(self, params: RuleParams) -> None:
