@@ -108,7 +108,7 @@ def named(session: ActorSession, typed: str) -> IdVector:
     """Customers with these words in their names, whoever sees them; notes do not count."""
     query = parse(typed)
     if query.empty:
-        return EMPTY
+        return no_ids()
     return _made(session).entries(query.words, RANKS[0]).ids(session)
 
 

@@ -1,7 +1,6 @@
 """What is done with promises: one at once with its undo, several after a look at what changes."""
 
 from collections.abc import Callable, Sequence
-from functools import partial
 
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
@@ -9,9 +8,9 @@ from PySide6.QtWidgets import QWidget
 from app.domain.promises import PromiseState
 from app.i18n import Message
 from app.services.promise_lists import PromiseLine
-from app.services.promises import Made, PromiseDraft
+from app.services.promises import Made
 from app.ui.context import Context
-from app.ui.promise_dialogs import PromiseEdit, PromiseEnd
+from app.ui.promise_dialogs import PromiseEnd
 from app.ui.promises.bulk_dialog import Act, PromiseBulkDialog, said
 
 OVER = Message("It is over already: nothing was changed.")
@@ -26,62 +25,31 @@ class PromiseActs(QObject):
         self._context, self._owner = context, owner
 
     def do(self, act: Act, ids: Sequence[int]) -> None:
-        """Do it to these; several are listed first with what changes."""
-        if len(ids) > 1:
+        """Do it to these; what is asked about, and several, is listed first with what changes."""
+        if not ids:
+            return
+        promises, actor, one = self._context.services.promises, self._context.actor, ids[0]
+        if len(ids) > 1 or act == "move":
             self._ask(act, ids)
-        elif ids:
-            self._do_one(act, ids[0])
-
-    def _do_one(self, act: Act, promise_id: int) -> None:
-        promises, actor = self._context.services.promises, self._context.actor
-        match act:
-            case "keep":
-                self._write(act, lambda: promises.keep(actor, [promise_id]))
-            case "delete":
-                self._write(act, lambda: promises.delete(actor, [promise_id]))
-            case "move":
-                self._if_open(promise_id, partial(self._open_edit, promise_id, "due_on"))
-            case "break":
-                self._if_open(promise_id, partial(self._open_end, promise_id, PromiseState.BROKEN))
-            case "release":
-                end = partial(self._open_end, promise_id, PromiseState.RELEASED)
-                self._if_open(promise_id, end)
-
-    def edit(self, promise_id: int) -> None:
-        """Change what it says."""
-        self._open_edit(promise_id, "text")
+        elif act == "keep":
+            self._write(act, lambda: promises.keep(actor, [one]))
+        elif act == "delete":
+            self._write(act, lambda: promises.delete(actor, [one]))
+        else:
+            self._ask_why(one, PromiseState.BROKEN if act == "break" else PromiseState.RELEASED)
 
     # ---- how
 
-    def _if_open(self, promise_id: int, go_on: Callable[[], object]) -> None:
+    def _ask_why(self, promise_id: int, state: PromiseState) -> None:
         lists, actor = self._context.services.promise_lists, self._context.actor
 
         def came(still: list[int]) -> None:
             if still:
-                go_on()
+                PromiseEnd(self._owner, self._context, [promise_id], state).open()
             else:
                 self._context.show_message(OVER, kind="plain")
 
-        self._context.tasks.run(
-            self._owner, lambda: lists.still_open(actor, [promise_id]), came
-        )
-
-    def _open_end(self, promise_id: int, state: PromiseState) -> None:
-        PromiseEnd(self._owner, self._context, [promise_id], state).open()
-
-    def _open_edit(self, promise_id: int, begin: str) -> None:
-        promises, actor = self._context.services.promises, self._context.actor
-
-        def came(draft: PromiseDraft) -> None:
-            PromiseEdit(
-                self._owner,
-                self._context,
-                promise_id,
-                draft,
-                "due_on" if begin == "due_on" else "text",
-            ).open()
-
-        self._context.tasks.run(self._owner, lambda: promises.get(actor, promise_id), came)
+        self._context.tasks.run(self._owner, lambda: lists.still_open(actor, [promise_id]), came)
 
     def _ask(self, act: Act, ids: Sequence[int]) -> None:
         """Find out of which it can be done, and show what changes."""
@@ -94,7 +62,7 @@ class PromiseActs(QObject):
         def came(found: tuple[list[int], list[PromiseLine | None]]) -> None:
             meant, first = found
             if not meant:
-                self._context.show_message(ALL_OVER, kind="plain")
+                self._context.show_message(OVER if len(ids) == 1 else ALL_OVER, kind="plain")
                 return
             names = [one.customer for one in first if one is not None]
             over = len(ids) - len(meant)

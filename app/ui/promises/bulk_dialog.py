@@ -1,7 +1,6 @@
-"""What would happen to several promises, exactly, before it does."""
+"""What would happen to promises, exactly, before it does."""
 
 from collections.abc import Callable, Mapping, Sequence
-from datetime import date
 from typing import Final, Literal
 
 import numpy as np
@@ -12,13 +11,13 @@ from app.domain.promises import LABELS, PromiseState, moved_to
 from app.i18n import Message, ntr, tr
 from app.services.promise_lists import PromiseLine
 from app.ui.context import Context
+from app.ui.due_words import DueField
 from app.ui.entry_dialog import EntryDialog
 from app.ui.promises.words import date_words
 from app.ui.table_model import Cell, Column, Ids, ListModel, RowSource
 from app.ui.theme import Kind, tokens
-from app.ui.widgets.date_field import DateEdit
 from app.ui.widgets.field import Field, LineEdit, TextArea
-from app.ui.widgets.layout import STRETCH, col, row, row_top
+from app.ui.widgets.layout import col, row, row_top
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.surface import Surface
 from app.ui.widgets.table import BigTable
@@ -64,8 +63,12 @@ class PromiseBulkDialog(EntryDialog):
     ) -> None:
         super().__init__(parent, context, _title(act, len(ids)), "promise_bulk")
         self._act, self._ids = act, tuple(ids)
-        self.day = DateEdit(tr("New date"), context.services.clock.today())
-        self.why = LineEdit(tr("Why they are moved"))
+        self.due = DueField(
+            tr("To when"),
+            context.services.clock.now,
+            tr("A day alone leaves the time of day as it is."),
+        )
+        self.why = LineEdit(tr("Why"), placeholder=tr("What the customer is told"))
         self.reason = TextArea(tr("Why"), lines=2)
         self._put_fields()
         self._put_preview(over, named)
@@ -74,14 +77,13 @@ class PromiseBulkDialog(EntryDialog):
 
     def _put_fields(self) -> None:
         if self._act == "move":
-            self.fields["due_on"] = Field(
-                tr("New date"), self.day, tr("A day alone leaves the time of day as it is.")
-            )
+            self.fields["due"] = Field(tr("To when"), self.due.typed)
             self.fields["why"] = Field(
-                tr("Why they are moved"), self.why, tr("Kept with each, with its old date")
+                tr("Why"), self.why, tr("Kept with the promise, with the old date")
             )
-            self.put(row_top((self.fields["due_on"], 1), (self.fields["why"], 1), gap=12))
-            self.day.changed.connect(self._show_changes)
+            when = col(self.fields["due"], self.due.read_as, gap=4)
+            self.put(row_top((when, 1), (self.fields["why"], 1), gap=12))
+            self.due.typed.textChanged.connect(self._show_changes)
         elif self._act in ("break", "release"):
             self.fields["reason"] = Field(tr("Why"), self.reason)
             self.put(self.fields["reason"])
@@ -133,15 +135,12 @@ class PromiseBulkDialog(EntryDialog):
     def _change(self, line: PromiseLine) -> Cell:
         kind = _KINDS[self._act]
         if self._act == "move":
-            day = self._day()
-            after = date_words(line.due if day is None else moved_to(line.due, day))
+            due = self.due.due()
+            after = date_words(line.due if due is None else moved_to(line.due, due))
             return Cell(after, date_words(line.due), kind=kind)
         if self._act == "delete":
             return Cell(tr("in the recycle bin"), str(LABELS[line.state]), kind=kind)
         return Cell(str(LABELS[_STATES[self._act]]), str(LABELS[line.state]), kind=kind)
-
-    def _day(self) -> date | None:
-        return self.day.value()
 
     def _show_changes(self) -> None:
         self.table.viewport().update()
@@ -159,7 +158,7 @@ class PromiseBulkDialog(EntryDialog):
         return True
 
     def _is_typed(self) -> bool:
-        typed = (self.day.text(), self.why.text(), self.reason.text())
+        typed = (self.due.typed.text(), self.why.text(), self.reason.text())
         return any(one.strip() for one in typed)
 
     @override
@@ -171,10 +170,10 @@ class PromiseBulkDialog(EntryDialog):
     @override
     def problems(self) -> Mapping[str, Message]:
         found: dict[str, Message] = {}
-        if self._act == "move" and self.day.value() is None:
-            found["due_on"] = self.day.problem() or Message("The day is missing.")
+        if self._act == "move" and self.due.due() is None:
+            found["due"] = Message("Write a day, like “Friday” or 2026-11-30.")
         if self._act == "move" and not self.why.text().strip():
-            found["why"] = Message("Why are they moved?")
+            found["why"] = Message("Why is it moved?")
         if self._act == "break" and not self.reason.text().strip():
             found["reason"] = Message("Why was it not kept?")
         return found
@@ -182,7 +181,7 @@ class PromiseBulkDialog(EntryDialog):
     @override
     def work(self) -> Callable[[], object]:
         service, actor, ids = self._context.services.promises, self._context.actor, self._ids
-        day, why, reason = self.day.value(), self.why.text(), self.reason.text()
+        due, why, reason = self.due.due(), self.why.text(), self.reason.text()
         match self._act:
             case "keep":
                 return lambda: service.keep(actor, ids)
@@ -192,12 +191,13 @@ class PromiseBulkDialog(EntryDialog):
                 return lambda: service.release(actor, ids, reason)
             case "delete":
                 return lambda: service.delete(actor, ids)
-        assert day is not None  # `problems` found none
-        return lambda: service.move_all(actor, ids, day, why)
+        assert due is not None  # `problems` found none
+        return lambda: service.move_all(actor, ids, due, why)
 
     @override
     def saved(self) -> Message:
-        return said(self._act, len(self._ids), self.day.text())
+        due = self.due.due()
+        return said(self._act, len(self._ids), "" if due is None else date_words(due))
 
     @override
     def retheme(self) -> None:
@@ -222,9 +222,7 @@ def said(act: Act, count: int, day: str = "") -> Message:
             return Message("The promise is released.", "{count} promises are released.", params)
         case "delete":
             return Message("1 promise was deleted.", "{count} promises were deleted.", params)
-    return Message(
-        "1 promise is moved to {day}.", "{count} promises are moved to {day}.", params
-    )
+    return Message("1 promise is moved to {day}.", "{count} promises are moved to {day}.", params)
 
 
 def _title(act: Act, count: int) -> str:
@@ -237,9 +235,7 @@ def _title(act: Act, count: int) -> str:
             return ntr("This promise is released", "{count} promises are released", count)
         case "delete":
             return ntr("Delete {count} promise?", "Delete {count} promises?", count)
-    return ntr(
-        "Give {count} promise another date", "Give {count} promises another date", count
-    )
+    return ntr("Give {count} promise another date", "Give {count} promises another date", count)
 
 
 def _button(act: Act, count: int) -> str:

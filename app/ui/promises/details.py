@@ -150,7 +150,9 @@ class PromiseDetails(Surface):
         if line.deadline:
             pills.append(Pill(tr("At the latest"), "warn"))
         text = _typed(Label(line.text, "title").wrapped().selectable())
-        said = tr("{name}, {when}", name=line.maker or tr("Nobody"), when=moment_words(line.at, now))
+        said = tr(
+            "{name}, {when}", name=line.maker or tr("Nobody"), when=moment_words(line.at, now)
+        )
         return col(text, FlowBox(*pills, name="promise_pills"), muted(said), gap=8)
 
     def _actions(self, line: PromiseLine) -> Item:
@@ -175,8 +177,12 @@ class PromiseDetails(Surface):
         line, now = story.line, self._context.services.clock.now()
         first: date | datetime = story.moves[0].before if story.moves else line.due
         items: list[Item] = [
-            _step("handshake", tr("Due {date}", date=exact_words(first)), _by(line.maker, line.at, now))
-        ]  # fmt: skip
+            _step(
+                "handshake",
+                tr("Due {date}", date=exact_words(first)),
+                _by(line.maker, line.at, now),
+            )
+        ]
         items += [_moved(one, now) for one in story.moves]
         if line.closed_at is not None:
             _, mark = STATES[line.state]
@@ -234,5 +240,3 @@ def _typed(words: QWidget) -> QWidget:
     """Marks what users typed: it is never a text of the program, even when it reads like one."""
     words.setProperty("typed", True)  # noqa: FBT003 - Qt's property
     return words
-
-

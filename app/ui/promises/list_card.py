@@ -1,7 +1,6 @@
 """The list on its card: table, foot, and what stands there when there is nothing."""
 
 from functools import partial
-from typing import Final
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
@@ -162,21 +161,20 @@ def nothing_words(query: PromiseQuery) -> tuple[str, str]:
     """What an empty list says, and what may be done about it."""
     if query.text:
         return tr("Nothing found"), tr("Try other or fewer words, or look among all promises.")
-    return _EMPTY[query.which]()
-
-
-_EMPTY: Final = {
-    Which.OPEN: lambda: (tr("Nothing is open"), tr("Every promise has been dealt with.")),
-    Which.LATE: lambda: (tr("Nothing is late"), tr("Nobody waits for what was promised.")),
-    Which.WEEK: lambda: (
-        tr("Nothing is due in the next 7 days"),
-        tr("What is due later stands among the open ones."),
-    ),
-    Which.KEPT: lambda: (tr("None was kept yet"), tr("Press D on a promise that is kept.")),
-    Which.BROKEN: lambda: (tr("None was broken"), tr("May it stay like this.")),
-    Which.RELEASED: lambda: (
-        tr("None was released"),
-        tr("Press R on a promise that the customer does not ask for any more."),
-    ),
-    Which.ALL: lambda: (tr("No promises yet"), ""),
-}
+    match query.which:
+        case Which.OPEN:
+            return tr("Nothing is open"), tr("Every promise has been dealt with.")
+        case Which.LATE:
+            return tr("Nothing is late"), tr("Nobody waits for what was promised.")
+        case Which.WEEK:
+            later = tr("What is due later stands among the open ones.")
+            return tr("Nothing is due in the next 7 days"), later
+        case Which.KEPT:
+            return tr("None was kept yet"), tr("Press D on a promise that is kept.")
+        case Which.BROKEN:
+            return tr("None was broken"), tr("May it stay like this.")
+        case Which.RELEASED:
+            asked = tr("Press R on a promise that the customer does not ask for any more.")
+            return tr("None was released"), asked
+        case Which.ALL:
+            return none_words(query.whose)
