@@ -104,6 +104,14 @@ def every_hit(session: ActorSession, typed: str, within: Within) -> IdVector:
     return np.concatenate(parts)
 
 
+def named(session: ActorSession, typed: str) -> IdVector:
+    """Customers with these words in their names, whoever sees them; notes do not count."""
+    query = parse(typed)
+    if query.empty:
+        return no_ids()
+    return _made(session).entries(query.words, RANKS[0]).ids(session)
+
+
 class _Among:
     """Hits put in order, in one session."""
 

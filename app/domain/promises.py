@@ -1,10 +1,13 @@
-"""What a promise is: how firm it was, and how it stands."""
+"""What a promise is: how firm it was, how it stands; and what a list of promises asks for."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
 from enum import StrEnum
 from types import MappingProxyType
 from typing import Final
 
+from app.domain.reminders import Whose
 from app.i18n import Message
 
 
@@ -24,13 +27,57 @@ class PromiseState(StrEnum):
     RELEASED = "released"
 
 
+class Which(StrEnum):
+    """Which promises a list shows: by how they stand, and open ones by when they are due.
+
+    LATE are open ones whose day or moment has passed, WEEK those due today and in the six days
+    after it.
+    """
+
+    OPEN = "open"
+    LATE = "late"
+    WEEK = "week"
+    KEPT = "kept"
+    BROKEN = "broken"
+    RELEASED = "released"
+    ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseQuery:
+    """What a list of promises asks for.
+
+    Attributes:
+        which: how they stand.
+        whose: made by the actor, by their team, by anybody; of it they see only what they may.
+        text: what the promise says, or a name of its customer; "" for all.
+        sort: due, made, maker or customer, with `-` before it for descending; "" is what comes
+            first: what is due next, of what is over the latest.
+    """
+
+    which: Which = Which.OPEN
+    whose: Whose = Whose.MINE
+    text: str = ""
+    sort: str = ""
+
+
 LABELS: Final[Mapping[StrEnum, Message]] = MappingProxyType(
     {
         Firmness.FIRM: Message("Firm"),
         Firmness.INTENDED: Message("Intended"),
+        Which.LATE: Message("Late"),
+        Which.WEEK: Message("Next 7 days"),
+        Which.ALL: Message("All"),
         PromiseState.OPEN: Message("Open"),
         PromiseState.KEPT: Message("Kept"),
         PromiseState.BROKEN: Message("Broken"),
         PromiseState.RELEASED: Message("Released"),
     }
 )
+
+
+def moved_to(before: date | datetime, due: date | datetime) -> date | datetime:
+    """When it is due after it is moved: a day alone leaves its time of day as it is."""
+    if isinstance(due, datetime) or not isinstance(before, datetime):
+        return due
+    return datetime.combine(due, before.astimezone().time()).astimezone()

@@ -95,7 +95,8 @@ class ExportService:
 
 def record_export(db: Database, actor: Actor, what: str, rows: int, target: Path) -> None:
     """A fact about the world: it is kept beside the journal and cannot be undone."""
-    with db.write(actor, Message("Export customers")) as session:
+    title = Message("Export promises") if what == "promises" else Message("Export customers")
+    with db.write(actor, title) as session:
         session.add(
             Export(
                 at=session.at,

@@ -1,32 +1,29 @@
-"""Promises: making, moving, keeping, breaking and releasing them; and lists of them."""
+"""Promises: making, moving, keeping, breaking and releasing them."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from app.db import bulk, journal
 from app.db.database import Database
+from app.db.ids import id_set
 from app.db.scope import ActorSession, WriteSession
-from app.domain.promises import Firmness, PromiseState
+from app.domain.promises import Firmness, PromiseState, moved_to
 from app.domain.reminders import Alarm, load_alarms
 from app.domain.vocabulary import Actor
 from app.domain.working_time import Calendar, usual
 from app.errors import NotFound, Refused
 from app.i18n import Message
-from app.models import Contact, Customer, Promise, PromiseMove, Reminder, Staff
+from app.models import Contact, Customer, Promise, Reminder
 from app.services import promise_writing as writing
 from app.services.customers import not_there
+from app.services.promise_lists import PromiseLine, PromiseMoved, lines, moves_of
 from app.services.promise_writing import PromiseDraft
-from app.services.reminder_writing import due_of
 
 __all__ = ["Made", "PromiseDraft", "PromiseLine", "PromiseMoved", "PromiseService"]
-
-MOST = 500
-"""Lines that are listed at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,39 +35,6 @@ class Made:
 
     ids: tuple[int, ...]
     change_set_id: int | None
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseLine:
-    """A promise as a line of a list; `moves` is how often it was given another date."""
-
-    id: int
-    customer_id: int
-    customer: str
-    contact: str
-    maker_id: int | None
-    maker: str
-    at: datetime
-    text: str
-    first_due_on: date
-    due: date | datetime
-    deadline: bool
-    firm: Firmness
-    state: PromiseState
-    reason: str
-    closed_at: datetime | None
-    moves: int
-
-
-@dataclass(frozen=True, slots=True)
-class PromiseMoved:
-    """One move of a promise."""
-
-    at: datetime
-    staff: str
-    before: date | datetime
-    after: date | datetime
-    why: str
 
 
 class PromiseService:
@@ -140,6 +104,32 @@ class PromiseService:
                 writing.move(session, one, due, why, calendar)
             return Made((promise_id,), session.change_set_id)
 
+    def move_all(
+        self, actor: Actor, ids: Iterable[int], due: date | datetime, why: str = ""
+    ) -> Made:
+        """Give open promises another date, in one change set.
+
+        A day alone leaves a time of day as it is. What is over, gone or due then anyway stays.
+        """
+        wanted, calendar = [int(one) for one in ids], self._calendar()
+        params = {"count": len(wanted)}
+        with self._db.write(actor, Message("Move a promise", "Move {count} promises", params)) as (
+            session
+        ):
+            moved = [
+                one
+                for one in session.scalars(
+                    select(Promise)
+                    .where(Promise.id.in_(id_set(session, wanted)), Promise.closed_at.is_(None))
+                    .order_by(Promise.id)
+                )
+                if moved_to(writing.due_of_promise(one), due) != writing.due_of_promise(one)
+            ]
+            for one in moved:
+                to = moved_to(writing.due_of_promise(one), due)
+                writing.move(session, one, to, why, calendar)
+            return Made(tuple(one.id for one in moved), session.change_set_id)
+
     def keep(self, actor: Actor, ids: Iterable[int]) -> Made:
         """They were kept."""
         return self._close(actor, ids, PromiseState.KEPT, "")
@@ -189,65 +179,7 @@ class PromiseService:
         """Every move of a promise, in order."""
         with self._db.read(actor) as session:
             _held(session, promise_id)
-            rows = session.execute(
-                select(PromiseMove, Staff.name)
-                .outerjoin(Staff, Staff.id == PromiseMove.staff_id)
-                .where(PromiseMove.promise_id == promise_id)
-                .order_by(PromiseMove.id)
-            )
-            return [
-                PromiseMoved(
-                    one.at,
-                    name or "",
-                    due_of(one.from_on, one.from_at),
-                    due_of(one.to_on, one.to_at),
-                    one.why,
-                )
-                for one, name in rows
-            ]
-
-
-def lines(session: ActorSession, *conditions: Any) -> list[PromiseLine]:
-    """Promises as lines: open ones first, by date; then the newest. At most MOST."""
-    maker = aliased(Staff)
-    moves = (
-        select(func.count(PromiseMove.id))
-        .where(PromiseMove.promise_id == Promise.id)
-        .scalar_subquery()
-    )
-    query = (
-        select(Promise, Customer.name, Contact.name, maker.name, moves)
-        .join(Customer, Customer.id == Promise.customer_id)
-        .outerjoin(Contact, Contact.id == Promise.contact_id)
-        .outerjoin(maker, maker.id == Promise.staff_id)
-        .where(*conditions)
-        .order_by(Promise.closed_at.is_not(None), Promise.closed_at.desc(), Promise.due_on)
-        .limit(MOST)
-    )
-    return [_line(*row) for row in session.execute(query)]
-
-
-def _line(
-    one: Promise, customer: str, contact: str | None, maker: str | None, moves: int
-) -> PromiseLine:
-    return PromiseLine(
-        one.id,
-        one.customer_id,
-        customer,
-        contact or "",
-        one.staff_id,
-        maker or "",
-        one.at,
-        one.text,
-        one.first_due_on,
-        writing.due_of_promise(one),
-        one.deadline,
-        Firmness(one.firm),
-        PromiseState(one.state),
-        one.reason,
-        one.closed_at,
-        moves,
-    )
+            return moves_of(session, promise_id)
 
 
 def closing(state: PromiseState, count: int) -> Message:

@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from app.services.merging import MergeService
     from app.services.notes import NoteService
     from app.services.products import ProductService
+    from app.services.promise_export import PromiseExport
+    from app.services.promise_lists import PromiseLists
     from app.services.promises import PromiseService
     from app.services.putting_back import EarlierValueService
     from app.services.reminders import ReminderService
@@ -135,6 +137,13 @@ class Services:
         from app.services.promises import PromiseService
 
         return PromiseService(self.database, self.calendar)
+
+    @cached_property
+    def promise_lists(self) -> "PromiseLists":
+        """Lists of what was promised."""
+        from app.services.promise_lists import PromiseLists
+
+        return PromiseLists(self.database)
 
     def calendar(self) -> "WorkingCalendar":
         """Which days and hours are worked, as it is now."""
@@ -271,6 +280,13 @@ class Services:
             lambda: load(Machine, machine_file()).calendar_file(self.workspace),
             self.calendar,
         )
+
+    @cached_property
+    def promise_exports(self) -> "PromiseExport":
+        """Lists of promises written as files."""
+        from app.services.promise_export import PromiseExport
+
+        return PromiseExport(self.database)
 
     @cached_property
     def exports(self) -> "ExportService":

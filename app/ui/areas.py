@@ -65,6 +65,12 @@ def _calendar(context: Context) -> Screen:
     return make(context)
 
 
+def _promises(context: Context) -> Screen:
+    from app.ui.promises.screen import make
+
+    return make(context)
+
+
 def _reports(context: Context) -> Screen:
     from app.ui.reports.screen import ReportsScreen
 
@@ -115,8 +121,9 @@ def areas() -> tuple[Area, ...]:
             under="customers",
             needs_target=True,
         ),
-        Area("calendar", Message("Calendar"), "calendar-days", _calendar, "Ctrl+3"),
-        Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+4"),
+        Area("promises", Message("Promises"), "handshake", _promises, "Ctrl+3"),
+        Area("calendar", Message("Calendar"), "calendar-days", _calendar, "Ctrl+4"),
+        Area("reports", Message("Reports"), "chart-column", _reports, "Ctrl+5"),
         Area("notifications", Message("Notifications"), "bell", _notifications, "F8", "foot"),
         Area("recycle_bin", Message("Recycle bin"), "trash-2", _recycle_bin, "Ctrl+7", "foot"),
         Area("import", Message("Import"), "file-up", _import, place="nowhere", under="customers"),

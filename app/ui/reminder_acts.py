@@ -75,7 +75,12 @@ class ReminderActs(QObject):
     def edit(self, line: ReminderLine) -> None:
         """What is written down of it: text, day, repetition, whose work."""
         if line.promise_id is not None:
-            open_promise(self._owner, self._context, promise_id=line.promise_id)
+            open_promise(
+                self._owner,
+                self._context,
+                promise_id=line.promise_id,
+                customer_id=line.customer_id,
+            )
         else:
             open_reminder(self._owner, self._context, reminder_id=line.id)
 

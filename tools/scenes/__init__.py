@@ -12,6 +12,7 @@ from tools.scenes import (
     merging,
     notifications,
     program,
+    promises,
     reminders,
     rules,
     toasts,
@@ -22,6 +23,7 @@ from tools.scenes.stage import Scene
 SCENES: tuple[Scene, ...] = (
     *program.SCENES,
     *today.SCENES,
+    *promises.SCENES,
     *calendar.SCENES,
     *customers.SCENES,
     *customer.SCENES,

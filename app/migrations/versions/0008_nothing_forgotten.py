@@ -255,7 +255,15 @@ def upgrade() -> None:
         sqlite_where=STILL_OPEN,
         postgresql_where=STILL_OPEN,
     )
-    op.create_index("ix_promise_staff", "promise", ["staff_id"], unique=False)
+    op.create_index(
+        "ix_promise_state",
+        "promise",
+        ["state", "due_on", "due_at", "id", "customer_id", "staff_id"],
+        unique=False,
+        sqlite_where=LIVE_ONLY,
+        postgresql_where=LIVE_ONLY,
+    )
+    op.create_index("ix_promise_staff", "promise", ["staff_id", "state", "due_on"], unique=False)
     op.create_table(
         "promise_move",
         sa.Column("id", BigId, autoincrement=True, nullable=False),

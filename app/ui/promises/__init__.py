@@ -1,0 +1,1 @@
+"""Promises: all of them, how they stand, and every move of each."""

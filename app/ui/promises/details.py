@@ -1,0 +1,242 @@
+"""What is known of a promise beside the list: how it stands, every move, where it came from."""
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from functools import partial
+from typing import Final
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+
+from app.domain import interactions
+from app.domain.interactions import Channel, Direction
+from app.domain.promises import LABELS
+from app.i18n import ntr, tr
+from app.services.promise_lists import PromiseLine, PromiseMoved, PromiseStory, SaidIn
+from app.ui.context import Context
+from app.ui.promises.bulk_dialog import Act
+from app.ui.promises.words import (
+    STATES,
+    due_words,
+    exact_words,
+    firm_kind,
+    is_late,
+    state_words,
+)
+from app.ui.theme import Kind, tokens
+from app.ui.when import moment_words
+from app.ui.widgets.avatar import Avatar, IconView
+from app.ui.widgets.button import Button
+from app.ui.widgets.customer_words import shape_of
+from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.flow import FlowBox
+from app.ui.widgets.hanging import HangingScroll
+from app.ui.widgets.layout import STRETCH, Item, col, hold, row, row_top
+from app.ui.widgets.link import Link
+from app.ui.widgets.pill import Pill
+from app.ui.widgets.surface import Line, Surface
+from app.ui.widgets.text import Elided, Label, muted
+
+_LEAD: Final = 12
+_LEAST: Final = 272
+_GLYPHS: Final[dict[Channel, str]] = {
+    Channel.VISIT: "map-pin",
+    Channel.EMAIL: "mail",
+    Channel.WECHAT: "message-circle",
+    Channel.LETTER: "send",
+    Channel.WEB: "globe",
+    Channel.COUNTER: "store",
+}
+_PHONES: Final = {Direction.IN: "phone-incoming", Direction.OUT: "phone-outgoing"}
+
+
+class PromiseDetails(Surface):
+    """A card beside the list; it is filled anew for every promise."""
+
+    open_asked = Signal(int)  # the customer
+    act_asked = Signal(str)  # one of Act, for the promise that is shown
+
+    def __init__(self, context: Context) -> None:
+        super().__init__("card", "promise_details")
+        self._context = context
+        self._story: PromiseStory | None = None
+        self._none = EmptyState("handshake", tr("No promise chosen"), "")
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self._none)
+        self._scroll: HangingScroll | None = None
+        self._page: QWidget | None = None
+        self.setLayout(col((self._stack, 1), gap=0, margins=1))
+        self.setMinimumWidth(tokens().px(_LEAST))
+        self.setAccessibleName(tr("Details"))
+
+    def promise_id(self) -> int | None:
+        """Which promise is shown."""
+        return self._story.line.id if self._story else None
+
+    def show_none(self, chosen: int = 0, listed: int = 0) -> None:
+        """No promise of those listed, or several."""
+        self._story = None
+        if chosen > 1:
+            title = ntr("{count} promise chosen", "{count} promises chosen", chosen)
+            hint = tr("Deal with them together with the buttons under the list.")
+            self._none.set_words(title, hint)
+        else:
+            hint = tr("Choose one in the list.") if listed else ""
+            self._none.set_words(tr("No promise chosen"), hint)
+        self._stack.setCurrentWidget(self._none)
+
+    def show_story(self, story: PromiseStory) -> None:
+        """Show this promise."""
+        same = self.promise_id() == story.line.id
+        place = self._scroll.verticalScrollBar().value() if self._scroll and same else 0
+        self._story = story
+        content = hold(
+            col(
+                self._head(story.line),
+                self._words(story.line),
+                self._actions(story.line) if story.line.closed_at is None else None,
+                Line(),
+                *self._dates(story),
+                *self._came_from(story.said_in),
+                STRETCH,
+                gap=12,
+                margins=(16, 16, 0, 16),
+            ),
+            "promise_content",
+        )
+        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
+        made = HangingScroll(content, "promise_scroll")
+        page = hold(row(made, margins=(0, 0, 16, 0)))
+        needed = content.minimumSizeHint().width() + tokens().px(16)
+        self.setMinimumWidth(max(tokens().px(_LEAST), needed + 2))
+        before, self._page = self._page, page
+        self._scroll = made
+        self._stack.addWidget(page)
+        self._stack.setCurrentWidget(page)
+        if before is not None:
+            self._stack.removeWidget(before)
+            before.deleteLater()
+        made.verticalScrollBar().setValue(place)
+
+    # ---- parts
+
+    def _head(self, line: PromiseLine) -> Item:
+        link = Link(line.customer, tr("Open {customer}", customer=line.customer))
+        link.setObjectName("open_customer")
+        link.clicked.connect(partial(self._open, line.customer_id))
+        under = tr("to {contact}", contact=line.contact) if line.contact else ""
+        names = col(
+            STRETCH,
+            row((link, 100), STRETCH, gap=0),
+            row(4, (_typed(Elided(under, "small", "muted")), 1), gap=0) if under else None,
+            STRETCH,
+            gap=0,
+        )
+        face = Avatar(line.customer, 40, shape_of(line.customer_kind))
+        return row_top(face, (names, 1), gap=8)
+
+    def _open(self, customer_id: int, _checked: object = None) -> None:
+        self.open_asked.emit(customer_id)
+
+    def _words(self, line: PromiseLine) -> Item:
+        now = self._context.services.clock.now()
+        if line.closed_at is None:
+            late: Kind = "danger" if is_late(line, now) else "info"
+            stands = Pill(due_words(line, now), late, "clock")
+        else:
+            kind, mark = STATES[line.state]
+            stands = Pill(state_words(line), kind, mark)
+        pills: list[QWidget] = [stands, Pill(str(LABELS[line.firm]), firm_kind(line.firm))]
+        if line.deadline:
+            pills.append(Pill(tr("At the latest"), "warn"))
+        text = _typed(Label(line.text, "title").wrapped().selectable())
+        said = tr(
+            "{name}, {when}", name=line.maker or tr("Nobody"), when=moment_words(line.at, now)
+        )
+        return col(text, FlowBox(*pills, name="promise_pills"), muted(said), gap=8)
+
+    def _actions(self, line: PromiseLine) -> Item:
+        keep = self._button(tr("Kept"), "check", "keep")
+        move = self._button(tr("Move"), "calendar-clock", "move")
+        broken = self._button(tr("Not kept"), "x", "break")
+        keep.setAccessibleName(tr("Kept: {text}", text=line.text))
+        return row((keep, 1), (move, 1), (broken, 1))
+
+    def _button(self, words: str, glyph: str, act: Act) -> Button:
+        made = Button(words, glyph=glyph)
+        made.setObjectName(f"details_{act}")
+        made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        made.clicked.connect(partial(self._ask, act))
+        return made
+
+    def _ask(self, act: Act, _checked: object = None) -> None:
+        self.act_asked.emit(act)
+
+    def _dates(self, story: PromiseStory) -> Sequence[Item]:
+        """Every date it had, from what was said first to how it ended."""
+        line, now = story.line, self._context.services.clock.now()
+        first: date | datetime = story.moves[0].before if story.moves else line.due
+        items: list[Item] = [
+            _step(
+                "handshake",
+                tr("Due {date}", date=exact_words(first)),
+                _by(line.maker, line.at, now),
+            )
+        ]
+        items += [_moved(one, now) for one in story.moves]
+        if line.closed_at is not None:
+            _, mark = STATES[line.state]
+            by = _by(story.closed_by, line.closed_at, now)
+            items.append(_step(mark, str(LABELS[line.state]), by, line.reason))
+        count = len(story.moves)
+        title = (
+            ntr("Moved {count} time", "Moved {count} times", count) if count else tr("Never moved")
+        )
+        return (Label(title, "title"), col(*items, gap=12))
+
+    def _came_from(self, said_in: SaidIn | None) -> Sequence[Item]:
+        if said_in is None:
+            return ()
+        phone = said_in.channel is Channel.PHONE
+        glyph = _PHONES[said_in.direction] if phone else _GLYPHS[said_in.channel]
+        ends = [said_in.staff, said_in.contact]
+        if said_in.direction is Direction.IN:
+            ends.reverse()
+        who = " → ".join(end for end in ends if end)
+        now = self._context.services.clock.now()
+        words = " · ".join(
+            part
+            for part in (str(interactions.LABELS[said_in.channel]), moment_words(said_in.at, now))
+            if part
+        )
+        return (
+            Line(),
+            Label(tr("Where it comes from"), "title"),
+            _step(glyph, words, who, said_in.summary),
+        )
+
+
+def _moved(one: PromiseMoved, now: datetime) -> Item:
+    words = tr("{before} → {after}", before=exact_words(one.before), after=exact_words(one.after))
+    return _step("calendar-clock", words, _by(one.staff, one.at, now), one.why)
+
+
+def _by(name: str, at: datetime, now: datetime) -> str:
+    when = moment_words(at, now)
+    return tr("{name}, {when}", name=name, when=when) if name else when
+
+
+def _step(glyph: str, words: str, under: str, text: str = "") -> Item:
+    said = _typed(Label(text.strip()).wrapped().selectable()) if text.strip() else None
+    return row_top(
+        IconView("circle-dot" if glyph == "dot" else glyph),
+        (col(Label(words, "strong").wrapped(), muted(under).wrapped() if under else None, said,
+             gap=2), 1),
+        gap=_LEAD,
+    )  # fmt: skip
+
+
+def _typed(words: QWidget) -> QWidget:
+    """Marks what users typed: it is never a text of the program, even when it reads like one."""
+    words.setProperty("typed", True)  # noqa: FBT003 - Qt's property
+    return words
