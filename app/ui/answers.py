@@ -21,6 +21,7 @@ class Answers(QObject):
 
     written = Signal(object, object)  # Message, id of the change set that takes it back
     noted = Signal()  # the log of popups has changed
+    failed = Signal()  # something was not written; why is said already
 
     def __init__(
         self,
@@ -37,13 +38,13 @@ class Answers(QObject):
         """They are done."""
         wanted = tuple(ids)
         work = partial(self._reminders.done, self._actor, wanted)
-        self._tasks.run(self, work, self._ended, lane="write")
+        self._tasks.run(self, work, self._ended, self._failed, lane="write")
 
     def snooze(self, ids: Iterable[int], until: datetime) -> None:
         """Be quiet about them until then."""
         wanted = tuple(ids)
         work = partial(self._reminders.snooze, self._actor, wanted, until)
-        self._tasks.run(self, work, self._put_off, lane="write")
+        self._tasks.run(self, work, self._put_off, self._failed, lane="write")
 
     def note(self, ids: Sequence[int], action: str) -> None:
         """Somebody looked at them, or closed their popup."""
@@ -69,6 +70,10 @@ class Answers(QObject):
             self.written.emit(words, written.change_set_id)
         else:
             self.written.emit(Message("Somebody else has dealt with it already."), None)
+
+    def _failed(self, error: BaseException) -> None:
+        self._tasks.failed.emit(error)
+        self.failed.emit()
 
     def _was_noted(self, _nothing: None) -> None:
         self.noted.emit()

@@ -122,6 +122,7 @@ class NotificationsScreen(Screen):
         self.all_button.clicked.connect(self.done_all)
         self.snooze_all_button.clicked.connect(self.snooze_all)
         self.answers.written.connect(self._say)
+        self.answers.failed.connect(self.reload)
         WhileShown(self, self._context.changes, self._changed)
 
     # ---- the lists
@@ -142,13 +143,15 @@ class NotificationsScreen(Screen):
         self._waiting = {one.reminder_id: one for one in waiting}
         # a line of the log has no number of its own: one reminder is shown more than once
         self._log = dict(enumerate(log))
+        place = max(0, self.table.currentIndex().row())
         _set(self.model, self._waiting)
         _set(self.log_model, self._log)
         self.part.set_segments([(tr("Waiting"), len(waiting)), tr("Earlier")])
         if self._target is not None and self.table.go_to(self._target):
             self._target = None
         elif self.table.current_id() is None and waiting:
-            self.table.go_to(waiting[0].reminder_id)
+            # what was current is dealt with: the next one is where it was
+            self.table.go_to(waiting[min(place, len(waiting) - 1)].reminder_id)
         self._show_part()
         if self._focus_due:
             self.focus_search()
@@ -235,12 +238,28 @@ class NotificationsScreen(Screen):
     def done_chosen(self) -> None:
         """The chosen ones are done."""
         if self.anything_chosen():
-            self.answers.done(self._chosen())
+            self._end(self._chosen())
 
     def done_all(self) -> None:
         """Everything that waits is done."""
         if self._waiting:
-            self.answers.done(list(self._waiting))
+            self._end(list(self._waiting))
+
+    def _end(self, ids: list[int]) -> None:
+        self.answers.done(ids)
+        self._take_out(ids)
+
+    def snooze_until(self, ids: list[int], until: datetime) -> None:
+        """Be quiet about these until then."""
+        self.answers.snooze(ids, until)
+        self._take_out(ids)
+
+    def _take_out(self, ids: list[int]) -> None:
+        """At once: the next key is for the next line, however long the writing takes."""
+        gone = set(ids)
+        left = [one for one in self._waiting.values() if one.reminder_id not in gone]
+        self._edition += 1  # what is on its way does not know of it
+        self._show(left, list(self._log.values()))
 
     def snooze_chosen(self) -> None:
         """Offer how long to put off the chosen ones."""
@@ -265,11 +284,11 @@ class NotificationsScreen(Screen):
     def _snooze(self, until: datetime | None) -> None:
         chosen = self._chosen()
         if until is not None:
-            self.answers.snooze(chosen, until)
+            self.snooze_until(chosen, until)
             return
         one = self._waiting.get(chosen[0]) if len(chosen) == 1 else None
         words = one.text if one else ntr("{count} reminder", "{count} reminders", len(chosen))
-        SnoozeDialog(self, self._clock.now, _SnoozeLater(self.answers, chosen), words).open()
+        SnoozeDialog(self, self._clock.now, _SnoozeLater(self, chosen), words).open()
 
     def _say(self, words: Message, change_set_id: int | None) -> None:
         self._context.show_message(words, change_set_id)
@@ -342,11 +361,11 @@ class NotificationsScreen(Screen):
 class _SnoozeLater:
     """What the dialog does when a time was typed."""
 
-    def __init__(self, answers: Answers, ids: list[int]) -> None:
-        self._answers, self._ids = answers, ids
+    def __init__(self, screen: NotificationsScreen, ids: list[int]) -> None:
+        self._screen, self._ids = screen, ids
 
     def __call__(self, until: datetime) -> None:
-        self._answers.snooze(self._ids, until)
+        self._screen.snooze_until(self._ids, until)
 
 
 def _set(

@@ -1,11 +1,14 @@
 """The notification centre: everything by keys, in bulk, and back by undo."""
 
 from datetime import timedelta
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
 
 from app.domain.customer import CustomerDraft
+from app.errors import Unavailable
+from app.i18n import Message
 from app.services.reminders import ReminderDraft
 from tests.databases import NOW
 
@@ -55,8 +58,28 @@ def test_a_key_ends_the_chosen_one_and_undo_brings_it_back(centre, program, qtbo
     press(qtbot, centre, Qt.Key.Key_Down)
     press(qtbot, centre, Qt.Key.Key_D)
     qtbot.waitUntil(lambda: texts(centre) == ["给王伟打电话", "对账"])
+    assert centre.table.currentIndex().row() == 1  # the next one, for the next key
     qtbot.waitUntil(lambda: program.shell.strip.text() == "1 reminder is done.")
     program.shell.undoing.undo_last()
+    qtbot.waitUntil(lambda: texts(centre) == list(TEXTS))
+
+
+def test_key_after_key_goes_down_the_list_however_long_writing_takes(centre, program, qtbot):
+    for _ in range(3):
+        press(qtbot, centre, Qt.Key.Key_D)
+    assert texts(centre) == []
+    qtbot.waitUntil(
+        lambda: [one.action for one in program.services.due.shown(program.actor)] == ["done"] * 3
+    )
+
+
+def test_what_could_not_be_written_stands_there_again(centre, program, qtbot, monkeypatch):
+    def refuse(*_arguments):
+        raise Unavailable(Message("The disk is full."))
+
+    monkeypatch.setattr(centre.answers, "_reminders", SimpleNamespace(done=refuse))
+    press(qtbot, centre, Qt.Key.Key_D)
+    qtbot.waitUntil(lambda: "The disk is full." in program.shell.strip.text())
     qtbot.waitUntil(lambda: texts(centre) == list(TEXTS))
 
 
@@ -123,11 +146,14 @@ def test_the_log_says_when_and_where_each_was_shown_and_what_was_done(centre, pr
     assert centre.log.isVisible()
     assert len(centre.log_model.ids) == 3
     columns = {one.key: one for one in centre.log_model.columns}
-    rows = [centre.log_model.row_at(row) for row in range(3)]
-    assert {columns["place"].words(one) for one in rows} == {"Popup"}
-    said = {one.text: columns["action"].words(one) for one in rows}
-    assert said == {"给王伟打电话": "Done", "寄样品": "Waits", "对账": "Waits"}
-    assert all(columns["machine"].words(one) for one in rows)
+
+    def rows():
+        return [centre.log_model.row_at(row) for row in range(3)]
+
+    assert {columns["place"].words(one) for one in rows()} == {"Popup"}
+    assert all(columns["machine"].words(one) for one in rows())
+    wanted = {"给王伟打电话": "Done", "寄样品": "Waits", "对账": "Waits"}
+    qtbot.waitUntil(lambda: {one.text: columns["action"].words(one) for one in rows()} == wanted)
     assert not centre.anything_waits()  # the keys of the other part are silent here
 
 
