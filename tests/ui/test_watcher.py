@@ -132,19 +132,3 @@ def test_what_fails_is_said_once_until_it_works_again(db, lina, watch, tasks, qt
     seen.watcher._calendar = None
     look(qtbot, seen)
     assert len(seen.faults) == 2
-
-
-def test_while_popups_are_not_wanted_nothing_is_claimed(db, lina, tasks, qapp, qtbot):
-    wanted = []
-    watcher = Watcher(
-        DueService(db), lina, Clock(lambda: NOW), WorkingCalendar, tasks, qapp, lambda: bool(wanted)
-    )
-    seen = Seen(watcher)
-    call(db, lina, "打电话", 1)
-    look(qtbot, seen)
-    assert (seen.single, DueService(db).shown(lina)) == ([], [])
-    wanted.append("now")
-    look(qtbot, seen)
-    assert seen.single == ["打电话"]
-    watcher.stop()
-    watcher.deleteLater()
