@@ -40,8 +40,8 @@ class Entry:
 class DayCell:
     """A day: its number, lunar day, festival, whether it is off or worked instead, its entries.
 
-    `count` is how many there are, which may be more than `entries`; `here` whether it belongs to
-    the month that is looked at.
+    `count` is how many there are, which may be more than `entries`, and with `many` even more;
+    `here` whether it belongs to the month that is looked at.
     """
 
     day: date
@@ -54,6 +54,7 @@ class DayCell:
     entries: tuple[Entry, ...]
     count: int
     spoken: str
+    many: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def paint_cell(painter: QPainter, tok: Tokens, area: QRectF, cell: DayCell, look
         painter.setPen(tok.colour("muted"))
         painter.setFont(tok.font(11, MEDIUM))
         line = QRectF(area.x() + tok.px(10), top, area.width() - tok.px(14), tok.px(ENTRY) - 2)
-        painter.drawText(line, _MIDDLE, tr("+{count} more", count=left))
+        words = tr("many more") if cell.many else tr("+{count} more", count=left)
+        painter.drawText(line, _MIDDLE, words)
 
 
 def _paint_ground(

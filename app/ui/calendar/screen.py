@@ -12,7 +12,7 @@ from typing_extensions import override
 
 from app.domain.dates import Relative
 from app.i18n import Message, tr
-from app.services.calendar import Span
+from app.services.calendar import A_DAY, COUNTED, Span
 from app.services.due import ReminderLine
 from app.services.reminders import ReminderDraft
 from app.services.today import choices
@@ -39,6 +39,8 @@ from app.ui.widgets.surface import Line, Surface
 MONTH, WEEK, AGENDA = 0, 1, 2
 AREAS: Final = frozenset({"reminder", "promise", "customer", "staff", "working_day"})
 AGENDA_DAYS: Final = 30
+_A_DAY: Final = {MONTH: A_DAY, WEEK: 20, AGENDA: COUNTED}
+"""So many lines of a day are read."""
 _SHOWN: Final = 42
 PANEL: Final = 330
 _ROOM: Final = 860
@@ -251,9 +253,10 @@ class CalendarScreen(Screen):
     def _read(self, first: date, last: date, arrived: Callable[[int, Span], None]) -> None:
         service, actor = self._context.services.calendars, self._context.actor
         whose = self._offers[self.whose.current()]
+        a_day = _A_DAY[self.form.current()]
         self._context.tasks.run(
             self,
-            partial(service.load, actor, first, last, whose),
+            partial(service.load, actor, first, last, whose, a_day),
             partial(arrived, self._edition),
         )
 

@@ -7,7 +7,7 @@ from typing import Final
 from app.domain.reminders import CELEBRATED
 from app.domain.working_time import DayKind, WorkingCalendar
 from app.i18n import locale_code, ntr, number, tr
-from app.services.calendar import Coming, Span
+from app.services.calendar import COUNTED, Coming, Span
 from app.services.due import ReminderLine
 from app.ui.calendar.cells import DayCell, Entry
 from app.ui.day_words import long_day, lunar_date, lunar_day, notes_of
@@ -64,6 +64,7 @@ def _cell(span: Span, day: date, held: Mapping[date, Sequence[Held]], month: int
         tuple(_entry(one, span.today) for one in lines),
         count,
         ", ".join(part for part in spoken if part),
+        count >= COUNTED,
     )
 
 

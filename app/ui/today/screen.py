@@ -69,14 +69,14 @@ class TodayScreen(Screen):
         self._aside = hold(col(self.celebrations, (self.silent, 1), gap=12), "aside")
         fix(self._aside, width=ASIDE)
         self.setLayout(col(self.strip, (row((self.card, 1), self._aside, gap=16), 1), gap=12))
-        progress = hold(row(self._done, fix(self.meter, width=96), gap=8), "progress")
+        self._progress = hold(row(self._done, fix(self.meter, width=96), gap=8), "progress")
         offered = (self.whose,) if len(self._offers) > 1 else ()
         if not offered:
             self.whose.setParent(self)
             self.whose.hide()
         self.quick_add = QuickAddField(context, "N")
         fix(self.quick_add, width=QUICK)
-        self._actions: tuple[QWidget, ...] = (*offered, progress, self.quick_add)
+        self._actions: tuple[QWidget, ...] = (*offered, self._progress, self.quick_add)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
         self._connect()
@@ -217,7 +217,10 @@ class TodayScreen(Screen):
         if not page.has_customers:
             title, words = page_words.welcome()
             self.card.show_done(title, words, (), tr("Go to the customers"))
-        elif page.day != page.today:
+            self.card.done_page.action.set_glyph("users")
+            return
+        self.card.done_page.action.set_glyph("calendar-days")
+        if page.day != page.today:
             title, words = page_words.free_day()
             self.card.show_done(title, words, (), tr("Open the calendar"))
         else:
@@ -238,6 +241,7 @@ class TodayScreen(Screen):
     def _show_progress(self, page: Today) -> None:
         counts = page.counts
         total = counts.ended + counts.late + counts.today
+        self._progress.setVisible(total > 0)
         words = tr("Done {done} / {total}", done=number(counts.ended), total=number(total))
         self._done.setText(words)
         share = counts.ended / total if total else 0.0
@@ -258,9 +262,8 @@ class TodayScreen(Screen):
         ]  # fmt: skip
         many = page.silent_count
         count = f"{MANY_SILENT - 1}+" if many >= MANY_SILENT else number(many)
-        self.silent.fill(
-            silent, count, tr("Everybody was talked to within {days} days", days=SILENT_AFTER)
-        )
+        none = tr("Everybody was talked to within {days} days", days=SILENT_AFTER)
+        self.silent.fill(silent, count, none if page.has_customers else tr("No customers yet"))
 
     def _fit(self) -> None:
         self._aside.setVisible(self.width() >= tokens().px(_ROOM))

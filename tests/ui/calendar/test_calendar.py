@@ -93,14 +93,20 @@ def test_the_lines_of_the_chosen_day_stand_beside_it(stage, write, show, qtbot):
 
 
 def test_a_crowded_day_says_how_many_more_and_lists_them_all(stage, write, show):
-    for number in range(40):
+    for number in range(30):
         write(f"第 {number} 件", 1)
     screen = show()
     cell = screen.grid.cell(day(1))
-    assert cell.count == 40
-    assert len(cell.entries) == 24
+    assert (cell.count, cell.many) == (30, False)
+    assert len(cell.entries) == 8
     screen.show_day(day(1))
-    stage.until(lambda: len(screen.panel.list.lines()) == 40)
+    stage.until(lambda: len(screen.panel.list.lines()) == 30)
+
+
+def test_of_a_very_crowded_day_it_says_that_there_are_many(write, show):
+    for number in range(41):
+        write(f"第 {number} 件", 1)
+    assert show().grid.cell(day(1)).many
 
 
 def test_a_line_drawn_to_another_day_is_moved_and_comes_back_by_undo(stage, write, show):
