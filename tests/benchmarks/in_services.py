@@ -1,6 +1,8 @@
 """Measurements below the window: what is due, reassigning, importing, exporting, reporting."""
 
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
@@ -24,11 +26,13 @@ from app.services.workspaces import WorkspaceService
 from tests.benchmarks import bare, large
 from tests.benchmarks.figures import Figure, middle
 from tests.benchmarks.large import SEED
+from tests.benchmarks.memory import resident_mb
 
 TIMES = 3
 OFTEN = 15
 MANY = 10_000
 WHO_IS_REMINDED = "Daniel Wu"
+AGENT_SETTLES = 12  # seconds
 COLUMNS = (
     "名称", "类型", "编号", "等级", "负责人", "阶段", "来源", "地区", "地址", "税号", "电话",
     "邮箱", "联系人", "标签", "备注",
@@ -50,7 +54,7 @@ WORDS = dict(
 
 
 def measure(original: Workspace, scratch: Workspace) -> dict[str, Figure]:
-    """today_fill, next_due, reassign_10k, undo_10k, report_first, export_100k, import_*."""
+    """today_fill, next_due, rules_night, agent_rss_mb, reassign_10k, undo_10k, report_first, export_100k, import_*."""
     found = _due(scratch, large.made_at(original))
     opened = WorkspaceService(Clock()).open(scratch)
     services = opened.services
@@ -75,20 +79,33 @@ def _due(scratch: Workspace, made_at: datetime) -> dict[str, Figure]:
     try:
         services = opened.services
         actor = services.staff.actor_named(WHO_IS_REMINDED, Origin.COMMAND_LINE)
-        today, due = services.clock.today(), services.due
+        due, page = services.due, services.today
         counts = due.counts(actor)
         if not counts.late or not counts.today:
             raise AssertionError(f"nothing is due: {counts}")
-
-        def fill() -> None:
-            due.lines(actor, today)
-            due.counts(actor)
-
-        lines = middle([_seconds(fill) for _ in range(OFTEN)])
+        fill = middle([_seconds(lambda: page.load(actor)) for _ in range(OFTEN)])
         call = middle([_seconds(lambda: due.next_call(actor)) for _ in range(OFTEN)])
-        return {"today_fill": Figure(lines), "next_due": Figure(call * 1000)}
+        night = _seconds(lambda: services.rules.run_if_due("benchmark"))
+        return {
+            "today_fill": Figure(fill),
+            "next_due": Figure(call * 1000),
+            "rules_night": Figure(night),
+            "agent_rss_mb": _agent(scratch),
+        }
     finally:
         opened.close()
+
+
+def _agent(scratch: Workspace) -> Figure:
+    """Resident memory of the agent once it has read what calls."""
+    command = [sys.executable, "main.py", "agent", "--workspace", str(scratch.folder)]
+    agent = subprocess.Popen([*command, "--as", WHO_IS_REMINDED])
+    try:
+        time.sleep(AGENT_SETTLES)
+        return Figure(resident_mb(agent.pid))
+    finally:
+        agent.terminate()
+        agent.wait()
 
 
 def _reassign(services: Services, actor: Actor, scratch: Workspace) -> dict[str, Figure]:

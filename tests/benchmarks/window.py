@@ -14,6 +14,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from tests.benchmarks.memory import resident_mb
+
 STAFF = "李娜"
 EVERY = 150  # milliseconds between two keys
 QUIET = 600  # milliseconds between two texts, and before the first
@@ -25,13 +27,13 @@ def main(mode: str, folder: Path) -> None:
     if mode == "bare":
         _bare()
         return
-    # as main.py does with --workspace
+    # as main.py does with --workspace and --open customers
     from app import bootstrap
     from app.ui.widgets.table import BigTable
 
     script = _Script() if mode == "script" else None
     _watch(BigTable, script.painted if script else _first_painted)
-    bootstrap.run_window(folder, STAFF)
+    bootstrap.run_window(folder, STAFF, "customers")
 
 
 def _say(found: dict[str, Any]) -> None:
@@ -52,7 +54,7 @@ def _watch(table: Any, painted: Callable[[Any], None]) -> None:
 
 
 def _first_painted(_table: Any) -> None:
-    _say({"painted": time.time(), "rss": rss_mb()})
+    _say({"painted": time.time(), "rss": resident_mb()})
     # nothing was changed: no need to leave in order
     os._exit(0)
 
@@ -66,7 +68,7 @@ def _bare() -> None:
     class Window(QLabel):
         def paintEvent(self, event: Any) -> None:
             super().paintEvent(event)
-            _say({"painted": time.time(), "rss": rss_mb()})
+            _say({"painted": time.time(), "rss": resident_mb()})
             os._exit(0)
 
     app = QApplication([])
@@ -74,14 +76,6 @@ def _bare() -> None:
     window.resize(1360, 860)
     window.show()
     app.exec()
-
-
-def rss_mb() -> float:
-    """Resident memory of this process."""
-    for row in Path("/proc/self/status").read_text(encoding="utf-8").splitlines():
-        if row.startswith("VmRSS"):
-            return int(row.split()[1]) / 1024
-    return 0.0
 
 
 class _Script:
@@ -146,7 +140,7 @@ class _Script:
         found["unanswered"] = list(self.waiting)
         self.field.clear()
         yield 3 * QUIET
-        found["rss"] = rss_mb()
+        found["rss"] = resident_mb()
         found["rows"] = self.card.model.rowCount()
         _say(found)
         os._exit(0)
