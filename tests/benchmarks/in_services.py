@@ -54,7 +54,7 @@ WORDS = dict(
 
 
 def measure(original: Workspace, scratch: Workspace) -> dict[str, Figure]:
-    """today_fill, next_due, rules_night, agent_rss_mb, reassign_10k, undo_10k, report_first, export_100k, import_*."""
+    """What is due, agent_rss_mb, reassign_10k, undo_10k, report_first, export_100k, import_*."""
     found = _due(scratch, large.made_at(original))
     opened = WorkspaceService(Clock()).open(scratch)
     services = opened.services
