@@ -13,11 +13,12 @@ from sqlalchemy import ColumnElement, Subquery, and_, func, or_, select
 from app.db.database import Database
 from app.db.scope import ActorSession
 from app.domain.reminders import CELEBRATED, Outcome, ReminderKind, Whose, local_moment
-from app.domain.vocabulary import Actor, Grade, Role, Stage
+from app.domain.vocabulary import Actor, Role, Stage
 from app.domain.working_time import Calendar, WorkingCalendar, usual
-from app.models import Customer, Reminder
+from app.models import Customer, Reminder, ReminderRule
 from app.queries import reminders as queries
 from app.services.due import MANY, MOST, DueCounts, ReminderLine, due_counts, lines
+from app.services.silence import silent_of
 
 WEEK: Final = 7
 """Days of the strip: today and what is ahead."""
@@ -59,12 +60,16 @@ class DayCounts:
 
 @dataclass(frozen=True, slots=True)
 class SilentCustomer:
-    """Somebody whom nobody has talked to for a while."""
+    """Somebody whom nobody has talked to for `days`.
+
+    `usual` is how many days lie between contacts otherwise, None where that is not known.
+    """
 
     id: int
     name: str
-    grade: Grade | None
+    contact: str
     days: int
+    usual: int | None
 
 
 @dataclass(frozen=True)
@@ -108,7 +113,7 @@ class TodayService:
         with self._db.read(actor) as session:
             present = _present(session, partial(first, MOST), today)
             found = present if chosen == today else _other(session, partial(first, MOST), chosen)
-            silent = _silent(session, actor, whose, today)
+            silent, silent_count = _silent(session, actor, whose, today)
             return Today(
                 now,
                 today,
@@ -119,8 +124,8 @@ class TodayService:
                 _achieved(session, actor, whose, today),
                 _next(session, present, partial(first, 1), today),
                 tuple(one for one in present if _is_celebrated(one, today))[:LISTED],
-                silent[:LISTED],
-                len(silent),
+                silent,
+                silent_count,
                 self._calendar(),
                 session.scalar(select(Customer.id).limit(1)) is not None,
             )
@@ -261,10 +266,20 @@ def _is_celebrated(line: ReminderLine, today: date) -> bool:
 
 def _silent(
     session: ActorSession, actor: Actor, whose: Whose, today: date
-) -> tuple[SilentCustomer, ...]:
-    """Customers who fell silent, the latest first; MANY_SILENT at most."""
+) -> tuple[tuple[SilentCustomer, ...], int]:
+    """Those who are silent by the rules; without a rule, for a month. How many: to MANY_SILENT.
+
+    For several people's customers it is always a month: rules are asked customer by customer.
+    """
+    if whose is Whose.MINE and _has_rule(session):
+        found = silent_of(session, queries.looked_after(actor, whose), today, LISTED)
+        named = (
+            SilentCustomer(one.customer_id, one.customer, one.contact, one.days, one.usual)
+            for one in found.lines
+        )
+        return tuple(named), min(found.count, MANY_SILENT)
     query = (
-        select(Customer.id, Customer.name, Customer.grade, Customer.last_contact)
+        select(Customer.id, Customer.name, Customer.last_contact)
         .where(
             queries.looked_after(actor, whose),
             Customer.last_contact < today - timedelta(days=SILENT_AFTER),
@@ -273,8 +288,16 @@ def _silent(
         .order_by(Customer.last_contact.desc(), Customer.id.desc())
         .limit(MANY_SILENT)
     )
-    return tuple(
-        SilentCustomer(one, name, Grade(grade) if grade else None, (today - last).days)
-        for one, name, grade, last in session.execute(query)
+    silent = [
+        SilentCustomer(one, name, "", (today - last).days, None)
+        for one, name, last in session.execute(query)
         if last is not None
+    ]
+    return tuple(silent[:LISTED]), len(silent)
+
+
+def _has_rule(session: ActorSession) -> bool:
+    query = select(ReminderRule.id).where(
+        ReminderRule.kind == ReminderKind.SILENCE.value, ReminderRule.active
     )
+    return session.scalar(query.limit(1)) is not None

@@ -3,9 +3,11 @@ from datetime import timedelta
 import pytest
 
 from app.domain.reminders import ReminderKind, Whose, local_moment
+from app.domain.rules import RuleDraft
 from app.domain.vocabulary import Role, Stage
 from app.services.due import DueService
 from app.services.reminders import Assignee, ReminderDraft, ReminderService
+from app.services.rules import RuleService
 from app.services.today import Section, TodayService, choices
 from tests import factories
 from tests.databases import NOW
@@ -154,3 +156,12 @@ def test_celebrations_of_the_week_are_listed(db, lina, today):
     write(db, lina, "王伟的生日", 3, kind=ReminderKind.BIRTHDAY)
     write(db, lina, "以后的生日", 8, kind=ReminderKind.BIRTHDAY)
     assert [one.text for one in today.load(lina).celebrations] == ["王伟的生日"]
+
+
+def test_where_a_rule_says_when_somebody_is_silent_it_decides(db, lina, today):
+    RuleService(db).add(factories.director(db), RuleDraft(ReminderKind.SILENCE))
+    factories.customer(db, lina, "一年没联系", last_contact=day(-365), owner_id=lina.id)
+    factories.customer(db, lina, "上周联系过", last_contact=day(-7), owner_id=lina.id)
+    page = today.load(lina)
+    assert [(one.name, one.days) for one in page.silent] == [("一年没联系", 365)]
+    assert page.silent_count == 1

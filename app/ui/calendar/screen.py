@@ -353,7 +353,9 @@ class CalendarScreen(Screen):
             self.acts.open(line)
 
     def _enter_day(self) -> None:
-        if self.panel.isVisible() and self.panel.list.lines():
+        if not self.panel.isVisible():  # no room for it: the agenda begins with the day
+            self.show_form(AGENDA)
+        elif self.panel.list.lines():
             self.panel.list.setFocus()
 
     def _drop_one(self, key: object, day: date) -> None:

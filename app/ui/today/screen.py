@@ -255,14 +255,14 @@ class TodayScreen(Screen):
         )
         silent = [
             AsideRow(
-                one.id, one.name, one.grade.value if one.grade else "",
-                tr("{count} days", count=one.days),
+                one.id, one.name, one.contact, tr("{count} days", count=one.days),
+                tr("usually {count}", count=one.usual) if one.usual else "",
             )
             for one in page.silent
         ]  # fmt: skip
         many = page.silent_count
         count = f"{MANY_SILENT - 1}+" if many >= MANY_SILENT else number(many)
-        none = tr("Everybody was talked to within {days} days", days=SILENT_AFTER)
+        none = tr("Nobody has been silent for too long")
         self.silent.fill(silent, count, none if page.has_customers else tr("No customers yet"))
 
     def _fit(self) -> None:

@@ -250,3 +250,14 @@ def test_it_is_left_and_found_as_it_was(stage, show):
     again = show()
     again.restore(state)
     stage.until(lambda: len(again.grid.cells()) == 7)
+
+
+def test_where_the_day_has_no_room_its_lines_are_in_the_agenda(stage, write, show):
+    write("打电话", 2)
+    screen = show()
+    screen.window().setMinimumSize(0, 0)
+    screen.window().resize(700, 700)
+    screen.show_day(day(2))
+    QTest.keyClick(screen.grid, Qt.Key.Key_Return)
+    assert screen.form.current() == AGENDA
+    stage.until(lambda: [one.what for one in screen.agenda.lines()] == ["打电话"])
