@@ -43,6 +43,9 @@ class Which(StrEnum):
     ALL = "all"
 
 
+_AHEAD: Final = frozenset({Which.OPEN, Which.LATE, Which.WEEK})
+
+
 @dataclass(frozen=True, slots=True)
 class PromiseQuery:
     """What a list of promises asks for.
@@ -60,6 +63,11 @@ class PromiseQuery:
     text: str = ""
     sort: str = ""
 
+    @property
+    def order(self) -> str:
+        """`sort`, or what is usual."""
+        return self.sort or ("due" if self.which in _AHEAD else "-due")
+
 
 LABELS: Final[Mapping[StrEnum, Message]] = MappingProxyType(
     {
@@ -68,7 +76,7 @@ LABELS: Final[Mapping[StrEnum, Message]] = MappingProxyType(
         Which.LATE: Message("Late"),
         Which.WEEK: Message("Next 7 days"),
         Which.ALL: Message("All"),
-        PromiseState.OPEN: Message("Open"),
+        PromiseState.OPEN: Message("Still open"),
         PromiseState.KEPT: Message("Kept"),
         PromiseState.BROKEN: Message("Broken"),
         PromiseState.RELEASED: Message("Released"),

@@ -24,7 +24,7 @@ _STATES: Final[Mapping[Which, PromiseState]] = MappingProxyType(
     }
 )
 OVER: Final = frozenset(_STATES)
-"""Lists of what is over: the latest comes first."""
+"""Lists of what is over."""
 
 
 def is_late(today: date, now: datetime) -> ColumnElement[bool]:
@@ -89,9 +89,8 @@ def counted(today: date, now: datetime) -> Select[str, int, Any, Any]:
     ).group_by(Promise.state)
 
 
-def ordered(query: Select[Any], sort: str, which: Which) -> Select[Any]:
-    """`query` on Promise in the order that `sort` of a PromiseQuery names."""
-    sort = sort or ("-due" if which in OVER or which is Which.ALL else "due")
+def ordered(query: Select[Any], sort: str) -> Select[Any]:
+    """`query` on Promise in the order that `order` of a PromiseQuery names."""
     down, key = sort.startswith("-"), sort.removeprefix("-")
     # as reminders: on one day what has a time comes first
     columns: list[Any] = [Promise.due_on, Promise.due_at.is_(None), Promise.due_at, Promise.id]

@@ -50,7 +50,7 @@ COLUMNS: Final[Mapping[str, PromiseColumn]] = {
     "maker": PromiseColumn(Message("Promised by"), lambda r: r.maker, width=14),
     "made": PromiseColumn(Message("Made"), lambda r: _local(r.at), "moment"),
     "closed": PromiseColumn(Message("Over since"), lambda r: _local(r.closed_at), "moment"),
-    "reason": PromiseColumn(Message("Why"), lambda r: r.reason, width=30),
+    "reason": PromiseColumn(Message("Reason"), lambda r: r.reason, width=30),
 }
 """Every column there is, in the order in which all of them are written."""
 

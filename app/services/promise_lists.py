@@ -102,7 +102,7 @@ class PromiseLists:
         with self._db.read(actor) as session:
             found = self._narrowed(session, select(Promise.id), query)
             found = found.where(queries.standing(query.which, *self._present()))
-            return fetch_ids(session, queries.ordered(found, query.sort, query.which))
+            return fetch_ids(session, queries.ordered(found, query.order))
 
     def counts(self, actor: Actor, query: PromiseQuery) -> Mapping[Which, int]:
         """How many stand how, whatever `which` the query asks for."""

@@ -1,13 +1,17 @@
 """Promises: the lists, several at once, the menu, another date, with none and with one."""
 
+from datetime import timedelta
 from typing import Final
 
 from PySide6.QtCore import QPoint
 
-from app.domain.promises import Which
+from app.domain.lists import ListQuery
+from app.domain.promises import PromiseQuery, Which
 from app.domain.reminders import Whose
+from app.services.promises import PromiseDraft
 from app.ui.promises.bulk_dialog import PromiseBulkDialog
 from app.ui.promises.screen import PromisesScreen
+from tools.drawing import NOW
 from tools.scenes.stage import Scene, Stage
 
 
@@ -82,7 +86,22 @@ def _new(stage: Stage) -> None:
     stage.do("promises.new")
 
 
+def _one(stage: Stage) -> None:
+    """The only customer was promised something, and it was moved."""
+    services, actor = stage.shell.context.services, stage.shell.context.actor
+    if not len(services.promise_lists.ids(actor, PromiseQuery(Which.ALL, Whose.ALL))):
+        customer = int(services.customers.ids(actor, ListQuery())[0])
+        today = NOW.astimezone().date()
+        draft = PromiseDraft("寄出 600×600 样品 3 块", today + timedelta(days=1), deadline=True)
+        made = services.promises.make(actor, customer, draft).ids[0]
+        services.promises.move(actor, made, today + timedelta(days=3), "仓库缺货，周三到")
+        services.promises.move(actor, made, today + timedelta(days=5), "")
+        stage.settle()
+    _screen(stage)
+
+
 def _nothing(stage: Stage) -> None:
+    _one(stage)
     _screen(stage, Which.BROKEN)
 
 
@@ -96,7 +115,7 @@ SCENES: Final = (
     Scene("promises_broken", _broken),
     Scene("promises_menu", _menu),
     Scene("promises_new", _new),
-    Scene("promises_one", _list, "one"),
+    Scene("promises_one", _one, "one"),
     Scene("promises_nothing", _nothing, "one"),
     Scene("promises_empty", _list, "empty"),
 )

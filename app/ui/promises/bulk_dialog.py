@@ -11,13 +11,13 @@ from app.domain.promises import LABELS, PromiseState, moved_to
 from app.i18n import Message, ntr, tr
 from app.services.promise_lists import PromiseLine
 from app.ui.context import Context
-from app.ui.due_words import DueField
+from app.ui.due_words import Due, DueField
 from app.ui.entry_dialog import EntryDialog
 from app.ui.promises.words import date_words
 from app.ui.table_model import Cell, Column, Ids, ListModel, RowSource
 from app.ui.theme import Kind, tokens
 from app.ui.widgets.field import Field, LineEdit, TextArea
-from app.ui.widgets.layout import col, row, row_top
+from app.ui.widgets.layout import STRETCH, col, hold, row
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.surface import Surface
 from app.ui.widgets.table import BigTable
@@ -63,39 +63,44 @@ class PromiseBulkDialog(EntryDialog):
     ) -> None:
         super().__init__(parent, context, _title(act, len(ids)), "promise_bulk")
         self._act, self._ids = act, tuple(ids)
-        self.due = DueField(
-            tr("To when"),
-            context.services.clock.now,
-            tr("A day alone leaves the time of day as it is."),
-        )
-        self.why = LineEdit(tr("Why"), placeholder=tr("What the customer is told"))
-        self.reason = TextArea(tr("Why"), lines=2)
-        self._put_fields()
+        # a part that is not put in would be a window of its own
+        self.due: DueField | None = None
+        self.why: LineEdit | None = None
+        self.reason: TextArea | None = None
+        if act == "move":
+            self._put_move()
+        elif act in ("break", "release"):
+            self.reason = TextArea(tr("Reason"), lines=2)
+            self.fields["reason"] = Field(tr("Reason"), self.reason)
+            self.put(self.fields["reason"])
+        for name, field in self.fields.items():
+            field.entry.setObjectName(name)
         self._put_preview(over, named)
         self._wait(saving=False)
         self.retheme()
 
-    def _put_fields(self) -> None:
-        if self._act == "move":
-            self.fields["due"] = Field(tr("To when"), self.due.typed)
-            self.fields["why"] = Field(
-                tr("Why"), self.why, tr("Kept with the promise, with the old date")
-            )
-            when = col(self.fields["due"], self.due.read_as, gap=4)
-            self.put(row_top((when, 1), (self.fields["why"], 1), gap=12))
-            self.due.typed.textChanged.connect(self._show_changes)
-        elif self._act in ("break", "release"):
-            self.fields["reason"] = Field(tr("Why"), self.reason)
-            self.put(self.fields["reason"])
-        for name, field in self.fields.items():
-            field.entry.setObjectName(name)
+    def _put_move(self) -> None:
+        self.due = DueField(
+            tr("To when"),
+            self._context.services.clock.now,
+            tr("A day alone leaves the time of day as it is."),
+        )
+        self.why = LineEdit(tr("Reason"), placeholder=tr("What the customer is told"))
+        self.fields["due"] = Field(tr("To when"), self.due.typed)
+        self.fields["why"] = Field(
+            tr("Reason"), self.why, tr("Kept with the promise, with the old date")
+        )
+        when = hold(col(self.fields["due"], self.due.read_as, STRETCH, gap=6))
+        why = hold(col(self.fields["why"], STRETCH, gap=6))
+        self.put(row((when, 1), (why, 1), gap=12))
+        self.due.typed.textChanged.connect(self._show_changes)
 
     def _put_preview(self, over: int, named: Sequence[str]) -> None:
         count = len(self._ids)
         changes = (
             ntr("{count} will be deleted", "{count} will be deleted", count)
             if self._act == "delete"
-            else ntr("{count} changes", "{count} change", count)
+            else ntr("{count} promise changes", "{count} promises change", count)
         )
         counts = row(Pill(changes, _KINDS[self._act], "dot"), gap=8)
         if over:
@@ -117,7 +122,7 @@ class PromiseBulkDialog(EntryDialog):
                 cell=lambda r: Cell(" ".join(r.text.split())),
             ),
             Column[PromiseLine](
-                "change", Message("What changes"), lambda r: r.state, paint="change", width=270,
+                "change", Message("What changes"), lambda r: r.state, paint="change", width=250,
                 sortable=False, cell=self._change,
             ),
         )  # fmt: skip
@@ -135,7 +140,7 @@ class PromiseBulkDialog(EntryDialog):
     def _change(self, line: PromiseLine) -> Cell:
         kind = _KINDS[self._act]
         if self._act == "move":
-            due = self.due.due()
+            due = self._day()
             after = date_words(line.due if due is None else moved_to(line.due, due))
             return Cell(after, date_words(line.due), kind=kind)
         if self._act == "delete":
@@ -157,9 +162,16 @@ class PromiseBulkDialog(EntryDialog):
     def is_changed(self) -> bool:
         return True
 
+    def _day(self) -> Due | None:
+        return None if self.due is None else self.due.due()
+
+    def _said(self) -> str:
+        """Why, as it is typed."""
+        entry = self.why or self.reason
+        return "" if entry is None else entry.text().strip()
+
     def _is_typed(self) -> bool:
-        typed = (self.due.typed.text(), self.why.text(), self.reason.text())
-        return any(one.strip() for one in typed)
+        return bool(self._said() or (self.due is not None and self.due.typed.text().strip()))
 
     @override
     def reject(self) -> None:
@@ -170,25 +182,25 @@ class PromiseBulkDialog(EntryDialog):
     @override
     def problems(self) -> Mapping[str, Message]:
         found: dict[str, Message] = {}
-        if self._act == "move" and self.due.due() is None:
+        if self._act == "move" and self._day() is None:
             found["due"] = Message("Write a day, like “Friday” or 2026-11-30.")
-        if self._act == "move" and not self.why.text().strip():
+        if self._act == "move" and not self._said():
             found["why"] = Message("Why is it moved?")
-        if self._act == "break" and not self.reason.text().strip():
+        if self._act == "break" and not self._said():
             found["reason"] = Message("Why was it not kept?")
         return found
 
     @override
     def work(self) -> Callable[[], object]:
         service, actor, ids = self._context.services.promises, self._context.actor, self._ids
-        due, why, reason = self.due.due(), self.why.text(), self.reason.text()
+        due, why = self._day(), self._said()
         match self._act:
             case "keep":
                 return lambda: service.keep(actor, ids)
             case "break":
-                return lambda: service.break_off(actor, ids, reason)
+                return lambda: service.break_off(actor, ids, why)
             case "release":
-                return lambda: service.release(actor, ids, reason)
+                return lambda: service.release(actor, ids, why)
             case "delete":
                 return lambda: service.delete(actor, ids)
         assert due is not None  # `problems` found none
@@ -196,7 +208,7 @@ class PromiseBulkDialog(EntryDialog):
 
     @override
     def saved(self) -> Message:
-        due = self.due.due()
+        due = self._day()
         return said(self._act, len(self._ids), "" if due is None else date_words(due))
 
     @override
@@ -248,7 +260,7 @@ def _button(act: Act, count: int) -> str:
             return ntr("Release {count}", "Release {count}", count)
         case "delete":
             return ntr("Delete {count}", "Delete {count}", count)
-    return ntr("Move {count}", "Move {count}", count)
+    return ntr("Give it the new date", "Give {count} the new date", count)
 
 
 def _names(named: Sequence[str], count: int) -> str:

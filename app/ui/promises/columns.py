@@ -49,7 +49,7 @@ def columns(clock: Clock) -> Sequence[Column[PromiseLine]]:
         Column("made", Message("Made"), lambda r: r.at, width=104, cell=made),
         Column("contact", Message("Contact"), lambda r: r.contact, width=104, sortable=False,
                cell=lambda r: Cell(r.contact, tone="muted")),
-        Column("reason", Message("Why"), lambda r: r.reason, width=176, sortable=False,
+        Column("reason", Message("Reason"), lambda r: r.reason, width=176, sortable=False,
                cell=lambda r: Cell(" ".join(r.reason.split()), tone="muted")),
     )  # fmt: skip
 

@@ -157,7 +157,7 @@ class PromiseDetails(Surface):
 
     def _actions(self, line: PromiseLine) -> Item:
         keep = self._button(tr("Kept"), "check", "keep")
-        move = self._button(tr("Move"), "calendar-clock", "move")
+        move = self._button(tr("New date"), "calendar-clock", "move")
         broken = self._button(tr("Not kept"), "x", "break")
         keep.setAccessibleName(tr("Kept: {text}", text=line.text))
         return row((keep, 1), (move, 1), (broken, 1))

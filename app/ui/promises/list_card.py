@@ -1,6 +1,9 @@
 """The list on its card: table, foot, and what stands there when there is nothing."""
 
+from collections.abc import Mapping
 from functools import partial
+from types import MappingProxyType
+from typing import Final
 
 from PySide6.QtCore import QSize, QTimer, Signal
 from PySide6.QtWidgets import QLayout, QStackedWidget, QWidget
@@ -8,7 +11,7 @@ from typing_extensions import override
 
 from app.domain.promises import PromiseQuery, Which
 from app.domain.reminders import Whose
-from app.i18n import number, tr
+from app.i18n import Message, number, tr
 from app.services.promise_lists import PromiseLine
 from app.ui.context import Context
 from app.ui.promises.bulk_dialog import Act
@@ -36,7 +39,7 @@ class Foot(QWidget):
         self._count.setObjectName("count")
         self._buttons: list[Button] = []
         self._add("keep", Button(tr("Kept"), "good", glyph="check", key="D", size="small"))
-        self._add("move", Button(tr("Move"), glyph="calendar-clock", key="M", size="small"))
+        self._add("move", Button(tr("New date"), glyph="calendar-clock", key="M", size="small"))
         self._add("break", Button(tr("Not kept"), glyph="x", key="B", size="small"))
         self._add("release", Button(tr("Release"), glyph="minus", key="R", size="small"))
         kind: ButtonKind = "danger"
@@ -120,8 +123,7 @@ class PromiseCard(Surface):
         self.table.selection.changed.connect(self._soon.start)
 
     def _filled(self) -> None:
-        if len(self.model.ids):
-            self._show_page()
+        self._show_page()
         self._soon.start()
 
     def _show_page(self) -> None:
@@ -161,20 +163,37 @@ def nothing_words(query: PromiseQuery) -> tuple[str, str]:
     """What an empty list says, and what may be done about it."""
     if query.text:
         return tr("Nothing found"), tr("Try other or fewer words, or look among all promises.")
-    match query.which:
-        case Which.OPEN:
-            return tr("Nothing is open"), tr("Every promise has been dealt with.")
-        case Which.LATE:
-            return tr("Nothing is late"), tr("Nobody waits for what was promised.")
-        case Which.WEEK:
-            later = tr("What is due later stands among the open ones.")
-            return tr("Nothing is due in the next 7 days"), later
-        case Which.KEPT:
-            return tr("None was kept yet"), tr("Press D on a promise that is kept.")
-        case Which.BROKEN:
-            return tr("None was broken"), tr("May it stay like this.")
-        case Which.RELEASED:
-            asked = tr("Press R on a promise that the customer does not ask for any more.")
-            return tr("None was released"), asked
-        case Which.ALL:
-            return none_words(query.whose)
+    if query.which is Which.ALL:
+        return none_words(query.whose)
+    title, words = _EMPTY[query.which]
+    return str(title), str(words)
+
+
+_EMPTY: Final[Mapping[Which, tuple[Message, Message]]] = MappingProxyType(
+    {
+        Which.OPEN: (
+            Message("Nothing is open"),
+            Message("Every promise has been dealt with."),
+        ),
+        Which.LATE: (
+            Message("Nothing is late"),
+            Message("Nobody waits for what was promised."),
+        ),
+        Which.WEEK: (
+            Message("Nothing is due in the next 7 days"),
+            Message("What is due later stands among the open ones."),
+        ),
+        Which.KEPT: (
+            Message("None was kept yet"),
+            Message("Press D on a promise that is kept."),
+        ),
+        Which.BROKEN: (
+            Message("None was broken"),
+            Message("What was not kept stands here with the reason."),
+        ),
+        Which.RELEASED: (
+            Message("None was released"),
+            Message("Press R on a promise that the customer does not ask for any more."),
+        ),
+    }
+)

@@ -47,7 +47,7 @@ class PromiseListing(QObject):
         """Ask the same again, keeping place and selection."""
         self._timer.stop()
         self._edition += 1
-        self.complete = False
+        self.complete, self.counts = False, None
         for task in self._running:
             task.cancel()
         self._running.clear()

@@ -28,7 +28,7 @@ class RowMenu:
             menu.addSeparator()
         keep = partial(screen.act, "keep")
         menu.put(tr("Kept"), keep, glyph="check", key="D", tone="good_ink")
-        menu.put(tr("Move…"), partial(screen.act, "move"), glyph="calendar-clock", key="M")
+        menu.put(tr("New date…"), partial(screen.act, "move"), glyph="calendar-clock", key="M")
         menu.put(tr("Not kept…"), partial(screen.act, "break"), glyph="x", key="B")
         menu.put(tr("Release…"), partial(screen.act, "release"), glyph="minus", key="R")
         menu.addSeparator()

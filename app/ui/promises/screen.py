@@ -51,6 +51,7 @@ class PromisesScreen(Screen):
         self._edition = 0
         self._side = 0  # width of the details as somebody pulled it
         self._quiet = False  # controls are changed by program
+        self._sorted = ""  # as somebody asked for; "" as is usual
         self._whose = choices(context)
         self.which = SegmentedControl([str(LABELS[one]) for one in _LISTS], tr("Which promises"))
         self.which.setObjectName("which")
@@ -84,7 +85,7 @@ class PromisesScreen(Screen):
         self._look.setInterval(_LOOK)
         self._connect()
         follow(self.retheme)
-        self.card.listing.show(self._query())
+        self._ask()
 
     def _connect(self) -> None:
         self.search.textChanged.connect(self._ask)
@@ -131,21 +132,24 @@ class PromisesScreen(Screen):
 
     def _query(self) -> PromiseQuery:
         """What the controls ask for, in the order in use."""
-        key, descending = self.table.header.sorted_by()
         return PromiseQuery(
             _LISTS[self.which.current()],
             self._whose[self.whose.current()],
             self.search.text().strip(),
-            f"-{key}" if descending else key,
+            self._sorted,
         )
 
     def _ask(self, _change: Any = None) -> None:
         if not self._quiet:
             self._row = 0
-            self.card.listing.show(self._query())
+            query = self._query()
+            sort = query.order
+            self.table.header.show_sorted(sort.removeprefix("-"), descending=sort[0] == "-")
+            self.card.listing.show(query)
             self.header_changed.emit()
 
-    def _sort(self, _key: str, _descending: bool) -> None:  # noqa: FBT001 - a signal's
+    def _sort(self, key: str, descending: bool) -> None:  # noqa: FBT001 - a signal's
+        self._sorted = f"-{key}" if descending else key
         self._ask()
 
     def show_which(self, which: Which) -> None:
@@ -339,11 +343,10 @@ class PromisesScreen(Screen):
 
     @override
     def state(self) -> State:
-        key, descending = self.table.header.sorted_by()
         return {
             "which": _LISTS[self.which.current()].value,
             "whose": self._whose[self.whose.current()].value,
-            "sort": f"-{key}" if descending else key,
+            "sort": self._sorted,
             "columns": [[one.key, one.width] for one in self.table.shown_columns()],
             "side": self._side,
             "details": not self.details.isHidden(),
@@ -358,8 +361,7 @@ class PromisesScreen(Screen):
             self.table.show_columns(arrangement(keys, self.card.columns, dict(shown)))
         self._side = int(state.get("side", 0))
         self.details.setVisible(bool(state.get("details", True)))
-        sort = str(state.get("sort", ""))
-        self.table.header.show_sorted(sort.removeprefix("-"), descending=sort.startswith("-"))
+        self._sorted = str(state.get("sort", ""))
         self._quiet = True
         if state.get("which") in set(Which):
             self.which.set_current(_LISTS.index(Which(state["which"])))
