@@ -161,7 +161,7 @@ class _Rule:
     def each(self, query: Select[Any]) -> Select[Any]:
         """No more for one person than the rule says, the longest without contact first."""
         if not self.ask.capped:
-            return query.order_by(Customer.last_contact.asc().nulls_first(), Customer.id)
+            return query.order_by(Customer.last_contact.asc().nulls_last(), Customer.id)
         order = (Customer.last_contact.asc().nulls_first(), Customer.id)
         owner = self.draft.staff_id is None and self.draft.role is None
         partition = Customer.owner_id if owner else None

@@ -68,8 +68,11 @@ def preview(
     words = Words(draft, field_name(session, draft), today)
     staff = dict(session.execute(select(Staff.id, Staff.name)).all())
     seen = _Seen(draft, ask)
-    for selection in selections(session, draft, ask):
-        seen.add_all(session, selection)
+    if draft.kind in (ReminderKind.SILENCE, ReminderKind.CARE):
+        seen.add_counted(session)
+    else:
+        for selection in selections(session, draft, ask):
+            seen.add_all(session, selection)
     return seen.preview(words, staff)
 
 
@@ -94,16 +97,33 @@ class _Seen:
         rests = draft.kind in rules.COUNTED and draft.params.workdays
         self._begin = rules.workday_from(ask.today, ask.is_workday) if rests else ask.today
 
+    def add_counted(self, session: ActorSession) -> None:
+        """Of very many that have days of their own only the first are read.
+
+        One person gets at most so many of them on a day, whatever the day.
+        """
+        for selection in selections(session, self._draft, self._ask):
+            self._read_first(session, selection)
+            for owner, count in counted(session, selection).items():
+                self._count(self._ask.last, owner, count)
+        if self._begin == self._ask.today:
+            now = replace(self._ask, last=self._ask.today)
+            self.today = sum(
+                sum(counted(session, one).values()) for one in selections(session, self._draft, now)
+            )
+
+    def _read_first(self, session: ActorSession, selection: Selection) -> None:
+        first = replace(selection, query=selection.query.limit(SHOWN))
+        for one in read(session, self._draft.kind, first):
+            self._first.append((self._calls(one.day), one))
+
     def add_all(self, session: ActorSession, selection: Selection) -> None:
         """What a selection gives."""
-        kind = self._draft.kind
         if selection.day is None:
-            for one in read(session, kind, selection):
+            for one in read(session, self._draft.kind, selection):
                 self._add(one)
             return
-        first = replace(selection, query=selection.query.limit(SHOWN))
-        for one in read(session, kind, first):
-            self._first.append((self._calls(one.day), one))
+        self._read_first(session, selection)
         for owner, count in counted(session, selection).items():
             self._count(self._calls(selection.day), owner, count)
 
