@@ -26,6 +26,8 @@ COUNTED: Final = 40
 """So many of a day are counted, and listed where there is room; of a single day, MOST."""
 LONGEST: Final = 62
 """Days of a span."""
+_AT_ONCE: Final = 7
+"""Days in one question: a week's is put together once and asked again for the next."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,15 +104,15 @@ def _ids_by_day(
     days = [first + timedelta(days=ahead) for ahead in range((last - first).days + 1)]
     found: dict[date, list[int]] = {}
     for state in (queries.still_open(), queries.over()):
-        rows = columns(
-            (Reminder.due_on, Reminder.due_at, Reminder.id),
-            most,
-            *(and_(state, Reminder.due_on == day) for day in days),
-        )
-        order = (rows.c.due_on, rows.c.due_at.is_(None), rows.c.due_at, rows.c.id)
-        query = select(rows.c.due_on, rows.c.id).order_by(*order)
-        for day, one in session.execute(query):
-            found.setdefault(day, []).append(one)
+        for begin in range(0, len(days), _AT_ONCE):
+            rows = columns(
+                (Reminder.due_on, Reminder.due_at, Reminder.id),
+                most,
+                *(and_(state, Reminder.due_on == day) for day in days[begin : begin + _AT_ONCE]),
+            )
+            order = (rows.c.due_on, rows.c.due_at.is_(None), rows.c.due_at, rows.c.id)
+            for day, one in session.execute(select(rows.c.due_on, rows.c.id).order_by(*order)):
+                found.setdefault(day, []).append(one)
     return found
 
 
