@@ -76,7 +76,7 @@ LABELS: Final[Mapping[StrEnum, Message]] = MappingProxyType(
         Which.LATE: Message("Late"),
         Which.WEEK: Message("Next 7 days"),
         Which.ALL: Message("All"),
-        PromiseState.OPEN: Message("Still open"),
+        PromiseState.OPEN: Message("Pending"),
         PromiseState.KEPT: Message("Kept"),
         PromiseState.BROKEN: Message("Broken"),
         PromiseState.RELEASED: Message("Released"),

@@ -156,14 +156,14 @@ class PromiseDetails(Surface):
         return col(text, FlowBox(*pills, name="promise_pills"), muted(said), gap=8)
 
     def _actions(self, line: PromiseLine) -> Item:
-        keep = self._button(tr("Kept"), "check", "keep")
-        move = self._button(tr("New date"), "calendar-clock", "move")
-        broken = self._button(tr("Not kept"), "x", "break")
+        keep = self._button(tr("Kept"), "keep")
+        move = self._button(tr("New date"), "move")
+        broken = self._button(tr("Not kept"), "break")
         keep.setAccessibleName(tr("Kept: {text}", text=line.text))
         return row((keep, 1), (move, 1), (broken, 1))
 
-    def _button(self, words: str, glyph: str, act: Act) -> Button:
-        made = Button(words, glyph=glyph)
+    def _button(self, words: str, act: Act) -> Button:
+        made = Button(words)
         made.setObjectName(f"details_{act}")
         made.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         made.clicked.connect(partial(self._ask, act))

@@ -40,7 +40,7 @@ def commands(screen: "PromisesScreen") -> Sequence[Command]:
                 "panel-right", screen.toggle_details),
         Command("promises.late", Message("Show late promises"), group, "", "clock",
                 partial(screen.show_which, Which.LATE)),
-        Command("promises.open_ones", Message("Show open promises"), group, "", "handshake",
+        Command("promises.open_ones", Message("Show pending promises"), group, "", "handshake",
                 partial(screen.show_which, Which.OPEN)),
         Command("promises.all", Message("Show all promises"), group, "", "list",
                 screen.show_all),

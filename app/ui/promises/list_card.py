@@ -172,7 +172,7 @@ def nothing_words(query: PromiseQuery) -> tuple[str, str]:
 _EMPTY: Final[Mapping[Which, tuple[Message, Message]]] = MappingProxyType(
     {
         Which.OPEN: (
-            Message("Nothing is open"),
+            Message("Nothing is pending"),
             Message("Every promise has been dealt with."),
         ),
         Which.LATE: (
@@ -181,7 +181,7 @@ _EMPTY: Final[Mapping[Which, tuple[Message, Message]]] = MappingProxyType(
         ),
         Which.WEEK: (
             Message("Nothing is due in the next 7 days"),
-            Message("What is due later stands among the open ones."),
+            Message("What is due later stands among the pending ones."),
         ),
         Which.KEPT: (
             Message("None was kept yet"),

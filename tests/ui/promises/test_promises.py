@@ -111,7 +111,7 @@ def test_several_are_kept_after_a_look_at_what_changes(screen, program, made, qt
     assert shown.model.ids.tolist() == list(made.values())
     assert shown.names.text() == "华信科技 · Grace …"
     cell = shown.model.columns[2].cell_of(shown.model.row_at(0))
-    assert (cell.second, cell.text) == ("Still open", "Kept")
+    assert (cell.second, cell.text) == ("Pending", "Kept")
     qtbot.keyClick(shown.do_button, Qt.Key.Key_Return)
     qtbot.waitUntil(screen.card.nothing.isVisible)
     said(program, qtbot, "4 promises are kept.")
