@@ -4,26 +4,12 @@ from datetime import date, datetime
 from typing import Any
 
 from app.cli.output import say, say_json, say_table
+from app.domain.delivery_words import ACTIONS, PLACES
 from app.domain.reminders import LABELS
 from app.domain.vocabulary import Actor
-from app.i18n import Message, ntr, tr
+from app.i18n import ntr, tr
 from app.services.due import ReminderLine
 from app.services.registry import Services
-
-PLACES = {
-    "toast": Message("Toast"),
-    "native": Message("Notification"),
-    "tray": Message("Tray"),
-    "digest": Message("Digest"),
-    "console": Message("Command line"),
-}
-ACTIONS = {
-    "done": Message("Done"),
-    "skipped": Message("Skipped"),
-    "snoozed": Message("Put off"),
-    "opened": Message("Opened"),
-    "dismissed": Message("Closed"),
-}
 
 
 def say_due(services: Services, actor: Actor, *, as_json: bool) -> None:

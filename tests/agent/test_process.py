@@ -215,9 +215,12 @@ def test_where_nobody_shows_notifications_popups_of_its_own_come(team, agent, di
     assert made.wait() == 0
 
 
-def _children(process):
+def _children(process, command):
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     return [
-        int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()
+        int(one)
+        for one in children
+        if command in Path(f"/proc/{one}/cmdline").read_bytes().split(b"\0")
     ]
 
 

@@ -69,7 +69,7 @@ def test_the_log_proves_when_and_where_each_was_shown(at_work, team_shuke):
     assert datetime.fromisoformat(newest["shown"]) >= past
     assert datetime.fromisoformat(newest["acted"]) >= datetime.fromisoformat(newest["shown"])
     output = team_shuke("remind", "--log")[1]
-    assert "Notification" in output
+    assert "Desktop notification" in output
     assert "Done" in output
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 
+from app.domain.delivery_words import ACTIONS, PLACES
 from app.domain.reminders import LABELS, Notice
 from app.i18n import Message, tr
 from app.services.due import Shown
@@ -11,25 +12,6 @@ from app.ui.reminder_words import GLYPHS, called_words, due_words, late_words
 from app.ui.table_model import Cell, Column
 from app.ui.theme import Kind
 
-PLACES: Final[Mapping[str, Message]] = {
-    "toast": Message("Popup"),
-    "native": Message("Desktop notification"),
-    "tray": Message("Tray"),
-    "digest": Message("One popup for many"),
-    "centre": Message("Notifications"),
-    "console": Message("Command line"),
-    "email": Message("E-mail"),
-}
-ACTIONS: Final[Mapping[str, Message]] = {
-    "opened": Message("Opened"),
-    "dismissed": Message("Closed"),
-    "done": Message("Done"),
-    "skipped": Message("Skipped"),
-    "snoozed": Message("Put off"),
-    "kept": Message("Kept"),
-    "broken": Message("Broken"),
-    "released": Message("Released"),
-}
 _KINDS: Final[Mapping[str, Kind]] = {"done": "good", "kept": "good", "broken": "danger"}
 
 
