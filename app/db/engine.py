@@ -15,6 +15,7 @@ WRITER: Final = "shuke_writer"
 
 BUSY_MS: Final = 5_000
 CACHE_KIB: Final = 16_384
+SPARING_KIB: Final = 1_024
 ROOMY_KIB: Final = 131_072
 """For one large write, whose rows go all over the indexes: else their pages are read and written
 again and again."""
@@ -76,6 +77,20 @@ def roomy(connection: Connection) -> Iterator[None]:
         # a lost connection has no pages either
         if not connection.invalidated and not connection.closed:
             connection.exec_driver_sql(f"PRAGMA cache_size = -{CACHE_KIB}")
+
+
+def spare_memory(engine: Engine) -> None:
+    """From now on keep few pages of the file in memory: for who looks often at little."""
+    if engine.dialect.name != "sqlite":
+        return
+
+    def connect(connection: "DBAPIConnection", _record: "ConnectionPoolEntry") -> None:
+        cursor = connection.cursor()
+        cursor.execute(f"PRAGMA cache_size = -{SPARING_KIB}")
+        cursor.close()
+
+    event.listen(engine, "connect", connect)
+    engine.dispose()
 
 
 def _sqlite_begin(connection: Connection) -> None:

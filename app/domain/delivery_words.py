@@ -9,7 +9,7 @@ PLACES: Final[Mapping[str, Message]] = {
     "toast": Message("Popup"),
     "native": Message("Desktop notification"),
     "tray": Message("Tray"),
-    "digest": Message("Summary"),
+    "digest": Message("One popup for many"),
     "centre": Message("Notifications"),
     "console": Message("Command line"),
     "email": Message("E-mail"),

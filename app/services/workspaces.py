@@ -8,6 +8,7 @@ from app.clock import Clock
 from app.config import Machine, Settings, Workspace, load, machine_file, save
 from app.db import in_use, restoring
 from app.db import workspace as doors
+from app.db.engine import spare_memory
 from app.errors import Refused
 from app.i18n import Message
 from app.services.registry import Services, make_services
@@ -37,9 +38,9 @@ class WorkspaceService:
 
     def look_in(self, workspace: Workspace) -> OpenWorkspace:
         """As `open`, for who comes and goes: that one ended suddenly is said to the next other."""
-        return self._opened(
-            workspace, doors.open_workspace(workspace, self._clock, mark=in_use.join)
-        )
+        opened = doors.open_workspace(workspace, self._clock, mark=in_use.join)
+        spare_memory(opened.database.engine)
+        return self._opened(workspace, opened)
 
     def create(self, workspace: Workspace, settings: Settings | None = None) -> OpenWorkspace:
         """Make an empty workspace in a folder that has none, and open it.

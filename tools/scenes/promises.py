@@ -63,9 +63,10 @@ def _move(stage: Stage) -> None:
     _several(stage)
     stage.do("promises.move")
     for dialog in stage.window.findChildren(PromiseBulkDialog):
-        dialog.due.typed.setText("下周五")
-        dialog.why.setText("缺货，下周到")
-        dialog.due.typed.textChanged.emit("")
+        if dialog.due is not None and dialog.why is not None:
+            dialog.due.typed.setText("下周五")
+            dialog.why.setText("缺货，下周到")
+            dialog.due.typed.textChanged.emit("")
     stage.settle()
 
 
