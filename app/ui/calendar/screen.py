@@ -295,6 +295,11 @@ class CalendarScreen(Screen):
     def _fit(self) -> None:
         roomy = self.width() >= tokens().px(_ROOM)
         self.panel.setVisible(roomy and self.form.current() != AGENDA)
+        words = tr("New reminder") if roomy else ""
+        if self.new_button.text() != words:
+            self.new_button.setText(words)
+            self.new_button.setToolTip("" if words else tr("New reminder"))
+            self.new_button.retheme()
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

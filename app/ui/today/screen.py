@@ -37,6 +37,7 @@ AREAS: Final = frozenset({"reminder", "promise", "customer", "staff", "working_d
 MINUTE: Final = 60_000  # milliseconds
 ASIDE: Final = 344
 QUICK: Final = 320
+QUICK_NARROW: Final = 240
 _ROOM: Final = 900
 """Narrower than this, the cards at the right make room for the lines."""
 
@@ -49,7 +50,7 @@ class TodayScreen(Screen):
         self._me = context.actor.id
         self._page: Today | None = None
         self._day: date | None = None  # None: the present day, whichever that is
-        self._edition = 0
+        self._edition = self._total = 0
         self._ahead = False  # what is ahead is shown although today is done
         self._lines: dict[int, ReminderLine] = {}
         self._offers = choices(context.actor)
@@ -75,7 +76,6 @@ class TodayScreen(Screen):
             self.whose.setParent(self)
             self.whose.hide()
         self.quick_add = QuickAddField(context, "N")
-        fix(self.quick_add, width=QUICK)
         self._actions: tuple[QWidget, ...] = (*offered, self._progress, self.quick_add)
         self._minute = QTimer(self)
         self._minute.setInterval(MINUTE)
@@ -241,7 +241,8 @@ class TodayScreen(Screen):
     def _show_progress(self, page: Today) -> None:
         counts = page.counts
         total = counts.ended + counts.late + counts.today
-        self._progress.setVisible(total > 0)
+        self._total = total
+        self._fit()
         words = tr("Done {done} / {total}", done=number(counts.ended), total=number(total))
         self._done.setText(words)
         share = counts.ended / total if total else 0.0
@@ -266,7 +267,11 @@ class TodayScreen(Screen):
         self.silent.fill(silent, count, none if page.has_customers else tr("No customers yet"))
 
     def _fit(self) -> None:
-        self._aside.setVisible(self.width() >= tokens().px(_ROOM))
+        tok = tokens()
+        roomy = self.width() >= tok.px(_ROOM)
+        self._aside.setVisible(roomy)
+        self.quick_add.setFixedWidth(tok.px(QUICK if roomy else QUICK_NARROW))
+        self._progress.setVisible(roomy and self._total > 0)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
