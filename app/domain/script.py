@@ -9,6 +9,7 @@ first alone is used where the reading of a character matters (乾 qián and 干 
 """
 
 import functools
+import itertools
 import unicodedata
 from typing import Final
 
@@ -30,6 +31,9 @@ _LETTERS: Final = {
 # Vowel signs that Unicode counts as letters and SQLite's tokeniser does not.
 _SIGNS: Final = frozenset(map(chr, (*range(0x19B0, 0x19CA), 0x1CF2, 0x1CF3)))
 _DROPPED: Final = frozenset({"Cc", "Cf", "Cs", "Mn", "Mc", "Me"})
+
+
+_USUAL: Final = (0x4E00, 0x9FFF)
 
 
 def is_han(char: str) -> bool:
@@ -63,6 +67,20 @@ def plain(text: str) -> str:
 def simplify(text: str) -> str:
     """Traditional characters to simplified ones, one character to one."""
     return text if text.isascii() else text.translate(_simplified())
+
+
+def spellings(text: str, most: int = 16) -> list[str]:
+    """The text as typed, folded, and as it may stand in traditional characters; at most `most`.
+
+    For where texts are compared that were not folded when they were written.
+    """
+    folded = fold(text)
+    choices = [(char, *_traditional().get(char, ())) for char in folded]
+    # from the other end: a text is in one writing or in the other, seldom in both
+    written = itertools.product(*(reversed(one) for one in choices))
+    found = dict.fromkeys((text, folded))
+    found.update(dict.fromkeys(map("".join, itertools.islice(written, most))))
+    return list(found)[:most]
 
 
 def fold_with_positions(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -129,3 +147,13 @@ def _simplified() -> dict[int, str]:
         if len(traditional) == 1 and candidates:
             pairs[traditional] = candidates.split(" ")[0]
     return {ord(old): pairs.get(new, new) for old, new in pairs.items() if old != new}
+
+
+@functools.cache
+def _traditional() -> dict[str, tuple[str, ...]]:
+    """Simplified to those traditional characters that are in use."""
+    found: dict[str, tuple[str, ...]] = {}
+    for old, new in _simplified().items():
+        if _USUAL[0] <= old <= _USUAL[1]:
+            found[new] = (*found.get(new, ()), chr(old))
+    return found

@@ -15,7 +15,7 @@ from app.db.kept import Kept
 from app.db.scope import ActorSession
 from app.domain.interactions import Channel, Direction
 from app.domain.promises import Firmness, PromiseQuery, PromiseState, Which
-from app.domain.script import fold
+from app.domain.script import spellings
 from app.domain.vocabulary import Actor, Kind
 from app.errors import NotFound
 from app.i18n import Message
@@ -171,9 +171,8 @@ class PromiseLists:
         text = query.text.strip()
         if not text:
             return found
-        spellings = list(dict.fromkeys((text, fold(text).strip() or text)))
         named = id_set(session, search.named(session, text))
-        return found.where(queries.says(spellings, named))
+        return found.where(queries.says([one for one in spellings(text) if one.strip()], named))
 
 
 def lines(session: ActorSession, *conditions: Any) -> list[PromiseLine]:

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain.script import fold, fold_with_positions, is_han, plain, simplify
+from app.domain.script import fold, fold_with_positions, is_han, plain, simplify, spellings
 
 
 @pytest.mark.parametrize(
@@ -58,3 +58,12 @@ def test_plain_leaves_traditional_characters() -> None:
 
 def test_chinese_characters_are_told_from_others() -> None:
     assert [char for char in "张𠮷〇々aか한1，" if is_han(char)] == ["张", "𠮷", "〇", "々"]
+
+
+def test_a_text_is_spelled_in_both_writings():
+    assert spellings("sample") == ["sample"]
+    assert {"样品", "樣品"} <= set(spellings("样品"))
+    assert {"报价单", "報價單"} <= set(spellings("報價單"))
+    assert {"发票", "發票", "髮票"} <= set(spellings("发票"))
+    assert len(spellings("发发发发发发发发")) == 16
+    assert spellings("") == [""]

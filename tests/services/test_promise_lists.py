@@ -121,8 +121,12 @@ def test_text_is_found_in_the_promise_and_in_the_customers_name(lists, lina, cus
     assert texts(lists, lina, typed="samples 100%") == ["Send the SAMPLES 100%"]
     assert texts(lists, lina, typed="100_") == []
     assert texts(lists, lina, typed="報價單") == ["报价单"]
+    promises.make(lina, customer, PromiseDraft("寄樣品", day(20)))
+    assert texts(lists, lina, typed="样品") == ["寄樣品"]
     for typed in ("华信", "信科", "華信", "hxkj", "huaxin"):
-        assert texts(lists, lina, typed=typed) == ["Send the SAMPLES 100%", "报价单"], typed
+        assert texts(lists, lina, typed=typed) == ["Send the SAMPLES 100%", "报价单", "寄樣品"], (
+            typed
+        )
     assert texts(lists, lina, typed="没有") == []
 
 

@@ -263,7 +263,12 @@ def upgrade() -> None:
         sqlite_where=LIVE_ONLY,
         postgresql_where=LIVE_ONLY,
     )
-    op.create_index("ix_promise_staff", "promise", ["staff_id", "state", "due_on"], unique=False)
+    op.create_index(
+        "ix_promise_staff",
+        "promise",
+        ["staff_id", "state", "due_on", "due_at", "id", "customer_id", "deleted_in"],
+        unique=False,
+    )
     op.create_table(
         "promise_move",
         sa.Column("id", BigId, autoincrement=True, nullable=False),

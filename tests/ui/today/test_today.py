@@ -124,6 +124,16 @@ def test_a_promise_is_kept_and_never_skipped(stage, show, customer):
     assert promise.state is PromiseState.KEPT
 
 
+def test_a_promise_is_changed_where_it_stands(stage, show, customer, texts):
+    stage.services.promises.make(stage.actor, customer, PromiseDraft("寄样品", TODAY))
+    screen = show()
+    command(screen, "edit").do()
+    dialog = stage.dialog("promise")
+    dialog.text.setText("寄两箱样品")
+    dialog.submit()
+    stage.until(lambda: texts(screen) == {"Due today": ["寄两箱样品"]})
+
+
 def test_a_promise_that_was_not_kept_says_why(stage, show, customer):
     promises = stage.services.promises
     promises.make(stage.actor, customer, PromiseDraft("寄样品", TODAY))
