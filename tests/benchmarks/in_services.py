@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 
 from app.clock import Clock
@@ -54,7 +54,7 @@ WORDS = dict(
 
 
 def measure(original: Workspace, scratch: Workspace) -> dict[str, Figure]:
-    """What is due, the agent, reassigning, reports, exports, imports, and a night of the rules."""
+    """What is due, a night of the rules, reassigning, the report, the export, the imports."""
     found = _due(scratch, large.made_at(original))
     opened = WorkspaceService(Clock()).open(scratch)
     services = opened.services
@@ -65,20 +65,9 @@ def measure(original: Workspace, scratch: Workspace) -> dict[str, Figure]:
         found["export_100k"] = _export(services, actor, scratch.folder)
         for key, count in (("import_10k", MANY), ("import_100k", 10 * MANY)):
             found[key] = _import(services, actor, scratch, count)
-        found["rules_night"] = _night(services, actor)
         return found
     finally:
         opened.close()
-
-
-def _night(services: Services, actor: Actor) -> Figure:
-    """The usual rules, all switched on, on the day after they ran."""
-    services.rules.add_usual(actor)
-    for one in services.rules.all(actor):
-        services.rules.switch(actor, one.id, active=True)
-    services.rules.run(actor)
-    tomorrow = services.clock.today() + timedelta(days=1)
-    return Figure(_seconds(lambda: services.rules.run(actor, tomorrow)))
 
 
 def _due(scratch: Workspace, made_at: datetime) -> dict[str, Figure]:
