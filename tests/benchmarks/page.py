@@ -76,7 +76,7 @@ def main(folder: Path, long: int) -> None:
             script.begin(self)
 
     BigTable.paintEvent = paint_event  # type: ignore[method-assign]  # watched
-    bootstrap.run_window(folder, STAFF)
+    bootstrap.run_window(folder, STAFF, "customers")
 
 
 class _Script:
