@@ -61,7 +61,7 @@ def _fields(held: Comparison, takes: dict[str, Take]) -> list[dict[str, Any]]:
 
 
 def _tell(held: Comparison, takes: dict[str, Take]) -> None:
-    columns = (tr("Field"), tr("In words"), held.first.name, held.second.name, tr("Kept"))
+    columns = (tr("Field"), tr("In words"), held.first.name, held.second.name, tr("Value kept"))
     rows = [
         (
             one.key,

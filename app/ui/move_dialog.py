@@ -43,7 +43,7 @@ class MoveDialog(Dialog):
         self.put(col(caption(tr("To when")), self.typed, self._field.read_as, gap=6))
         self.why: LineEdit | None = None
         if any(one.promise_id is not None for one in lines):
-            self.why = LineEdit(tr("Why"), placeholder=tr("What the customer is told"))
+            self.why = LineEdit(tr("Reason"), placeholder=tr("What the customer is told"))
             self.why.setObjectName("why")
             self.put(col(caption(tr("Why it is moved")), self.why, gap=6))
             self.why.textChanged.connect(self._offer)

@@ -134,10 +134,10 @@ class PromiseEnd(EntryDialog):
         )
         super().__init__(parent, context, title, "promise_end")
         self._ids, self._state = tuple(ids), state
-        self.reason = TextArea(tr("Why"), lines=3)
+        self.reason = TextArea(tr("Reason"), lines=3)
         self.reason.setObjectName("reason")
         hint = "" if broken else tr("For example: the customer does not need it any more")
-        self.fields["reason"] = Field(tr("Why"), self.reason, hint)
+        self.fields["reason"] = Field(tr("Reason"), self.reason, hint)
         self.put(self.fields["reason"])
 
     @override
