@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.domain.recurrence import Freq, Recurrence, daily, describe
 from app.domain.reminders import ReminderKind
 from app.domain.rules import RuleDraft
 from app.domain.vocabulary import LABELS
@@ -38,9 +39,9 @@ def when(draft: RuleDraft) -> str:
                 return ntr("After {count} day", "After {count} days", most)
             return tr("After {least} to {most} days", least=least, most=most)
         case ReminderKind.CARE:
-            return ntr("Every day", "Every {count} days", params.days)
+            return describe(daily(params.days))
         case ReminderKind.THANKS:
-            return ntr("Every month", "Every {count} months", params.months)
+            return describe(Recurrence(freq=Freq.MONTHLY, interval=params.months))
         case _:
             return lead(draft.lead_days)
 

@@ -89,6 +89,7 @@ class Desk:
         self.qtbot.waitUntil(self.program.application.tasks.idle)
 
     def open_first(self):
+        self.program.shell.navigate("customers")
         table = self.page.table
         self.qtbot.waitUntil(lambda: len(self.page.card.model.ids) == len(NAMES))
         table.setFocus()

@@ -102,8 +102,13 @@ def test_a_key_offers_times_and_puts_off(centre, program, qtbot):
     qtbot.keyClick(centre.snooze_menu, Qt.Key.Key_Down)
     qtbot.keyClick(centre.snooze_menu, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: texts(centre) == ["寄样品", "对账"])
-    lines = program.services.due.lines(program.actor, NOW.date())
-    assert [one.snoozed_until for one in lines if one.snoozed_until] == [NOW + timedelta(hours=1)]
+    due, actor = program.services.due, program.actor
+    qtbot.waitUntil(
+        lambda: (
+            [one.snoozed_until for one in due.lines(actor, NOW.date()) if one.snoozed_until]
+            == [NOW + timedelta(hours=1)]
+        )
+    )
 
 
 def test_all_are_put_off_together(centre, program, qtbot):
