@@ -102,7 +102,13 @@ def _list(lines: list[RuleLine], *, as_json: bool) -> None:
     if as_json:
         say_json({"rules": [_plain(one) for one in lines]})
     elif lines:
-        columns = (tr("Number"), tr("Rule"), tr("On"), tr("Still to be done"), tr("Customers"))
+        columns = (
+            tr("Number"),
+            tr("Rule"),
+            tr("Switched on"),
+            tr("Still to be done"),
+            tr("Customers"),
+        )
         say_table(
             columns,
             [

@@ -18,7 +18,7 @@ from app.queries.filters import condition
 from app.reports.base import Asked, Chart, Column, Definition, Figure, Month, Named, Report, Table
 from app.reports.drawing_shares import Share, share_bars, share_line
 
-NOBODY: Final = Message("Nobody")
+UNKNOWN: Final = Message("Unknown")
 NO_TEAM: Final = Message("No team")
 
 
@@ -149,18 +149,20 @@ class PromisesReport(Report[KeptPromises]):
 
     @override
     def tables(self, data: KeptPromises) -> Sequence[Table]:
-        people = [(Named(name, name or NOBODY), tally) for name, tally in data.people]
+        people = [(Named(name, name or UNKNOWN), tally) for name, tally in data.people]
         teams = [(Named(name, name or NO_TEAM), tally) for name, tally in data.teams]
         months = [(Month(year, month), tally) for year, month, tally in data.months]
         return (
-            _table("by_person", Message("By person"), Column("person", Message("Person")), people),
+            _table(
+                "by_person", Message("By person"), Column("person", Message("Staff member")), people
+            ),
             _table("by_team", Message("By team"), Column("team", Message("Team")), teams),
             _table("by_month", Message("By month"), Column("month", Message("Month")), months),
         )
 
     @override
     def charts(self, data: KeptPromises) -> Sequence[Chart]:
-        people = [Share(name or NOBODY, one.kept, one.due) for name, one in data.people]
+        people = [Share(name or UNKNOWN, one.kept, one.due) for name, one in data.people]
         teams = [Share(name or NO_TEAM, one.kept, one.due) for name, one in data.teams]
         months = [Share(Month(year, at), one.kept, one.due) for year, at, one in data.months]
         interval = Message("Part kept in time, with its 95% interval, of those that came due")

@@ -96,7 +96,7 @@ class PromiseService:
     def move(self, actor: Actor, promise_id: int, due: date | datetime, why: str = "") -> Made:
         """Give it another date; the old one and why are kept. Raises Refused, NotFound."""
         calendar = self._calendar()
-        with self._db.write(actor, Message("Move a promise")) as session:
+        with self._db.write(actor, _moving(1)) as session:
             one = _held(session, promise_id)
             if one.closed_at is not None:
                 raise Refused(Message("This promise is over. Take that back first, then move it."))
@@ -112,10 +112,7 @@ class PromiseService:
         A day alone leaves a time of day as it is. What is over, gone or due then anyway stays.
         """
         wanted, calendar = [int(one) for one in ids], self._calendar()
-        params = {"count": len(wanted)}
-        with self._db.write(actor, Message("Move a promise", "Move {count} promises", params)) as (
-            session
-        ):
+        with self._db.write(actor, _moving(len(wanted))) as session:
             moved = [
                 one
                 for one in session.scalars(
@@ -180,6 +177,10 @@ class PromiseService:
         with self._db.read(actor) as session:
             _held(session, promise_id)
             return moves_of(session, promise_id)
+
+
+def _moving(count: int) -> Message:
+    return Message("Move a promise", "Move {count} promises", {"count": count})
 
 
 def closing(state: PromiseState, count: int) -> Message:

@@ -98,7 +98,7 @@ class PromiseBulkDialog(EntryDialog):
     def _put_preview(self, over: int, named: Sequence[str]) -> None:
         count = len(self._ids)
         changes = (
-            ntr("{count} will be deleted", "{count} will be deleted", count)
+            ntr("{count} promise will be deleted", "{count} promises will be deleted", count)
             if self._act == "delete"
             else ntr("{count} promise changes", "{count} promises change", count)
         )

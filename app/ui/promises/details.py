@@ -81,7 +81,7 @@ class PromiseDetails(Surface):
             hint = tr("Deal with them together with the buttons under the list.")
             self._none.set_words(title, hint)
         else:
-            hint = tr("Choose one in the list.") if listed else ""
+            hint = tr("Choose a promise in the list.") if listed else ""
             self._none.set_words(tr("No promise chosen"), hint)
         self._stack.setCurrentWidget(self._none)
 
@@ -151,7 +151,7 @@ class PromiseDetails(Surface):
             pills.append(Pill(tr("At the latest"), "warn"))
         text = _typed(Label(line.text, "title").wrapped().selectable())
         said = tr(
-            "{name}, {when}", name=line.maker or tr("Nobody"), when=moment_words(line.at, now)
+            "{name}, {when}", name=line.maker or tr("Unknown"), when=moment_words(line.at, now)
         )
         return col(text, FlowBox(*pills, name="promise_pills"), muted(said), gap=8)
 

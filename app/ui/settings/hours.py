@@ -115,7 +115,7 @@ class HoursSection(Section):
             "hours. A day without hours is off; write several spans with commas."
         )
         only = muted(tr("Only managers change the working calendar."))
-        self.quiet = LineEdit(tr("Quiet hours"), placeholder=tr("Never"))
+        self.quiet = LineEdit(tr("Quiet hours"), placeholder=tr("None set"))
         self.quiet.setObjectName("quiet_hours")
         self.quiet.setText(now.quiet_hours)
         self._quiet_words = muted().wrapped()

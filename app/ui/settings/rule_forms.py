@@ -181,7 +181,7 @@ class AnniversaryForm(RuleForm):
             tr("Which date"), "source", [(tr("Customer since"), SINCE_FIELD), *own]
         )
         self.yearly = self._choice(
-            tr("How often"),
+            tr("Frequency"),
             "yearly",
             [(tr("Every year"), True), (tr("Once, on its day"), False)],
         )
