@@ -15,13 +15,11 @@ says (`Unclear`), so that it can be asked for, and nothing typed is lost.
 """
 
 import re
-from dataclasses import dataclass
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Final
 
 from app.domain import quick_add_words, quick_names
-from app.domain.interactions import Channel
+from app.domain.quick_added import AddKind, QuickAdd, Unclear
 from app.domain.quick_due import due_of
 from app.domain.quick_follow import PROMISE
 from app.domain.quick_line import Line, Span, SpanKind
@@ -29,54 +27,12 @@ from app.domain.quick_names import Named
 from app.domain.quick_summary import left_over
 from app.domain.quick_words import PERSON, VALUE
 from app.domain.recurrence import Workdays
-from app.domain.reminders import Alarm
 from app.domain.working_time import WorkingCalendar
 from app.i18n import Message
 
 USUAL_CALENDAR: Final = WorkingCalendar()
 
 __all__ = ["AddKind", "QuickAdd", "Span", "SpanKind", "Unclear", "understand"]
-
-
-class AddKind(StrEnum):
-    """What the line makes."""
-
-    REMINDER = "reminder"
-    PROMISE = "promise"
-
-
-@dataclass(frozen=True, slots=True)
-class QuickAdd:
-    """What a line says.
-
-    `due` is a day, or a moment in the time zone of the `now` it was counted from (none if that had
-    none); of what repeats it is the first one. `deadline`: by then. `rule` is recurrence text, ""
-    for once. `who` names a customer or contact as it was typed, "" for nobody. `alarms` say when it
-    calls where the line says so, besides the usual. `text` may be "" (remind me in 2 hours).
-    `spans` are in order of place, not overlapping.
-    """
-
-    kind: AddKind
-    text: str
-    due: date | datetime
-    deadline: bool = False
-    rule: str = ""
-    who: str = ""
-    channel: Channel | None = None
-    alarms: tuple[Alarm, ...] = ()
-    spans: tuple[Span, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """Why a line was not understood; and what of it was, for a dialog that asks for the rest."""
-
-    problem: Message
-    text: str
-    kind: AddKind = AddKind.REMINDER
-    who: str = ""
-    channel: Channel | None = None
-    spans: tuple[Span, ...] = ()
 
 
 def understand(

@@ -10,10 +10,8 @@ from sqlalchemy.orm import aliased
 from app.db import search, search_index
 from app.db.database import Database
 from app.db.ids import id_value
-from app.domain.quick_people import Person, mentions, without_title
-from app.domain.script import fold, is_han
+from app.domain.script import fold
 from app.domain.search_text import marks, parse
-from app.domain.surnames import SURNAMES
 from app.domain.vocabulary import Actor, Kind, Stage
 from app.models import Contact, Customer, Staff
 
@@ -93,6 +91,9 @@ class FindService:
         Only where it is the name of the customer or of a contact, one's own first; where one is
         called exactly so, others are left out.
         """
+        # the words of titles take time that the start need not spend
+        from app.services.meant import Person, meant, without_title
+
         said = fold(who).strip()
         hits = self.find(actor, without_title(said) or said, _LOOKED_AT) if said else []
         with self._db.read(actor) as session:
@@ -105,7 +106,7 @@ class FindService:
             for customer_id, contact_id, name, title in rows:
                 people[customer_id].append(Person(contact_id, name, title))
         own_first = sorted(hits, key=lambda hit: hit.owner != actor.name)
-        found = [one for hit in own_first for one in _meant(said, hit, people[hit.id])]
+        found = [one for hit in own_first for one in meant(said, hit, people[hit.id])]
         exact = [one for one in found if said in {fold(one.contact), fold(one.customer)}]
         return (exact or found)[:limit]
 
@@ -128,34 +129,3 @@ def _matched(typed: str, texts: Sequence[search_index.Found]) -> tuple[Matched, 
     query = parse(typed)
     found = [(one, tuple(marks(query, one.text))) for one in texts]
     return tuple(Matched(one.field, one.text.text, ranges) for one, ranges in found if ranges)
-
-
-def _meant(said: str, hit: Hit, people: Sequence[Person]) -> list[Named]:
-    """The contact that is called so, else the customer if it is, else nobody."""
-    texts = {(one.field, one.text) for one in hit.matched}
-    titled = without_title(said) != said
-    contacts = [
-        one
-        for one in people
-        if _is_called(said, one) or (not titled and ("contact.name", one.name) in texts)
-    ]
-    named = [Named(hit.id, hit.name, one.id, one.name) for one in contacts if _may(said, one.name)]
-    if named:
-        return named
-    if hit.kind is Kind.PERSON:
-        own = _is_called(said, Person(0, hit.name)) or (not titled and ("name", hit.name) in texts)
-        return [Named(hit.id, hit.name)] if own and _may(said, hit.name) else []
-    called = any(field in {"name", "other_names"} for field, _ in texts)
-    return [Named(hit.id, hit.name)] if called and not titled else []
-
-
-def _is_called(said: str, person: Person) -> bool:
-    """Is all of what is said what this person may be called?"""
-    return any((one.start, one.end) == (0, len(said)) for one in mentions(said, [person]))
-
-
-def _may(said: str, name: str) -> bool:
-    """王伟 is not 王伟杰: a whole Chinese name is no beginning of another."""
-    full = fold(name)
-    whole = len(said) > 1 and all(map(is_han, said)) and said[0] in SURNAMES
-    return not (whole and full != said and full.startswith(said))

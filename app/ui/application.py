@@ -243,8 +243,14 @@ class Application(QObject):
         if self.shell is not None:
             self._build(self.shell.state())
         elif self._open is not None:
-            self._build(kept_screens(self._open.workspace))
+            self._build(self._first(kept_screens(self._open.workspace)))
             self._after_start()
+
+    def _first(self, kept: Mapping[str, Any]) -> Mapping[str, Any]:
+        """As it was left, but with the area in front that was asked for: no other one is made."""
+        asked, _ = area_of(self._target)
+        known = {one.name for one in self._make_areas() if not one.needs_target}
+        return {**kept, "area": asked} if asked in known else kept
 
     def _look_who_is_at_work(self, areas: frozenset[str]) -> None:
         """The staff were changed: who is at work may have another name or role, or have left."""
@@ -280,7 +286,8 @@ class Application(QObject):
         if self._open is not None:
             self._watch = Watch(self._open.services.history, self.changes, self.tasks, self)
             self._safe = SafeKeeping(self._open.services.backups, self.tasks, self)
-            self._rules = RuleKeeping(self._open.services.rules, self.tasks, self)
+            services = self._open.services
+            self._rules = RuleKeeping(lambda: services.rules, self.tasks, self)
         if self._open is not None and self._open.unclean:
             self._check_after_crash(self._open)
         files, self._files = self._files, ()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QPoint, Signal
 from PySide6.QtWidgets import QWidget
@@ -15,17 +16,16 @@ from app.i18n import Message, ntr, tr
 from app.services.due import ReminderLine
 from app.services.reminders import Written
 from app.ui.context import Context
-from app.ui.due_words import Due
-from app.ui.move_dialog import MoveDialog, moved_to
-from app.ui.promise_dialog import open_promise
-from app.ui.promise_dialogs import PromiseEnd
-from app.ui.reminder_dialog import open_reminder
 from app.ui.reminder_lines import due_day_words, whom_words
-from app.ui.reminder_preview import Planned, PreviewDialog
 from app.ui.reminder_words import due_words, until_words
 from app.ui.widgets.menu import Menu
-from app.ui.widgets.snooze_dialog import SnoozeDialog
 from app.ui.widgets.snooze_menu import SnoozeMenu
+
+if TYPE_CHECKING:
+    from app.ui.due_words import Due
+
+# The dialogs are imported when they are asked for: what they read days with takes time that the
+# first page of the program need not spend.
 
 Lines = Sequence[ReminderLine]
 _Offer = tuple[str, Callable[[], object], str, str]
@@ -75,6 +75,8 @@ class ReminderActs(QObject):
     def edit(self, line: ReminderLine) -> None:
         """What is written down of it: text, day, repetition, whose work."""
         if line.promise_id is not None:
+            from app.ui.promise_dialog import open_promise
+
             open_promise(
                 self._owner,
                 self._context,
@@ -82,6 +84,8 @@ class ReminderActs(QObject):
                 customer_id=line.customer_id,
             )
         else:
+            from app.ui.reminder_dialog import open_reminder
+
             open_reminder(self._owner, self._context, reminder_id=line.id)
 
     def done(self, lines: Lines) -> None:
@@ -100,6 +104,8 @@ class ReminderActs(QObject):
         """They were not kept, or are not asked for any more: it is asked why."""
         ids = [one.promise_id for one in _open(lines) if one.promise_id is not None]
         if ids:
+            from app.ui.promise_dialogs import PromiseEnd
+
             PromiseEnd(self._owner, self._context, ids, state).open()
 
     def snooze(self, lines: Lines, at: QPoint) -> None:
@@ -116,6 +122,8 @@ class ReminderActs(QObject):
         """Ask for the day to which they go."""
         wanted = _open(lines)
         if wanted:
+            from app.ui.move_dialog import MoveDialog
+
             move = partial(self._moved, wanted)
             MoveDialog(self._owner, self._clock.now, wanted, move, to).open()
 
@@ -164,6 +172,8 @@ class ReminderActs(QObject):
     def _until_chosen(self, until: datetime | None) -> None:
         lines = self._snoozing
         if until is None:
+            from app.ui.widgets.snooze_dialog import SnoozeDialog
+
             words = lines[0].text if len(lines) == 1 else _many(lines)
             put_off = partial(self._put_off, lines)
             SnoozeDialog(self._owner, self._clock.now, put_off, words).open()
@@ -185,7 +195,9 @@ class ReminderActs(QObject):
             partial(self._write, partial(service.snooze, actor, ids, until), words),
         )
 
-    def _moved(self, lines: Lines, due: Due, why: str) -> None:
+    def _moved(self, lines: Lines, due: "Due", why: str) -> None:
+        from app.ui.move_dialog import moved_to
+
         now, count = self._clock.now(), len(lines)
         words = Message(
             "Moved to {when}.", "{count} lines are moved to {when}.",
@@ -199,7 +211,9 @@ class ReminderActs(QObject):
             partial(self._write, partial(self._move_all, lines, due, why), words),
         )
 
-    def _move_all(self, lines: Lines, due: Due, why: str) -> Written:
+    def _move_all(self, lines: Lines, due: "Due", why: str) -> Written:
+        from app.ui.move_dialog import moved_to
+
         service, actor = self._context.services.reminders, self._context.actor
         return service.move_all(actor, {one.id: moved_to(one, due) for one in lines}, why)
 
@@ -215,6 +229,8 @@ class ReminderActs(QObject):
         if len(lines) < 2:
             do()
             return
+        from app.ui.reminder_preview import Planned, PreviewDialog
+
         today, me = self._clock.now().astimezone().date(), self._context.actor.id
         planned = [
             Planned(one.text, whom_words(one, me), due_day_words(one, today), after(one))

@@ -20,7 +20,6 @@ from app.ui.shell.shell import Shell
 from app.ui.toasts.stack import Surroundings, ToastStack
 from app.ui.tray import CENTRE, TODAY, Tray, is_there
 from app.ui.watcher import Came, Watcher, first_workday
-from app.ui.widgets.snooze_dialog import SnoozeDialog
 
 DELIVERIES: Final = "delivery"
 """The area that is announced when the log of popups has changed."""
@@ -181,6 +180,9 @@ class Reminding(QObject):
         self.answers.snooze([notice.reminder_id], until)
 
     def _ask_until(self, notice: Notice) -> None:
+        # it reads days in words, which takes time that the start need not spend
+        from app.ui.widgets.snooze_dialog import SnoozeDialog
+
         self._window.come_forward()
         SnoozeDialog(self._window, self._clock.now, _SnoozeLater(self, notice), notice.text).open()
 

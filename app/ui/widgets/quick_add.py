@@ -7,13 +7,11 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent, QResizeEvent
 from typing_extensions import override
 
-from app.domain.quick_add import AddKind, QuickAdd, Unclear, understand
+from app.domain.quick_added import AddKind, QuickAdd, Unclear
 from app.domain.working_time import WorkingCalendar, usual
 from app.i18n import Message, tr
 from app.services.finding import Named
 from app.ui.context import Context
-from app.ui.promise_dialog import open_promise
-from app.ui.reminder_dialog import open_reminder
 from app.ui.theme import tokens
 from app.ui.widgets.field import LineEdit
 from app.ui.widgets.pill import KeyCap
@@ -110,6 +108,9 @@ class QuickAddField(LineEdit):
     def _read(self, text: str) -> None:
         if not text.strip():
             return
+        # its many words take time that the start need not spend
+        from app.domain.quick_add import understand
+
         now = self._context.services.clock.now().astimezone().replace(tzinfo=None)
         self._reading = understand(text, now, self._calendar)
         self._look_up(self._reading.who)
@@ -221,6 +222,9 @@ class QuickAddField(LineEdit):
 
     def open_dialog(self) -> None:
         """Everything about it, as far as it was understood; saved there, the line goes."""
+        from app.ui.promise_dialog import open_promise
+        from app.ui.reminder_dialog import open_reminder
+
         reading, chosen = self._reading, self.chosen()
         today = self._context.services.clock.today()
         if reading is None:

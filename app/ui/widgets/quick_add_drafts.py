@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from typing import Final
 
-from app.domain.quick_add import AddKind, QuickAdd, Unclear
+from app.domain.quick_added import AddKind, QuickAdd, Unclear
 from app.domain.reminders import Alarm, usual_alarms
 from app.i18n import Message
 from app.services.finding import Named

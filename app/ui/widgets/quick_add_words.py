@@ -4,7 +4,7 @@ from datetime import date
 
 from app.domain import recurrence
 from app.domain.interactions import LABELS
-from app.domain.quick_add import AddKind, QuickAdd, Unclear
+from app.domain.quick_added import AddKind, QuickAdd, Unclear
 from app.i18n import tr
 from app.services.finding import Named
 from app.ui.channels import CHANNEL_GLYPHS
