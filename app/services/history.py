@@ -1,5 +1,6 @@
 """What was changed, by whom; and taking it back."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -172,6 +173,13 @@ class HistoryService:
                 require_one_who_manages(session)
             kept = tuple(_kept(session, undone.kept[:KEPT_LISTED]))
         return UndoResult(undone.change_set_id, what, undone.rows, kept, len(undone.kept))
+
+    def made_by(self, actor: Actor, write: Callable[[], object]) -> int | None:
+        """Write, and say which change set came of it; None where nothing changed."""
+        before = self.last(actor)
+        write()
+        now = self.last(actor)
+        return now.id if now is not None and now != before else None
 
     def of_customer(self, actor: Actor, customer_id: int, limit: int = 200) -> list[HistoryEntry]:
         """Change sets that touched the customer or what hangs on it, newest first."""

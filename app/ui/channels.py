@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Final
 
-from app.domain.interactions import Channel
+from app.domain.interactions import Channel, Direction
 
 CHANNEL_GLYPHS: Final[Mapping[Channel, str]] = {
     Channel.PHONE: "phone",
@@ -14,3 +14,9 @@ CHANNEL_GLYPHS: Final[Mapping[Channel, str]] = {
     Channel.WEB: "globe",
     Channel.COUNTER: "store",
 }
+_PHONES: Final = {Direction.IN: "phone-incoming", Direction.OUT: "phone-outgoing"}
+
+
+def talk_glyph(channel: Channel, direction: Direction) -> str:
+    """How an interaction is drawn: of a call also who began."""
+    return _PHONES[direction] if channel is Channel.PHONE else CHANNEL_GLYPHS[channel]

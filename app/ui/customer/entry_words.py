@@ -8,7 +8,7 @@ from typing import Final
 from PySide6.QtCore import QLocale
 
 from app.domain import interactions
-from app.domain.interactions import Channel, Direction
+from app.domain.interactions import Direction
 from app.domain.promises import LABELS as STATES
 from app.domain.promises import Firmness, PromiseState
 from app.i18n import language, locale_code, ntr, tr
@@ -21,6 +21,7 @@ from app.services.timeline import (
     NoteEntry,
     PromiseEntry,
 )
+from app.ui.channels import talk_glyph
 from app.ui.customer.file_words import glyph_of, size_words
 from app.ui.theme import Kind as Tone
 
@@ -29,15 +30,6 @@ PillWords = tuple[str, Tone, str | None]
 """Words, colour, and "dot", an icon or None."""
 
 _NEAR: Final = 30
-_GLYPHS: Final[dict[Channel, str]] = {
-    Channel.VISIT: "map-pin",
-    Channel.EMAIL: "mail",
-    Channel.WECHAT: "message-circle",
-    Channel.LETTER: "send",
-    Channel.WEB: "globe",
-    Channel.COUNTER: "store",
-}
-_PHONES: Final = {Direction.IN: "phone-incoming", Direction.OUT: "phone-outgoing"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +101,7 @@ def describe(entry: Entry, now: datetime) -> Shown:
 
 
 def _interaction(one: InteractionEntry, now: datetime) -> Shown:
-    glyph = _PHONES[one.direction] if one.channel is Channel.PHONE else _GLYPHS[one.channel]
+    glyph = talk_glyph(one.channel, one.direction)
     ends = (one.staff, one.contact)
     if one.direction is Direction.IN:
         ends = (one.contact, one.staff)

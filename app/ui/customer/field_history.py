@@ -99,12 +99,8 @@ class FieldHistory(Dialog):
         services, actor, page = self._context.services, self._context.actor, self._page
         put_back = self._remembered.put_back
 
-        def work() -> int | None:
-            before = services.history.last(actor)
-            put_back(services, actor, page, one)
-            now = services.history.last(actor)
-            return now.id if now is not None and now != before else None
-
+        write = partial(put_back, services, actor, page, one)
+        work = partial(services.history.made_by, actor, write)
         self._context.tasks.run(self, work, self._done, self._failed, lane="write")
 
     def _done(self, change_set_id: int | None) -> None:

@@ -297,11 +297,7 @@ class LineCard(Card):
         """Change something in the background, then say so and offer Undo."""
         history, actor = self.context.services.history, self.context.actor
 
-        def work() -> int | None:
-            before = history.last(actor)
-            do()
-            now = history.last(actor)
-            return now.id if now is not None and now != before else None
+        work = partial(history.made_by, actor, do)
 
         def finished(change_set: int | None) -> None:
             if change_set is not None and words is not None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QFontMetrics, QGuiApplication
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain.customer import PointDraft
 from app.domain.vocabulary import LABELS, SYSTEM, PointKind
@@ -21,14 +21,13 @@ from app.ui.when import day_words, moment_words
 from app.ui.widgets.avatar import Avatar, IconView
 from app.ui.widgets.button import Button
 from app.ui.widgets.customer_words import GRADES, STAGES, phone_words, shape_of
-from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.detail_panel import DetailPanel
 from app.ui.widgets.flow import FlowBox
-from app.ui.widgets.hanging import HangingScroll
 from app.ui.widgets.layout import STRETCH, Item, col, hold, pair, row, row_top
 from app.ui.widgets.link import Link
 from app.ui.widgets.pill import Pill
 from app.ui.widgets.reach import reach
-from app.ui.widgets.surface import Line, Surface
+from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Elided, Label, ascent, muted
 
 GLYPHS: Final[dict[PointKind, str]] = {
@@ -75,23 +74,17 @@ class CopyButton(Button):
         self.set_glyph("copy")
 
 
-class Details(Surface):
+class Details(DetailPanel):
     """A card beside the list; it is filled anew for every customer."""
 
     edit_asked = Signal(int)
     open_asked = Signal(int)  # another customer
 
     def __init__(self, context: Context) -> None:
-        super().__init__("card", "details")
+        super().__init__("details", "users", tr("No customer chosen"), _LEAST)
         self._context = context
         self._known: Known | None = None
         self._whole_history = False
-        self._stack = QStackedWidget()
-        self._none = EmptyState("users", tr("No customer chosen"), "")
-        self._stack.addWidget(self._none)
-        self._scroll: HangingScroll | None = None
-        self._page: QWidget | None = None
-        self.setLayout(col((self._stack, 1), gap=0, margins=1))
         self.setAccessibleName(tr("Details"))
 
     def customer_id(self) -> int | None:
@@ -103,23 +96,23 @@ class Details(Surface):
         self._known = None
         if chosen > 1:
             title = ntr("{count} customer chosen", "{count} customers chosen", chosen)
-            self._none.set_words(title, tr("Change them together with the buttons under the list."))
+            self.say_nothing(title, tr("Change them together with the buttons under the list."))
         else:
             hint = tr("Choose one in the list.") if listed else ""
-            self._none.set_words(tr("No customer chosen"), hint)
-        self._stack.setCurrentWidget(self._none)
+            self.say_nothing(tr("No customer chosen"), hint)
 
     def show_known(self, known: Known) -> None:
         """Show this customer."""
         same = self.customer_id() == known.record.id
-        place = self._scroll.verticalScrollBar().value() if self._scroll and same else 0
+        place = self.place() if same else 0
         self._whole_history = self._whole_history and same
         self._known = known
         self._fill(known, place)
 
     def _fill(self, known: Known, place: int) -> None:
-        content = hold(
-            col(
+        self.fill(
+            "details",
+            (
                 self._head(known.record),
                 self._actions(known.record),
                 Line(),
@@ -128,25 +121,9 @@ class Details(Surface):
                 *_notes(known.record),
                 Line(),
                 *self._history(known.history),
-                STRETCH,
-                gap=12,
-                margins=(16, 16, 0, 16),
             ),
-            "details_content",
+            place,
         )
-        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        made = HangingScroll(content, "details_scroll")
-        page = hold(row(made, margins=(0, 0, 16, 0)))
-        needed = content.minimumSizeHint().width() + tokens().px(16)
-        self.setMinimumWidth(max(tokens().px(_LEAST), needed + 2))
-        before, self._page = self._page, page
-        self._scroll = made
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        if before is not None:
-            self._stack.removeWidget(before)
-            before.deleteLater()
-        made.verticalScrollBar().setValue(place)
 
     # ---- parts
 

@@ -6,13 +6,14 @@ from functools import partial
 from typing import Final
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.domain import interactions
-from app.domain.interactions import Channel, Direction
+from app.domain.interactions import Direction
 from app.domain.promises import LABELS
 from app.i18n import ntr, tr
 from app.services.promise_lists import PromiseLine, PromiseMoved, PromiseStory, SaidIn
+from app.ui.channels import talk_glyph
 from app.ui.context import Context
 from app.ui.promises.bulk_dialog import Act
 from app.ui.promises.words import (
@@ -28,44 +29,28 @@ from app.ui.when import moment_words
 from app.ui.widgets.avatar import Avatar, IconView
 from app.ui.widgets.button import Button
 from app.ui.widgets.customer_words import shape_of
-from app.ui.widgets.empty import EmptyState
+from app.ui.widgets.detail_panel import DetailPanel
 from app.ui.widgets.flow import FlowBox
-from app.ui.widgets.hanging import HangingScroll
-from app.ui.widgets.layout import STRETCH, Item, col, hold, row, row_top
+from app.ui.widgets.layout import STRETCH, Item, col, row, row_top
 from app.ui.widgets.link import Link
 from app.ui.widgets.pill import Pill
-from app.ui.widgets.surface import Line, Surface
+from app.ui.widgets.surface import Line
 from app.ui.widgets.text import Elided, Label, muted
 
 _LEAD: Final = 12
 _LEAST: Final = 272
-_GLYPHS: Final[dict[Channel, str]] = {
-    Channel.VISIT: "map-pin",
-    Channel.EMAIL: "mail",
-    Channel.WECHAT: "message-circle",
-    Channel.LETTER: "send",
-    Channel.WEB: "globe",
-    Channel.COUNTER: "store",
-}
-_PHONES: Final = {Direction.IN: "phone-incoming", Direction.OUT: "phone-outgoing"}
 
 
-class PromiseDetails(Surface):
+class PromiseDetails(DetailPanel):
     """A card beside the list; it is filled anew for every promise."""
 
     open_asked = Signal(int)  # the customer
     act_asked = Signal(str)  # one of Act, for the promise that is shown
 
     def __init__(self, context: Context) -> None:
-        super().__init__("card", "promise_details")
+        super().__init__("promise_details", "handshake", tr("No promise chosen"), _LEAST)
         self._context = context
         self._story: PromiseStory | None = None
-        self._none = EmptyState("handshake", tr("No promise chosen"), "")
-        self._stack = QStackedWidget()
-        self._stack.addWidget(self._none)
-        self._scroll: HangingScroll | None = None
-        self._page: QWidget | None = None
-        self.setLayout(col((self._stack, 1), gap=0, margins=1))
         self.setMinimumWidth(tokens().px(_LEAST))
         self.setAccessibleName(tr("Details"))
 
@@ -79,44 +64,28 @@ class PromiseDetails(Surface):
         if chosen > 1:
             title = ntr("{count} promise chosen", "{count} promises chosen", chosen)
             hint = tr("Deal with them together with the buttons under the list.")
-            self._none.set_words(title, hint)
+            self.say_nothing(title, hint)
         else:
             hint = tr("Choose a promise in the list.") if listed else ""
-            self._none.set_words(tr("No promise chosen"), hint)
-        self._stack.setCurrentWidget(self._none)
+            self.say_nothing(tr("No promise chosen"), hint)
 
     def show_story(self, story: PromiseStory) -> None:
         """Show this promise."""
         same = self.promise_id() == story.line.id
-        place = self._scroll.verticalScrollBar().value() if self._scroll and same else 0
+        place = self.place() if same else 0
         self._story = story
-        content = hold(
-            col(
+        self.fill(
+            "promise",
+            (
                 self._head(story.line),
                 self._words(story.line),
                 self._actions(story.line) if story.line.closed_at is None else None,
                 Line(),
                 *self._dates(story),
                 *self._came_from(story.said_in),
-                STRETCH,
-                gap=12,
-                margins=(16, 16, 0, 16),
             ),
-            "promise_content",
+            place,
         )
-        content.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        made = HangingScroll(content, "promise_scroll")
-        page = hold(row(made, margins=(0, 0, 16, 0)))
-        needed = content.minimumSizeHint().width() + tokens().px(16)
-        self.setMinimumWidth(max(tokens().px(_LEAST), needed + 2))
-        before, self._page = self._page, page
-        self._scroll = made
-        self._stack.addWidget(page)
-        self._stack.setCurrentWidget(page)
-        if before is not None:
-            self._stack.removeWidget(before)
-            before.deleteLater()
-        made.verticalScrollBar().setValue(place)
 
     # ---- parts
 
@@ -197,8 +166,6 @@ class PromiseDetails(Surface):
     def _came_from(self, said_in: SaidIn | None) -> Sequence[Item]:
         if said_in is None:
             return ()
-        phone = said_in.channel is Channel.PHONE
-        glyph = _PHONES[said_in.direction] if phone else _GLYPHS[said_in.channel]
         ends = [said_in.staff, said_in.contact]
         if said_in.direction is Direction.IN:
             ends.reverse()
@@ -212,7 +179,7 @@ class PromiseDetails(Surface):
         return (
             Line(),
             Label(tr("Where it comes from"), "title"),
-            _step(glyph, words, who, said_in.summary),
+            _step(talk_glyph(said_in.channel, said_in.direction), words, who, said_in.summary),
         )
 
 

@@ -1,6 +1,7 @@
 """A field that managers add to customers: its form, and the question before it goes."""
 
 from collections.abc import Sequence
+from functools import partial
 
 from PySide6.QtWidgets import QWidget
 from typing_extensions import override
@@ -84,15 +85,13 @@ class FieldDialog(Dialog):
         services, actor, field = self._context.services, self._context.actor, self._field
         draft = self.draft()
 
-        def work() -> int | None:
-            before = services.history.last(actor)
+        def write() -> None:
             if field is None:
                 services.fields.add(actor, draft)
             else:
                 services.fields.save(actor, field.id, draft)
-            now = services.history.last(actor)
-            return now.id if now is not None and now != before else None
 
+        work = partial(services.history.made_by, actor, write)
         self._context.tasks.run(self, work, self._done, self._failed, lane="write")
 
     def _wait(self, *, saving: bool) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from PySide6.QtWidgets import QWidget
@@ -181,15 +182,13 @@ class RuleDialog(Dialog):
         services, actor, line = self._context.services, self._context.actor, self._line
         draft = self.draft()
 
-        def work() -> int | None:
-            before = services.history.last(actor)
+        def write() -> None:
             if line is None:
                 services.rules.add(actor, draft)
             else:
                 services.rules.save(actor, line.id, draft)
-            now = services.history.last(actor)
-            return now.id if now is not None and now != before else None
 
+        work = partial(services.history.made_by, actor, write)
         self._context.tasks.run(self, work, self._done, self._failed, lane="write")
 
     def _wait(self, *, saving: bool) -> None:

@@ -1,6 +1,7 @@
 """Writing from a settings page: done in the background, then said with its Undo."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject
 
@@ -19,16 +20,10 @@ def write(
     """Do it; then say `said`, if there is anything to say, and go on with `then`."""
     history, actor = context.services.history, context.actor
 
-    def work() -> int | None:
-        before = history.last(actor)
-        do()
-        now = history.last(actor)
-        return now.id if now is not None and now != before else None
-
     def done(change_set: int | None) -> None:
         if said is not None:
             context.show_message(said, change_set)
         if then is not None:
             then()
 
-    context.tasks.run(owner, work, done, failed, lane="write")
+    context.tasks.run(owner, partial(history.made_by, actor, do), done, failed, lane="write")
