@@ -13,7 +13,7 @@ from typing import Final
 
 from app.domain import birthdays, festivals
 from app.domain.birthdays import Birthday
-from app.domain.lunar import FIRST_DAY, LAST_DAY, from_solar, leap_month, month_length
+from app.domain.lunar import FIRST_DAY, LAST_DAY, from_solar
 from app.i18n import Message
 
 BIRTHDAY: Final = "birthday"
@@ -86,33 +86,6 @@ def usual(language: str) -> frozenset[str]:
 def festivals_on(day: date) -> list[str]:
     """The keys of the festivals of a day."""
     return [one.key for _, one in festivals.between(day, day)]
-
-
-def stored_on(day: date) -> frozenset[str]:
-    """How stored birthdays end that may be kept on a day: L…-10-15, …-02-28, …-02-29.
-
-    An ending of a solar date begins with the hyphen or plus before the month, that of a lunar one
-    with L. `is_kept` says whether one that is found is.
-    """
-    found = {f"-{day:%m-%d}"}
-    if (day.month, day.day) == (2, 28) and (day + timedelta(days=1)).month == 3:
-        found.add("-02-29")
-    return frozenset(found | _lunar_on(day))
-
-
-def _lunar_on(day: date) -> set[str]:
-    if not FIRST_DAY <= day <= LAST_DAY:
-        return set()
-    here = from_solar(day)
-    length = month_length(here.year, here.month, leap=here.leap)
-    days = [here.day, *([30] if here.day == length == 29 else [])]
-    found = set()
-    for number in days:
-        if here.leap or leap_month(here.year) != here.month:
-            found.add(f"L-{here.month:02}+{number:02}")
-        if not here.leap:
-            found.add(f"L-{here.month:02}-{number:02}")
-    return found
 
 
 def is_kept(birthday: Birthday, day: date) -> bool:

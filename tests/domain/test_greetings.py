@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.domain import birthdays, greetings
+from app.domain import birthday_keys, birthdays, greetings
 from app.domain.birthdays import Birthday
 from app.domain.greetings import (
     ANNIVERSARY,
@@ -14,7 +14,6 @@ from app.domain.greetings import (
     EVERY,
     OCCASIONS,
     is_kept,
-    stored_on,
     verdict,
     year_of,
     years_since,
@@ -25,9 +24,8 @@ DAYS = st.dates(date(1902, 1, 1), date(2099, 12, 31))
 
 
 def found_by(stored, day):
-    """As a query finds it: by how it ends and whether it begins with L."""
-    mark = "L" if stored.startswith("L") else ""
-    return mark + stored[-6:] in stored_on(day)
+    """As a query finds it: by its key."""
+    return birthday_keys.key(stored) in birthday_keys.keys_on(day)
 
 
 @pytest.mark.parametrize(
